@@ -1,0 +1,87 @@
+"""Who may do what: roles, permissions and the viewer, pure values."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from lib.errors import NotAllowed
+
+
+class Role(StrEnum):
+    ACCOUNT_MANAGER = "account_manager"
+    SALES = "sales"
+    LEADERSHIP = "leadership"
+    ADMIN = "admin"
+    TECHNICAL = "technical"  # the command line: imports, days, backups; never approves or sends
+
+
+_READ = frozenset(
+    {"account.read", "alert.read", "renewal.read", "note.read", "quote.read", "today.read", "activity.read"}
+)
+_CARE = frozenset(
+    {"account.write", "contact.write", "contract.write", "alert.work", "renewal.move", "note.write",
+     "promise.write", "touch.write", "task.write"}
+)  # fmt: skip
+_SELL = frozenset({"quote.write", "quote.submit", "quote.issue"})
+_RUN = frozenset({"import.read", "import.run", "day.run", "store.backup", "policy.read", "export.run"})
+
+GRANTS: dict[Role, frozenset[str]] = {
+    Role.ACCOUNT_MANAGER: _READ | _CARE | _SELL | {"kpi.read", "export.run", "policy.read"},
+    Role.SALES: _READ | _SELL | {"note.write", "promise.write", "touch.write", "contact.write", "task.write",
+                                 "renewal.move", "kpi.read", "export.run", "policy.read", "cost.read"},
+    Role.LEADERSHIP: _READ | {"kpi.read", "quote.approve", "cost.read", "export.run", "policy.read",
+                              "note.write", "renewal.move", "account.all", "audit.read"},
+    Role.ADMIN: _READ | _CARE | _RUN | {"kpi.read", "account.all", "person.write", "policy.write",
+                                        "audit.read", "cost.read"},
+    Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
+                            "kpi.read", "activity.read", "note.read", "today.read", "audit.read"},
+}  # fmt: skip
+
+PERMISSIONS: frozenset[str] = frozenset().union(*GRANTS.values())
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and when. Built by the roof alone, once a run; never from a parameter or a widget.
+
+    `now` is aware UTC; `today` is the company's calendar day. `acting_as` names the operating-system
+    user behind the technical person of the command line.
+    """
+
+    person_id: int
+    name: str
+    roles: frozenset[Role]
+    now: datetime
+    language: str = "en"
+    zone: str = "Asia/Shanghai"
+    acting_as: str | None = None
+    permissions: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError("Viewer.now must be aware")
+        granted = frozenset().union(*(GRANTS[role] for role in self.roles)) if self.roles else frozenset()
+        object.__setattr__(self, "permissions", granted)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+def require(viewer: Viewer, permission: str) -> None:
+    """Raises NotAllowed when no role of the viewer grants the permission."""
+    if permission not in PERMISSIONS:
+        raise KeyError(f"unknown permission {permission}")
+    if not viewer.may(permission):
+        raise NotAllowed("not_allowed", permission=permission)
+
+
+def at_utc(moment: datetime) -> datetime:
+    """The same instant in UTC; naive values are refused, because their zone would be a guess."""
+    if moment.tzinfo is None:
+        raise ValueError("naive datetime")
+    return moment.astimezone(UTC)

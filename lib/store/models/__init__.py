@@ -1,0 +1,51 @@
+"""All tables, one file a family; import them from here."""
+
+from lib.store.models.accounts import Account, Assignment, Contact, ManualValue
+from lib.store.models.activity import (
+    AccountDay,
+    ActivityScore,
+    AlertEvent,
+    ChurnAlert,
+    DayRun,
+    FeatureDay,
+    MarkedEvent,
+    User,
+    UserDay,
+)
+from lib.store.models.audit import AuditEntry, FormKey, Outbox
+from lib.store.models.base import Dated, Table, Versioned, metadata
+from lib.store.models.care import Note, NoteAmendment, Promise, Task, Touch
+from lib.store.models.commerce import (
+    ChurnEvent,
+    Contract,
+    Invoice,
+    Opportunity,
+    Payment,
+    Renewal,
+    RenewalMove,
+    Subscription,
+)
+from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
+from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
+from lib.store.models.people import Person, PersonRole
+from lib.store.models.policy import DeskState, PolicyVersion
+from lib.store.models.quotes import (
+    NumberSeries,
+    PriceBook,
+    PriceItem,
+    Quote,
+    QuoteDecision,
+    QuoteLine,
+    QuoteVersion,
+)
+from lib.store.models.service import Case, Survey
+
+__all__ = [
+    "Account", "AccountDay", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "Case",
+    "ChurnAlert", "ChurnEvent", "Contact", "Contract", "Dated", "DayRun", "DeskState", "FeatureDay",
+    "FormKey", "HISTORY", "ImportPreset", "ImportProblem", "ImportRun", "Invoice", "ManualValue",
+    "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment",
+    "Person", "PersonRole", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
+    "QuoteDecision", "QuoteLine", "QuoteVersion", "Renewal", "RenewalMove", "Subscription", "Survey",
+    "Table", "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+]  # fmt: skip

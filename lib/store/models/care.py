@@ -1,0 +1,75 @@
+"""What is said and promised: touches, notes and their amendments, promises, tasks."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field
+
+from lib.store.models.base import Table, Versioned, instant, refers, row_id
+
+
+class Touch(Table, table=True):
+    """A contact with the customer that took place."""
+
+    id: int | None = row_id()
+    external_id: str | None = Field(default=None, max_length=255, unique=True)
+    account_id: int = refers("account.id")
+    contact_id: int | None = refers("contact.id", nullable=True, index=False)
+    person_id: int | None = refers("person.id", nullable=True, index=False)
+    channel: str = Field(max_length=16)  # call wechat email meeting visit other
+    happened_at: datetime = instant(index=True)
+    summary: str
+    two_way: bool = True
+    created_at: datetime = instant()
+
+
+class Note(Table, table=True):
+    """A negotiation note. Never altered: a later thought is an amendment."""
+
+    id: int | None = row_id()
+    external_id: str | None = Field(default=None, max_length=255, unique=True)
+    account_id: int = refers("account.id")
+    renewal_id: int | None = refers("renewal.id", nullable=True, index=False)
+    author_id: int = refers("person.id", index=False)
+    written_at: datetime = instant(index=True)
+    text: str
+    shared: bool = False  # may the customer see it
+
+
+class NoteAmendment(Table, table=True):
+    __tablename__ = "note_amendment"
+
+    id: int | None = row_id()
+    note_id: int = refers("note.id")
+    author_id: int = refers("person.id", index=False)
+    written_at: datetime = instant()
+    text: str
+
+
+class Promise(Versioned, Table, table=True):
+    """A commitment with an owner, a date and, once kept, its proof."""
+
+    id: int | None = row_id()
+    account_id: int = refers("account.id")
+    note_id: int | None = refers("note.id", nullable=True, index=False)
+    owner_id: int = refers("person.id")
+    what: str = Field(max_length=1000)
+    due_on: date = Field(index=True)
+    status: str = Field(default="open", max_length=16)  # open kept dropped
+    proof: str | None = Field(default=None, max_length=1000)
+    closed_at: datetime | None = instant(default=None)
+    created_at: datetime = instant()
+
+
+class Task(Versioned, Table, table=True):
+    """Work on somebody's list, from a rule or a person; `dedupe_key` keeps a rule from repeating itself."""
+
+    id: int | None = row_id()
+    account_id: int | None = refers("account.id", nullable=True)
+    owner_id: int | None = refers("person.id", nullable=True)
+    kind: str = Field(max_length=32)
+    title: str | None = Field(default=None, max_length=1000)
+    due_on: date = Field(index=True)
+    status: str = Field(default="open", max_length=16)  # open done dropped
+    dedupe_key: str = Field(max_length=255, unique=True)
+    created_at: datetime = instant()
+    closed_at: datetime | None = instant(default=None)

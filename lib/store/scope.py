@@ -1,0 +1,71 @@
+"""Which rows a viewer sees: one where-clause, shared by every query, load and export."""
+
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlmodel import Session
+
+from lib.access import Role, Viewer
+from lib.errors import Conflict, NotFound
+from lib.store.models import Account, Assignment, Quote
+
+T = TypeVar("T")
+
+
+def visible_accounts(viewer: Viewer) -> ColumnElement[bool]:
+    """True for the accounts of the viewer's book.
+
+    Leadership, admin and the command line see all; account managers the accounts they own or back up;
+    sales those assigned to them or for which they wrote a quote.
+    """
+    if viewer.may("account.all"):
+        return true()
+    duties = []
+    if Role.ACCOUNT_MANAGER in viewer.roles:
+        duties += ["owner", "backup"]
+    if Role.SALES in viewer.roles:
+        duties += ["sales"]
+    mine = exists().where(
+        Assignment.account_id == Account.id,
+        Assignment.person_id == viewer.person_id,
+        Assignment.until.is_(None),
+        Assignment.duty.in_(duties),
+    )
+    if Role.SALES not in viewer.roles:
+        return mine
+    quoted = exists().where(Quote.account_id == Account.id, Quote.created_by == viewer.person_id)
+    return or_(mine, quoted)
+
+
+def visible_ids(viewer: Viewer) -> Select:
+    """The ids of the visible accounts, for `X.account_id.in_(…)`."""
+    return select(Account.id).where(visible_accounts(viewer))
+
+
+def of_visible_accounts(viewer: Viewer, account_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The row filter for a table that has an account id; costs nothing for viewers who see all."""
+    if viewer.may("account.all"):
+        return true()
+    return account_id.in_(visible_ids(viewer))
+
+
+def load(session: Session, viewer: Viewer, model: type[T], row_id: int, seen_version: int | None = None) -> T:
+    """The row to change, locked, through the scope. `model` is Account or has an `account_id`.
+
+    Raises NotFound when it is not there or not the viewer's, Conflict when the viewer saw another version.
+    """
+    column = model.id if model is Account else model.account_id
+    statement = select(model).where(model.id == row_id, of_visible_accounts(viewer, column)).with_for_update()
+    row = session.execute(statement).scalars().first() if isinstance(row_id, int) else None
+    if row is None:
+        raise NotFound()
+    if seen_version is not None and row.version != seen_version:
+        raise Conflict("changed_meanwhile", seen=seen_version, now=row.version)
+    return row
+
+
+def count_rows(statement: Select) -> Select:
+    return select(func.count()).select_from(statement.order_by(None).subquery())
+
+
+__all__ = ["count_rows", "load", "of_visible_accounts", "visible_accounts", "visible_ids"]

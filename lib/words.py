@@ -1,0 +1,40 @@
+"""The messages of data/locale as Fluent bundles: the only door to words a person reads."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("en", "zh-CN")
+LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "locale"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def bundle(language: str) -> FluentBundle:
+    """Every message of one language. Isolation marks are off: they would end up in copied text."""
+    if language not in LANGUAGES:
+        raise KeyError(f"no such language: {language}")
+    result = FluentBundle([language], use_isolating=False)
+    for path in sorted((LOCALE_FOLDER / language).glob("*.ftl")):
+        result.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return result
+
+
+def has(language: str, message_id: str) -> bool:
+    return bundle(language).has_message(message_id)
+
+
+def say(language: str, message_id: str, **values: object) -> str:
+    """The sentence for `message_id`, filled. Numbers and dates arrive as text from lib.format;
+    plain integers may be passed where a message selects a plural.
+
+    Raises KeyError for an unknown id or a missing variable: a hole in a sentence is a bug.
+    """
+    found = bundle(language)
+    if not found.has_message(message_id):
+        raise KeyError(f"{language}: no message {message_id}")
+    message = found.get_message(message_id)
+    text, problems = found.format_pattern(message.value, values)
+    if problems:
+        raise KeyError(f"{language}: {message_id}: {problems}")
+    return text
