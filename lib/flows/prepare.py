@@ -1,0 +1,25 @@
+"""Makes a store ready for work: schema, policy, price books, the technical person."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from lib.people.identity import seed_first_people, seed_technical
+from lib.pricing.commands import seed_price_books
+from lib.store import migrate, policy
+from lib.store.database import transaction
+from lib.store.models import Person
+
+
+def prepare(now: datetime, *, local_people: bool = False) -> None:
+    """Migrate and seed; doing it again changes nothing. `local_people` adds one person per role when
+    nobody but the technical person is there, for a desk that runs on one machine."""
+    if migrate.current() != migrate.newest():
+        migrate.upgrade()
+    with transaction() as session:
+        policy.seed(session, now)
+        seed_technical(session, now)
+        seed_price_books(session, now)
+        alone = session.execute(select(Person.id).limit(2)).fetchall()
+        if local_people and len(alone) < 2:
+            seed_first_people(session, now)

@@ -1,0 +1,49 @@
+"""Policy documents in the store: shipped defaults become version 1, changes the next ones.
+
+Decimals are kept as text ("0.20"); the rules that need them make Decimals of them.
+"""
+
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+from sqlmodel import Session
+
+from lib.settings import ROOT
+from lib.store.database import read_one
+from lib.store.models import PolicyVersion
+
+FOLDER = ROOT / "data" / "policy"
+LONG_AGO = date(2000, 1, 1)
+
+
+def shipped(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
+    """Every shipped document by name (the file's stem); price books are catalogue data, not policy."""
+    found = sorted(p for p in folder.glob("*.toml") if not p.stem.startswith("pricebook-"))
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in found}
+
+
+def seed(session: Session, now: datetime) -> int:
+    """Store version 1 of every shipped document the store does not know yet; how many were added."""
+    known = set(session.execute(select(PolicyVersion.name).distinct()).scalars())
+    missing = {name: body for name, body in shipped().items() if name not in known}
+    for name, body in missing.items():
+        session.add(PolicyVersion(name=name, number=1, body=body, valid_from=LONG_AGO, recorded_at=now))
+    return len(missing)
+
+
+def values(name: str, on: date, connection: Connection | Session | None = None) -> dict[str, Any]:
+    """The document that holds on a day. Raises KeyError for a name nobody ever stored."""
+    statement = (
+        select(PolicyVersion.body)
+        .where(PolicyVersion.name == name, PolicyVersion.valid_from <= on)
+        .order_by(PolicyVersion.number.desc())
+        .limit(1)
+    )
+    row = read_one(statement, connection)
+    if row is None:
+        raise KeyError(f"no policy document {name}")
+    return dict(row[0])

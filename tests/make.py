@@ -1,0 +1,130 @@
+"""Plain functions that insert one valid row and return its id, so that a test states only what it is about."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from lib.store import models as m
+from lib.store.database import transaction
+
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+_serial = count(1)
+
+
+def insert(row: m.Table) -> int:
+    with transaction() as session:
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def _key(prefix: str) -> str:
+    return f"{prefix}-{next(_serial)}"
+
+
+def person(name: str = "Somebody", roles: tuple | list = (), **over: Any) -> int:
+    values = {"external_id": _key("P"), "name": name, "created_at": NOW} | over
+    person_id = insert(m.Person(**values))
+    for role in roles:
+        insert(m.PersonRole(person_id=person_id, role=str(role)))
+    return person_id
+
+
+def account(
+    owner: int | None = None, backup: int | None = None, sales: int | None = None, **over: Any
+) -> int:
+    """An account; `owner`, `backup` and `sales` are person ids."""
+    values = {"external_id": _key("A"), "name": "Lumora Home", "created_at": NOW, "updated_at": NOW} | over
+    account_id = insert(m.Account(**values))
+    for duty, person_id in (("owner", owner), ("backup", backup), ("sales", sales)):
+        if person_id is not None:
+            assignment(account_id=account_id, person_id=person_id, duty=duty)
+    return account_id
+
+
+def assignment(account_id: int, person_id: int, duty: str = "owner", **over: Any) -> int:
+    values = {"since": date(2026, 1, 1), "recorded_at": NOW} | over
+    return insert(m.Assignment(account_id=account_id, person_id=person_id, duty=duty, **values))
+
+
+def contact(account_id: int, **over: Any) -> int:
+    values = {"external_id": _key("K"), "name": "Wang Tao", "created_at": NOW} | over
+    return insert(m.Contact(account_id=account_id, **values))
+
+
+def subscription(account_id: int, **over: Any) -> int:
+    """An annual USD subscription of 1,000.00 a month for 2026."""
+    values = {
+        "external_id": _key("S"), "starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1),
+        "mrr_minor": 100_000, "arr_minor": 1_200_000, "recorded_at": NOW,
+    } | over  # fmt: skip
+    return insert(m.Subscription(account_id=account_id, **values))
+
+
+def contract(account_id: int, **over: Any) -> int:
+    values = {
+        "starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1), "arr_minor": 1_200_000, "recorded_at": NOW,
+    } | over  # fmt: skip
+    return insert(m.Contract(account_id=account_id, **values))
+
+
+def renewal(account_id: int, contract_id: int, **over: Any) -> int:
+    values = {
+        "due_on": date(2027, 1, 1), "opens_on": date(2026, 10, 1), "notice_on": date(2026, 12, 2),
+        "base_minor": 1_200_000, "expected_minor": 1_200_000, "recorded_at": NOW,
+    } | over  # fmt: skip
+    return insert(m.Renewal(account_id=account_id, contract_id=contract_id, **values))
+
+
+def user(account_id: int, **over: Any) -> int:
+    values = {"external_id": _key("U"), "name": "Li Wei", "created_on": date(2025, 1, 1)} | over
+    return insert(m.User(account_id=account_id, **values))
+
+
+def touch(account_id: int, person_id: int, **over: Any) -> int:
+    values = {
+        "channel": "call",
+        "happened_at": NOW,
+        "summary": "Spoke with the sponsor.",
+        "created_at": NOW,
+    } | over
+    return insert(m.Touch(account_id=account_id, person_id=person_id, **values))
+
+
+def note(account_id: int, author_id: int, **over: Any) -> int:
+    values = {"written_at": NOW, "text": "They ask for three years."} | over
+    return insert(m.Note(account_id=account_id, author_id=author_id, **values))
+
+
+def promise(account_id: int, owner_id: int, **over: Any) -> int:
+    values = {"what": "Send the security answers", "due_on": TODAY, "created_at": NOW} | over
+    return insert(m.Promise(account_id=account_id, owner_id=owner_id, **values))
+
+
+def alert(account_id: int, **over: Any) -> int:
+    """An open activity alert; its evidence holds only what tests of other wings need."""
+    values = {
+        "level": "high", "severity": 60.0, "opened_on": date(2026, 11, 14), "recorded_at": NOW,
+        "evidence": {"observed": 31, "expected": 60.0, "ratio": 0.52, "users": []},
+    } | over  # fmt: skip
+    return insert(m.ChurnAlert(account_id=account_id, **values))
+
+
+def invoice(account_id: int, **over: Any) -> int:
+    values = {
+        "external_id": _key("I"), "issued_on": date(2026, 1, 1), "due_on": date(2026, 1, 31),
+        "amount_minor": 1_200_000, "recorded_at": NOW,
+    } | over  # fmt: skip
+    return insert(m.Invoice(account_id=account_id, **values))
+
+
+def case(account_id: int, **over: Any) -> int:
+    values = {"external_id": _key("T"), "opened_at": NOW, "priority": "urgent"} | over
+    return insert(m.Case(account_id=account_id, **values))
+
+
+def survey(account_id: int, **over: Any) -> int:
+    values = {"external_id": _key("V"), "kind": "nps", "score": Decimal(9), "answered_at": NOW} | over
+    return insert(m.Survey(account_id=account_id, **values))
