@@ -2,17 +2,20 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from lib.store.models.base import Table, Versioned, instant, refers, row_id
 
 
 class Touch(Table, table=True):
-    """A contact with the customer that took place."""
+    """A contact with the customer that took place. The index answers "when did we last speak"."""
+
+    __table_args__ = (Index("ix_touch_account_time", "account_id", "happened_at"),)
 
     id: int | None = row_id()
     external_id: str | None = Field(default=None, max_length=255, unique=True)
-    account_id: int = refers("account.id")
+    account_id: int = refers("account.id", index=False)
     contact_id: int | None = refers("contact.id", nullable=True, index=False)
     person_id: int | None = refers("person.id", nullable=True, index=False)
     channel: str = Field(max_length=16)  # call wechat email meeting visit other
@@ -33,6 +36,7 @@ class Note(Table, table=True):
     written_at: datetime = instant(index=True)
     text: str
     shared: bool = False  # may the customer see it
+    tag: str | None = Field(default=None, max_length=24)  # which buyer script it was; see negotiation.rules
 
 
 class NoteAmendment(Table, table=True):

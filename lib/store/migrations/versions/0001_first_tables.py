@@ -776,7 +776,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('external_id', name=op.f('uq_touch_external_id'))
     )
     with op.batch_alter_table('touch', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_touch_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_touch_account_time', ['account_id', 'happened_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_touch_happened_at'), ['happened_at'], unique=False)
 
     op.create_table('user_day',
@@ -852,6 +852,7 @@ def upgrade() -> None:
     sa.Column('written_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('shared', sa.Boolean(), nullable=False),
+    sa.Column('tag', sa.String(length=24), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_note_account_id')),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_note_author_id')),
     sa.ForeignKeyConstraint(['renewal_id'], ['renewal.id'], name=op.f('fk_note_renewal_id')),
@@ -1083,7 +1084,7 @@ def downgrade() -> None:
     op.drop_table('user_day')
     with op.batch_alter_table('touch', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_touch_happened_at'))
-        batch_op.drop_index(batch_op.f('ix_touch_account_id'))
+        batch_op.drop_index('ix_touch_account_time')
 
     op.drop_table('touch')
     with op.batch_alter_table('survey', schema=None) as batch_op:
