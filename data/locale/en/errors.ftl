@@ -1,0 +1,12 @@
+error-not-found = Not found. The record does not exist, or it is not yours.
+error-not-allowed = Not saved. Your role does not include this step.
+error-changed-meanwhile = Not saved. Somebody changed this record after you opened it. Reload, compare and save again.
+error-already-there = Not saved. The same record is already there; the first click counted.
+error-store-unavailable = Not saved. The store does not accept changes right now. Try again in a moment.
+error-store-outdated = The store needs a new schema. Run: python -m lib migrate
+error-unexpected = Not saved. A fault of ours stopped this step; nothing was changed. Reference { $reference }.
+error-currency-unknown = Currency { $currency } is not one the desk knows. Use USD, CNY, EUR, GBP or JPY.
+error-amount-not-finite = That is not an amount.
+error-amount-too-large = The amount is too large to be right. Check the digits.
+error-number-format = “{ $value }” is not a plain number. Write it like 1234.50.
+error-nothing-to-spread-over = There are no lines to spread the amount over.

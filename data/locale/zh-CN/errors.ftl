@@ -1,0 +1,12 @@
+error-not-found = 未找到。该记录不存在，或不属于你。
+error-not-allowed = 未保存。你的角色不包含此操作。
+error-changed-meanwhile = 未保存。你打开后有人修改了此记录。请重新加载、比较后再保存。
+error-already-there = 未保存。相同的记录已存在；第一次点击已生效。
+error-store-unavailable = 未保存。数据库暂时无法写入，请稍后再试。
+error-store-outdated = 数据库需要升级。请运行：python -m lib migrate
+error-unexpected = 未保存。我们的故障中断了此操作；没有任何更改。编号 { $reference }。
+error-currency-unknown = 工作台不认识币种 { $currency }。请使用 USD、CNY、EUR、GBP 或 JPY。
+error-amount-not-finite = 这不是金额。
+error-amount-too-large = 金额过大，请检查位数。
+error-number-format = “{ $value }”不是普通数字。请写成 1234.50。
+error-nothing-to-spread-over = 没有可分摊的行。

@@ -1,0 +1,235 @@
+"""What pages share: cards, tiles, badges, tables, exports, acts with their refusals."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from lib import format as fmt
+from lib import sheet
+from lib.errors import DeskError
+from lib.ui.i18n import language, t
+from lib.ui.palette import STATUS
+
+log = logging.getLogger("vip_desk.pages")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$:<>.])")
+
+
+def plain(text: object) -> str:
+    """Text from people or files, made inert for places that render Markdown."""
+    return _SPECIAL.sub(r"\\\1", str(text)).replace("\n", " ")
+
+
+def status_badge(status: str) -> str:
+    """Icon, word and colour of a status as a Markdown badge."""
+    mark = STATUS[status]
+    return f":{mark.badge}-badge[:material/{mark.icon}: {t(mark.word)}]"
+
+
+def badge(text: str, colour: str = "gray", icon: str | None = None) -> str:
+    return f":{colour}-badge[{f':material/{icon}: ' if icon else ''}{plain(text)}]"
+
+
+@contextmanager
+def card(
+    title: str = "", caption: str = "", *, height: str | int = "content", key: str | None = None
+) -> Iterator[Any]:
+    """A bordered card; the first line holds its title (the finding) and, right in grey, unit or scope."""
+    with st.container(border=True, gap="xsmall", height=height, key=key) as body:
+        if title or caption:
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            ):
+                st.markdown(f"**{title}**", width="content")
+                if caption:
+                    st.markdown(f":gray[:small[{caption}]]", width="content")
+        yield body
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure with its comparison. tone: off, red, yellow, blue."""
+
+    label: str
+    value: str
+    delta: str | None = None
+    tone: str = "off"
+    note: str | None = None
+    help: str | None = None
+    trend: Sequence[float] | None = None
+
+
+def tiles(items: Sequence[Tile]) -> None:
+    """Up to five figures in one row on a desk, two by two on a phone."""
+    grid = st.grid(len(items), min_column_width=150, gap="xsmall", border=True)
+    for item in items:
+        with grid.cell():
+            st.metric(
+                item.label, item.value, delta=item.delta, delta_color=item.tone, delta_arrow="off",
+                delta_description=item.note, help=item.help, chart_data=item.trend, height="stretch",
+            )  # fmt: skip
+
+
+Kind = Literal["text", "money", "number", "percent", "date", "moment", "status", "progress", "spark", "link"]
+
+
+@dataclass(frozen=True)
+class Col:
+    """How a column is shown. `label` is text already in the reader's language; `width` in pixels.
+
+    money needs a `currency` column in the frame beside it; percent takes shares (0.185).
+    """
+
+    label: str
+    kind: Kind = "text"
+    width: int | None = None
+    digits: int = 0
+    help: str | None = None
+
+
+def _as_text(frame: pd.DataFrame, name: str, col: Col) -> pd.Series:
+    """Figures and dates as formatted text, so that minus, missing and decimals follow the house."""
+    spoken, values = language(), frame[name]
+    if col.kind == "money":
+        return pd.Series(
+            [fmt.amount(_none(v), c or "USD", spoken) for v, c in zip(values, frame["currency"], strict=True)],
+            index=frame.index, dtype="object",
+        )  # fmt: skip
+    makers: dict[str, Callable[[Any], str]] = {
+        "number": lambda v: fmt.number(v, spoken, col.digits),
+        "percent": lambda v: fmt.percent(v, spoken, col.digits or 1),
+        "date": lambda v: fmt.day(v, spoken),
+        "moment": lambda v: fmt.moment(v, spoken, st.session_state["viewer"].zone),
+    }
+    return values.map(lambda v: makers[col.kind](_none(v))).astype("object")
+
+
+def _none(value: Any) -> Any:
+    """pandas' several kinds of missing as None."""
+    return None if value is None or value is pd.NA or value is pd.NaT or value != value else value
+
+
+def _status_cell(code: object) -> list[str]:
+    if not isinstance(code, str) or code not in STATUS:
+        return []
+    return [f"{STATUS[code].shape} {t(STATUS[code].word)}"]
+
+
+def _config(col: Col) -> Any:
+    cc = st.column_config
+    shared = {"label": col.label, "width": col.width, "help": col.help}
+    if col.kind == "status":
+        marks = list({t(mark.word): mark for mark in STATUS.values()}.values())
+        return cc.MultiselectColumn(
+            **shared,
+            options=[f"{m.shape} {t(m.word)}" for m in marks],
+            color=[m.badge for m in marks],
+        )
+    if col.kind == "progress":
+        return cc.ProgressColumn(**shared, min_value=0, max_value=100, format="%d", color="gray")
+    if col.kind == "spark":
+        return cc.LineChartColumn(**shared, y_min=0, color="gray")
+    if col.kind == "link":
+        return cc.LinkColumn(**shared)
+    right = col.kind in ("money", "number", "percent")
+    return cc.TextColumn(**shared, alignment="right" if right else None)
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: dict[str, Col],
+    *,
+    key: str,
+    empty: str,
+    height: int | None = None,
+    select: bool = False,
+) -> int | None:
+    """The frame as a table; with `select`, the position of the clicked row, else None.
+
+    `empty` is the text to show instead of a table without rows.
+    """
+    if frame.empty:
+        nothing(empty)
+        return None
+    shown = pd.DataFrame(index=range(len(frame)))
+    source = frame.reset_index(drop=True)
+    for name, col in columns.items():
+        if col.kind == "status":
+            shown[name] = source[name].map(_status_cell)
+        elif col.kind in ("text", "progress", "spark", "link"):
+            shown[name] = source[name]
+        else:
+            shown[name] = _as_text(source, name, col)
+    exact_height = 34 + 33 * len(shown) if len(shown) < 20 else 660
+    event = st.dataframe(
+        shown, key=key, hide_index=True, row_height=33, height=height or exact_height, placeholder="–",
+        column_config={name: _config(col) for name, col in columns.items()},
+        on_select="rerun" if select else "ignore", selection_mode="single-row",
+    )  # fmt: skip
+    picked = event.selection.rows if select else []
+    return picked[0] if picked and picked[0] < len(frame) else None
+
+
+def nothing(text: str) -> None:
+    """The empty state of a list: a bordered, centred sentence."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.markdown(f":gray[{text}]", text_alignment="center")
+
+
+def export_menu(name: str, make_frame: Callable[[], pd.DataFrame], *, rows: int | None = None) -> None:
+    """CSV and XLSX of what the list shows. The file is made on the click; its name carries a random id,
+    because downloads of different people must never be confused."""
+    label = t("frame-export") if rows is None else t("frame-export-rows", count=rows)
+    with st.popover(label, icon=":material/download:", type="tertiary"):
+        for suffix, maker in (("csv", sheet.csv_bytes), ("xlsx", sheet.xlsx_bytes)):
+            st.download_button(
+                suffix.upper(), data=lambda maker=maker: maker(make_frame()),
+                file_name=f"{name}-{secrets.token_hex(6)}.{suffix}", key=f"export-{name}-{suffix}",
+                on_click="ignore", width="stretch",
+            )  # fmt: skip
+
+
+def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """Run a command as a widget's callback: a toast with the `done` message, or its refusal kept for the
+    page head. Returns the command's result; None when it was refused."""
+    try:
+        result = act(*args, **values)
+    except DeskError as error:
+        st.session_state["_refusal"] = (error.message_id, error.values)
+        return None
+    except Exception:
+        reference = secrets.token_hex(2).upper()
+        log.exception("reference %s", reference)
+        st.session_state["_refusal"] = ("error-unexpected", {"reference": reference})
+        return None
+    if done:
+        st.session_state["_toast"] = done
+    return result
+
+
+def refused() -> bool:
+    """Whether the act of this run was refused; a form then keeps what was typed."""
+    return "_refusal" in st.session_state
+
+
+def show_refusal() -> None:
+    """The kept refusal or toast, once."""
+    done = st.session_state.pop("_toast", None)
+    if done:
+        st.toast(t(done))
+    kept = st.session_state.pop("_refusal", None)
+    if kept:
+        message, values = kept
+        st.error(plain_sentence(message, values), icon=":material/error:")
+
+
+def plain_sentence(message: str, values: dict[str, object]) -> str:
+    """A message whose values may hold text from people: made inert before it is rendered."""
+    safe = {k: v if isinstance(v, int) else plain(v) for k, v in values.items()}
+    return t(message, **safe)
