@@ -45,13 +45,14 @@ class Subscription(Dated, Table, table=True):
 
 
 class Contract(Dated, Table, table=True):
-    """A continuous stretch of subscription periods of one account and product line.
+    """A continuous stretch of subscription periods of one account, product line and currency.
 
     kind: fixed (ends on `ends_on`), evergreen (renews itself; `ends_on` is the next anniversary),
-    month_to_month (no renewal; the customer can leave on `can_leave_on`), ended.
+    month_to_month (no renewal; the customer can leave on `can_leave_on`), trial (nothing paid in it),
+    ended, void (its periods now belong to another contract; kept for what refers to it).
     """
 
-    __table_args__ = (UniqueConstraint("account_id", "product_line", "starts_on"),)
+    __table_args__ = (UniqueConstraint("account_id", "product_line", "currency", "starts_on"),)
 
     id: int | None = row_id()
     external_id: str | None = Field(default=None, max_length=255, unique=True)

@@ -438,7 +438,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_contract_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contract')),
-    sa.UniqueConstraint('account_id', 'product_line', 'starts_on', name=op.f('uq_contract_account_id_product_line_starts_on')),
+    sa.UniqueConstraint('account_id', 'product_line', 'currency', 'starts_on', name=op.f('uq_contract_account_id_product_line_currency_starts_on')),
     sa.UniqueConstraint('external_id', name=op.f('uq_contract_external_id'))
     )
     with op.batch_alter_table('contract', schema=None) as batch_op:
