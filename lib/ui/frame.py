@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.access import Viewer
+from lib.ui.acts import show_refusal
 from lib.ui.i18n import t
 
 
@@ -82,8 +83,6 @@ def head(title: str, caption: str = "", badges: Sequence[str] = ()) -> Iterator[
             horizontal=True, width="content", vertical_alignment="center", horizontal_alignment="right"
         ):
             yield
-    from lib.ui.widgets import show_refusal  # the widgets draw inside this frame: import late, no circle
-
     show_refusal()
 
 

@@ -1,7 +1,5 @@
-"""What pages share: cards, tiles, badges, tables, exports, acts with their refusals."""
+"""What pages share: cards, tiles, badges, tables, exports."""
 
-import logging
-import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,17 +11,14 @@ import streamlit as st
 
 from lib import format as fmt
 from lib import sheet
-from lib.errors import DeskError
+from lib.ui.acts import attempt, plain, refused, show_refusal
 from lib.ui.i18n import language, t
 from lib.ui.palette import STATUS
 
-log = logging.getLogger("vip_desk.pages")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$:<>.])")
-
-
-def plain(text: object) -> str:
-    """Text from people or files, made inert for places that render Markdown."""
-    return _SPECIAL.sub(r"\\\1", str(text)).replace("\n", " ")
+__all__ = [
+    "Col", "Tile", "attempt", "badge", "card", "export_menu", "nothing", "plain", "refused", "show_refusal",
+    "status_badge", "table", "tiles",
+]  # fmt: skip
 
 
 def status_badge(status: str) -> str:
@@ -98,9 +93,10 @@ def _as_text(frame: pd.DataFrame, name: str, col: Col) -> pd.Series:
     spoken, values = language(), frame[name]
     if col.kind == "money":
         return pd.Series(
-            [fmt.amount(_none(v), c or "USD", spoken) for v, c in zip(values, frame["currency"], strict=True)],
-            index=frame.index, dtype="object",
-        )  # fmt: skip
+            [fmt.amount(_none(v), c or "USD", spoken) for v, c in zip(values, frame.currency, strict=True)],
+            index=frame.index,
+            dtype="object",
+        )
     makers: dict[str, Callable[[Any], str]] = {
         "number": lambda v: fmt.number(v, spoken, col.digits),
         "percent": lambda v: fmt.percent(v, spoken, col.digits or 1),
@@ -193,43 +189,3 @@ def export_menu(name: str, make_frame: Callable[[], pd.DataFrame], *, rows: int 
                 file_name=f"{name}-{secrets.token_hex(6)}.{suffix}", key=f"export-{name}-{suffix}",
                 on_click="ignore", width="stretch",
             )  # fmt: skip
-
-
-def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
-    """Run a command as a widget's callback: a toast with the `done` message, or its refusal kept for the
-    page head. Returns the command's result; None when it was refused."""
-    try:
-        result = act(*args, **values)
-    except DeskError as error:
-        st.session_state["_refusal"] = (error.message_id, error.values)
-        return None
-    except Exception:
-        reference = secrets.token_hex(2).upper()
-        log.exception("reference %s", reference)
-        st.session_state["_refusal"] = ("error-unexpected", {"reference": reference})
-        return None
-    if done:
-        st.session_state["_toast"] = done
-    return result
-
-
-def refused() -> bool:
-    """Whether the act of this run was refused; a form then keeps what was typed."""
-    return "_refusal" in st.session_state
-
-
-def show_refusal() -> None:
-    """The kept refusal or toast, once."""
-    done = st.session_state.pop("_toast", None)
-    if done:
-        st.toast(t(done))
-    kept = st.session_state.pop("_refusal", None)
-    if kept:
-        message, values = kept
-        st.error(plain_sentence(message, values), icon=":material/error:")
-
-
-def plain_sentence(message: str, values: dict[str, object]) -> str:
-    """A message whose values may hold text from people: made inert before it is rendered."""
-    safe = {k: v if isinstance(v, int) else plain(v) for k, v in values.items()}
-    return t(message, **safe)

@@ -10,3 +10,4 @@ error-amount-not-finite = 这不是金额。
 error-amount-too-large = 金额过大，请检查位数。
 error-number-format = “{ $value }”不是普通数字。请写成 1234.50。
 error-nothing-to-spread-over = 没有可分摊的行。
+error-language-unknown = 工作台不支持语言 { $language }。

@@ -1,0 +1,172 @@
+"""The script of every run: prepares the store, finds the viewer, lists their pages, draws the sidebar."""
+
+import time
+
+import streamlit as st
+
+from lib import clock, start
+from lib.access import Viewer
+from lib.people import commands, identity
+from lib.settings import ROOT, settings
+from lib.ui.acts import attempt
+from lib.ui.charts import colours
+from lib.ui.frame import GROUPS, SCREENS
+from lib.ui.i18n import t
+from lib.words import LANGUAGES
+
+ICON = ROOT / "data" / "brand" / "icon.png"
+_LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="32" viewBox="0 0 150 32">
+<g fill="none" stroke="{mark}" stroke-width="2" stroke-linejoin="round">
+<path d="M7 6h18l5 7-14 15L2 13z"/><path d="M2 13h28M10 13l6 15 6-15-6-7z" stroke-width="1.6"/></g>
+<text x="40" y="22" font-family="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif" font-size="18"
+ font-weight="700" fill="{ink}">VIP Desk</text></svg>"""
+
+
+def main() -> None:
+    """One run. `st.navigation` is called on every path: pages lie apart from this script, so that
+    Streamlit never serves one of them by itself."""
+    st.set_page_config(page_title="VIP Desk", page_icon=str(ICON), layout="wide", initial_sidebar_state=224)
+    state = start.preparation()
+    if not state.done:
+        _alone(_preparing)
+        return
+    viewer = _viewer()
+    if viewer is None:
+        _alone(_nobody)
+        return
+    st.session_state["viewer"] = viewer
+    pages = {
+        name: st.Page(ROOT / "pages" / f"{name}.py", title=t(f"frame-page-{name}"), url_path=name,
+                      default=name == "today")
+        for name, screen in SCREENS.items()
+        if viewer.may(screen.permission)
+    }  # fmt: skip
+    st.session_state["_pages"] = pages
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    _sidebar(viewer, pages)
+    chosen.run()
+
+
+def _alone(body) -> None:  # noqa: ANN001 - a function without arguments
+    """A single page for a visitor who cannot enter yet; any deep link is kept in the address."""
+    st.session_state.pop("viewer", None)
+    pages = [st.Page(body, title="VIP Desk", default=True, url_path="start")]
+    pages += [st.Page(body, title="VIP Desk", url_path=name) for name in SCREENS]
+    st.navigation(pages, position="hidden").run()
+
+
+def _preparing() -> None:
+    state = start.preparation()
+    with st.columns([1, 1.4, 1])[1], st.container(border=True):
+        if state.failed:
+            st.error(t("frame-store-away"))
+            st.stop()
+        st.markdown(f"**{t('frame-preparing-title')}**")
+        st.caption(t("frame-preparing-text"))
+        bar = st.progress(0.0, text=_step(state.step))
+    while not (state.done or state.failed):
+        bar.progress(min(1.0, state.share), text=_step(state.step))
+        time.sleep(0.2)
+    st.rerun()
+
+
+def _step(step: str) -> str:
+    return t("frame-preparing-store") if step == "store" else t(f"demo-step-{step}")
+
+
+def _nobody() -> None:
+    with st.columns([1, 1.4, 1])[1], st.container(border=True):
+        st.markdown(t("frame-nobody"))
+
+
+def _viewer() -> Viewer | None:
+    """The chosen local person, read anew from the store on every run; else the first there is."""
+    now, language = clock.now(), None
+    chosen = st.session_state.get("person_id")
+    viewer = identity.viewer_of(chosen, now, language) if chosen is not None else None
+    if viewer is not None and viewer.roles:
+        return viewer
+    people = identity.local_people()
+    if people.empty:
+        return None
+    st.session_state["person_id"] = int(people.iloc[0]["id"])
+    return identity.viewer_of(st.session_state["person_id"], now, language)
+
+
+def _sidebar(viewer: Viewer, pages: dict) -> None:
+    with st.sidebar:
+        paint = colours()
+        st.logo(_LOGO.format(mark=paint.accent, ink=paint.text), size="medium")
+        for group in GROUPS:
+            mine = [s for s in SCREENS.values() if s.group == group and s.listed and s.name in pages]
+            if mine:
+                st.space(2)
+                st.caption(t(f"frame-group-{group}"))
+                with st.container(gap="xxsmall"):
+                    for screen in mine:
+                        st.page_link(
+                            pages[screen.name], label=t(f"frame-page-{screen.name}"),
+                            icon=f":material/{screen.icon}:",
+                        )  # fmt: skip
+        st.space(2)
+        _person_menu(viewer)
+        _demo_mark()
+
+
+def _person_menu(viewer: Viewer) -> None:
+    people = identity.local_people().set_index("id")
+    spoken = "name_zh" if viewer.language == "zh-CN" else "name"
+
+    def label(person_id: int) -> str:
+        row = people.loc[person_id]
+        role = t("frame-role-" + str(row["role"]).replace("_", "-"))
+        return f"{row[spoken] or row['name']} · {role}"
+
+    with st.popover(viewer.name, icon=":material/account_circle:", type="tertiary"):
+        st.selectbox(
+            t("frame-work-as"), list(people.index), index=list(people.index).index(viewer.person_id),
+            format_func=label, key="work_as", on_change=_switch_person,
+        )  # fmt: skip
+        st.segmented_control(
+            t("frame-language"), LANGUAGES, default=viewer.language, required=True, key="spoken",
+            format_func=lambda code: t(f"frame-language-{code.lower()}"), on_change=_switch_language,
+            args=(viewer,),
+        )  # fmt: skip
+        st.caption(t("frame-local"), help=t("frame-local-help"))
+
+
+def _switch_person() -> None:
+    st.session_state["person_id"] = st.session_state["work_as"]
+    st.session_state.pop("spoken", None)
+
+
+def _switch_language(viewer: Viewer) -> None:
+    attempt(None, commands.choose_language, viewer, st.session_state["spoken"])
+
+
+def _demo_mark() -> None:
+    from lib import demo  # late: only a local desk asks
+
+    if not (settings().is_embedded and demo.is_demo()):
+        return
+    st.space(2)
+    st.badge(t("frame-demo"), icon=":material/science:", color="violet", help=t("frame-demo-help"))
+    if st.button(t("frame-start-own"), key="start-own", type="tertiary", icon=":material/restart_alt:"):
+        _start_own()
+
+
+@st.dialog(" ", width="small")
+def _start_own() -> None:
+    st.markdown(f"**{t('frame-start-own-title')}**")
+    st.write(t("frame-start-own-text"))
+    if st.button(t("frame-start-own-button"), type="primary", key="start-own-yes"):
+        from lib import demo
+
+        demo.start_empty()
+        start.forget()
+        for name in ("viewer", "person_id", "work_as", "spoken"):
+            st.session_state.pop(name, None)
+        st.switch_page(st.session_state["_pages"].get("imports") or st.session_state["_pages"]["today"])
+
+
+main()

@@ -1,0 +1,83 @@
+"""The first start: one background thread per process prepares the store while visitors see how far it is."""
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from lib import clock
+from lib.flows.prepare import prepare
+from lib.settings import settings
+from lib.store import database, migrate
+
+log = logging.getLogger("vip_desk.start")
+
+
+@dataclass
+class Preparation:
+    """What the thread is doing; written by it alone, read by every visitor."""
+
+    step: str = "store"
+    share: float = 0.0
+    done: bool = False
+    failed: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    thread: threading.Thread | None = None
+
+    def report(self, step: str, share: float) -> None:
+        self.step, self.share = step, share
+
+
+_preparations: dict[str, Preparation] = {}
+_lock = threading.Lock()
+
+
+def preparation() -> Preparation:
+    """The preparation of the store in use; starts it when nobody has."""
+    with _lock:
+        made = _preparations.setdefault(database.url(), Preparation())
+        if made.thread is None and not made.done:
+            made.thread = threading.Thread(target=_work, args=(made,), name="prepare", daemon=True)
+            made.thread.start()
+    return made
+
+
+def forget() -> None:
+    """Prepare anew at the next visit (after the store was replaced)."""
+    with _lock:
+        _preparations.pop(database.url(), None)
+
+
+def _work(state: Preparation) -> None:
+    try:
+        _make_ready(state)
+        state.done = True
+    except Exception:
+        log.exception("the store could not be prepared")
+        state.failed = True
+
+
+def _make_ready(state: Preparation) -> None:
+    """An embedded store is made here, with demo data when it is new; a server's store only when it is
+    current: schema changes there are an operator's act (python -m lib migrate)."""
+    if not settings().is_embedded:
+        migrate.ensure_current()
+        return
+    is_new = _is_new()
+    prepare(clock.now(), local_people=not (is_new and settings().demo == "auto"))
+    from lib import demo  # late: numpy and the generator are needed by the first start alone
+
+    if is_new and settings().demo == "auto":
+        demo.fill(state.report, clock.now())
+    elif demo.is_demo():
+        demo.add_missing_days(clock.now())
+
+
+def _is_new() -> bool:
+    path = Path(database.url().removeprefix("sqlite:///"))
+    try:
+        return not path.exists() or migrate.current() is None
+    except SQLAlchemyError:
+        return False

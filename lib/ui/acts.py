@@ -1,0 +1,60 @@
+"""Acts on a page: a command with its toast or its refusal, and text made inert."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from lib.errors import DeskError
+from lib.ui.i18n import t
+
+log = logging.getLogger("vip_desk.pages")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$:<>.])")
+
+
+def plain(text: object) -> str:
+    """Text from people or files, made inert for places that render Markdown."""
+    return _SPECIAL.sub(r"\\\1", str(text)).replace("\n", " ")
+
+
+def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """Run a command as a widget's callback: a toast with the `done` message, or its refusal kept for the
+    page head. Returns the command's result; None when it was refused."""
+    try:
+        result = act(*args, **values)
+    except DeskError as error:
+        st.session_state["_refusal"] = (error.message_id, error.values)
+        return None
+    except Exception:
+        reference = secrets.token_hex(2).upper()
+        log.exception("reference %s", reference)
+        st.session_state["_refusal"] = ("error-unexpected", {"reference": reference})
+        return None
+    if done:
+        st.session_state["_toast"] = done
+    return result
+
+
+def refused() -> bool:
+    """Whether the act of this run was refused; a form then keeps what was typed."""
+    return "_refusal" in st.session_state
+
+
+def show_refusal() -> None:
+    """The kept refusal or toast, once."""
+    done = st.session_state.pop("_toast", None)
+    if done:
+        st.toast(t(done))
+    kept = st.session_state.pop("_refusal", None)
+    if kept:
+        message, values = kept
+        st.error(plain_sentence(message, values), icon=":material/error:")
+
+
+def plain_sentence(message: str, values: dict[str, object]) -> str:
+    """A message whose values may hold text from people: made inert before it is rendered."""
+    safe = {k: v if isinstance(v, int) else plain(v) for k, v in values.items()}
+    return t(message, **safe)
