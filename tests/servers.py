@@ -1,0 +1,89 @@
+"""A running desk for tests: started on a free loopback port with its own store, stopped by its own pid."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+from tests.postgres import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 90
+
+
+class DeskServer:
+    """`streamlit run app.py` as the README starts it; use it as a context manager.
+
+    `store_url` names the store, `over` more environment, `script` another app file beside a
+    `.streamlit` folder (the bench's bare page).
+    """
+
+    def __init__(self, store_url: str, script: Path = ROOT / "app.py", **over: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.script = script
+        self._environment = {**os.environ, "VIP_DESK_DATABASE_URL": store_url, **over}
+        self._environment.setdefault("VIP_DESK_DEMO", "off")
+        self._log = tempfile.NamedTemporaryFile(prefix="vip-desk-", suffix=".log", delete=False)  # noqa: SIM115 - outlives this call
+        self.process: subprocess.Popen | None = None
+        self.seconds_to_health = 0.0
+
+    def start(self) -> "DeskServer":
+        began = time.perf_counter()
+        command = [
+            sys.executable, "-m", "streamlit", "run", str(self.script),
+            "--server.port", str(self.port), "--server.headless", "true",
+        ]  # fmt: skip
+        self.process = subprocess.Popen(
+            command, cwd=self.script.parent, env=self._environment, stdout=self._log, stderr=subprocess.STDOUT
+        )
+        while time.perf_counter() - began < START_SECONDS:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the desk ended at start:\n{self.log()}")
+            if status(f"{self.url}/_stcore/health") == 200:
+                self.seconds_to_health = time.perf_counter() - began
+                return self
+            time.sleep(0.05)
+        self.stop()
+        raise RuntimeError(f"the desk is not healthy after {START_SECONDS} s:\n{self.log()}")
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(timeout=15)
+        self.process = None
+
+    def log(self) -> str:
+        return Path(self._log.name).read_text(encoding="utf-8", errors="replace")
+
+    def __enter__(self) -> "DeskServer":
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._log.close()
+        Path(self._log.name).unlink(missing_ok=True)
+
+
+def status(url: str) -> int:
+    """The HTTP status of a GET, 0 while nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
