@@ -20,6 +20,7 @@ from lib.store.models import AuditEntry
 
 P = ParamSpec("P")
 R = TypeVar("R")
+log = logging.getLogger("vip_desk.store")
 security = logging.getLogger("vip_desk.security")
 
 
@@ -87,8 +88,10 @@ def command(name: str, *, permission: str, subject: str = "") -> Callable[[Calla
                     session.info["command"] = name
                     return fn(session, viewer, *args, **values)
             except IntegrityError as error:
+                log.warning("constraint person=%s door=%s", viewer.person_id, name, exc_info=error)
                 raise Conflict("already_there") from error
             except OperationalError as error:
+                log.error("store door=%s", name, exc_info=error)
                 raise DeskError("store_unavailable") from error
             except DeskError as error:
                 security.info("refused person=%s door=%s code=%s", viewer.person_id, name, error.code)
