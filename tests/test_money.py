@@ -1,0 +1,77 @@
+"""Money: one rounding rule, exact splits, no guessed numbers."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.errors import Invalid
+from lib.money import CURRENCIES, from_minor, parse_decimal, spread, to_minor
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [
+        ("0.005", "USD", 1), ("-0.005", "USD", -1), ("60.325", "USD", 6033), ("-60.325", "USD", -6033),
+        ("0.5", "JPY", 1), ("1234", "JPY", 1234), ("1.0005", "KWD", 1001), ("0", "CNY", 0),
+    ],
+)  # fmt: skip
+def test_rounding_is_half_away_from_zero_in_the_currencys_own_decimals(amount, currency, minor):
+    assert to_minor(Decimal(amount), currency) == minor
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from(CURRENCIES))
+def test_minor_units_survive_the_way_there_and_back(minor, currency):
+    assert to_minor(from_minor(minor, currency), currency) == minor
+
+
+@given(
+    st.decimals(-(10**9), 10**9, places=6, allow_nan=False, allow_infinity=False), st.sampled_from(CURRENCIES)
+)
+def test_a_credit_mirrors_its_charge(amount, currency):
+    assert to_minor(-amount, currency) == -to_minor(amount, currency)
+
+
+@given(
+    st.integers(-(10**12), 10**12),
+    st.lists(st.decimals(0, 10**6, places=4, allow_nan=False, allow_infinity=False), min_size=1, max_size=60),
+)
+def test_a_split_re_adds_to_the_unit_and_never_turns_around(total, weights):
+    parts = spread(total, weights)
+
+    assert sum(parts) == total
+    assert all(part == 0 or (part > 0) == (total > 0) for part in parts)
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=40))
+def test_no_part_of_a_split_is_a_whole_unit_off_its_share(total, weights):
+    parts = spread(total, weights)
+
+    assert all(
+        abs(part - Decimal(total) * w / sum(weights)) < 1 for part, w in zip(parts, weights, strict=True)
+    )
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234,5", "1e5", "NaN", "inf", "", " ", "1.2.3", "--1", "١٢"])
+def test_what_is_no_plain_number_is_refused_not_guessed(text):
+    with pytest.raises(Invalid):
+        parse_decimal(text)
+
+
+@pytest.mark.parametrize("amount", [Decimal("NaN"), Decimal("Infinity"), Decimal(10) ** 14])
+def test_amounts_that_are_none_are_refused(amount):
+    with pytest.raises(Invalid):
+        to_minor(amount, "USD")
+
+
+def test_an_unknown_currency_is_refused_by_name():
+    with pytest.raises(Invalid) as refusal:
+        to_minor(Decimal(1), "XXX")
+
+    assert refusal.value.values == {"currency": "XXX"}
+
+
+def test_nothing_to_split_over_is_refused():
+    with pytest.raises(Invalid):
+        spread(100, [])
