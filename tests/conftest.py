@@ -9,12 +9,28 @@ from sqlalchemy import text
 
 from lib.access import Role, Viewer
 from lib.flows.prepare import prepare
+from lib.settings import settings
 from lib.store import database
 from tests import make
 from tests.postgres import PostgresServer
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine in the morning in Shanghai
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on third-party files need the folder that VIP_DESK_DATASETS names; nothing else is skipped."""
+    if settings().datasets is None:
+        lacking = pytest.mark.skip(reason="VIP_DESK_DATASETS names no folder with third-party data")
+        for item in items:
+            if item.get_closest_marker("datasets"):
+                item.add_marker(lacking)
+
+
+@pytest.fixture
+def datasets() -> Path:
+    """The folder with third-party files; for tests with the marker `datasets`."""
+    return settings().datasets
 
 
 @pytest.fixture
