@@ -18,3 +18,8 @@ def statements(dialect: str) -> list[str]:
     if dialect == "sqlite":
         return [_SQLITE.format(table=t, act=a) for t, a in pairs]
     return [_FUNCTION, *(_POSTGRES.format(table=t, act=a) for t, a in pairs)]
+
+
+def trigger_names() -> list[str]:
+    """The triggers that must be there and armed, by name."""
+    return [f"{table}_no_{act}" for table in FROZEN for act in ("UPDATE", "DELETE")]

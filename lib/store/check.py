@@ -1,0 +1,126 @@
+"""Is the store sound? Schema, integrity, armed triggers, and sums that must re-add; reads only."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
+
+from lib.store import guards, migrate
+from lib.store.database import reading
+from lib.store.models import (
+    ImportRun,
+    QuoteLine,
+    QuoteVersion,
+    Subscription,
+    metadata,
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: its code (message `check-CODE`), whether it held, and how many rows or things did not."""
+
+    code: str
+    ok: bool
+    count: int = 0
+    detail: str = ""
+
+
+def examine(progress: Callable[[str, float], None] | None = None) -> list[Finding]:
+    """Run every check. A store without our schema gives one finding and no more."""
+    current = migrate.current()
+    if current != migrate.newest():
+        return [Finding("schema", False, detail=current or "–")]
+    drift = migrate.drift()
+    findings = [Finding("schema", True, detail=current), Finding("drift", not drift, len(drift))]
+    with reading() as connection:
+        for position, (code, check) in enumerate(CHECKS.items()):
+            if progress:
+                progress(code, position / len(CHECKS))
+            broken = list(check(connection))
+            findings.append(Finding(code, not broken, len(broken), "; ".join(broken[:5])))
+    return findings
+
+
+def counts() -> dict[str, int]:
+    """Rows per table, by table name."""
+    with reading() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in sorted(metadata.tables.values(), key=lambda t: t.name)
+        }
+
+
+def _integrity(connection: Connection) -> Iterator[str]:
+    """SQLite checks its pages itself; on PostgreSQL constraints must at least be valid."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+        yield from (line for line in found if line != "ok")
+        return
+    invalid = "SELECT conname FROM pg_constraint WHERE NOT convalidated"
+    yield from connection.exec_driver_sql(invalid).scalars()
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    """Rows that refer to nothing."""
+    if connection.dialect.name == "sqlite":
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"{table} {row} → {parent}"
+        return
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            for key in column.foreign_keys:
+                there = key.column.table.alias()
+                lost = select(func.count()).select_from(table).where(
+                    column.is_not(None), ~select(there).where(there.c[key.column.name] == column).exists()
+                )  # fmt: skip
+                if connection.execute(lost).scalar_one():
+                    yield f"{table.name}.{column.name}"
+
+
+def _triggers(connection: Connection) -> Iterator[str]:
+    """Append-only guards that are missing or switched off."""
+    statement = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.dialect.name]
+    armed = {name.lower() for name in connection.exec_driver_sql(statement).scalars()}
+    yield from (name for name in guards.trigger_names() if name.lower() not in armed)
+
+
+def _rows(statement: Select) -> Callable[[Connection], Iterator[str]]:
+    """A check that lists ids; none is good."""
+    return lambda connection: (str(found) for found in connection.execute(statement).scalars())
+
+
+_READ = ImportRun.rows_read
+_FATES = (
+    ImportRun.rows_stored + ImportRun.rows_changed + ImportRun.rows_unchanged
+    + ImportRun.rows_reported + ImportRun.rows_blank
+)  # fmt: skip
+_QUOTE_SUMS = (
+    select(QuoteVersion.id)
+    .outerjoin(QuoteLine, QuoteLine.quote_version_id == QuoteVersion.id)
+    .group_by(QuoteVersion.id, QuoteVersion.list_minor, QuoteVersion.net_minor)
+    .having(
+        or_(
+            func.coalesce(func.sum(QuoteLine.list_minor), 0) != QuoteVersion.list_minor,
+            func.coalesce(func.sum(QuoteLine.net_minor), 0) != QuoteVersion.net_minor,
+        )
+    )
+)
+_ISSUED_UNBOUND = select(QuoteVersion.id).where(
+    QuoteVersion.issued_at.is_not(None), QuoteVersion.content_hash.is_(None)
+)
+
+CHECKS: dict[str, Callable[[Connection], Iterator[str]]] = {
+    "integrity": _integrity,
+    "references": _references,
+    "triggers": _triggers,
+    "quote-sums": _rows(_QUOTE_SUMS),
+    "issued-papers": _rows(_ISSUED_UNBOUND),
+    "periods": _rows(select(Subscription.id).where(Subscription.ends_on < Subscription.starts_on)),
+    "import-counts": _rows(select(ImportRun.id).where(_READ != _FATES)),
+}
