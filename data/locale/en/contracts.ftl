@@ -1,0 +1,43 @@
+contracts-kind-fixed = Fixed term
+contracts-kind-evergreen = Renews each year
+contracts-kind-month-to-month = Month to month
+contracts-kind-trial = Trial
+contracts-kind-ended = Ended
+contracts-kind-void = Merged
+contracts-title = Contracts
+contracts-none = No contract yet. Import subscriptions, or add a contract.
+contracts-field-kind = Kind
+contracts-field-product-line = Product line
+contracts-field-currency = Currency
+contracts-field-starts-on = Starts
+contracts-field-ends-on = Ends, first day after
+contracts-field-can-leave-on = Can leave on
+contracts-field-signed-on = Signed
+contracts-field-auto-renews = Renews by itself
+contracts-field-notice-days = Notice, days
+contracts-field-seats = Seats
+contracts-field-arr-minor = ARR
+contracts-can-leave = Can leave on { $date }
+contracts-runs-to = Runs to { $date }
+contracts-renews-on = Renews on { $date }
+contracts-ended-on = Ended on { $date }
+contracts-returned = Returned after a gap
+contracts-corrected = Corrected by hand
+contracts-made-of = { $count ->
+    [one] Made of { $count } period
+   *[other] Made of { $count } periods
+}
+contracts-auto-yes = yes
+contracts-auto-no = no
+contracts-auto-unknown = unknown
+contracts-create = Add contract
+contracts-created = Contract added
+contracts-correct = Correct contract
+contracts-was-corrected = Contract corrected
+contracts-undo = Undo correction
+contracts-undone = Correction undone
+error-contract-field = The value for { $field } cannot be kept. Check its format and range.
+error-contract-needs-end = A contract of this kind needs an end. Enter the first day after it.
+error-contract-end-before-start = The end lies before the start. Enter a later end.
+error-contract-month-has-no-end = A month-to-month contract has no end. Clear the end or choose another kind.
+error-contract-nothing-to-undo = There is no correction left to undo. The contract has changed since.
