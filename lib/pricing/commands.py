@@ -1,11 +1,111 @@
-"""Writes price books: shipped ones once, changes as the next version."""
+"""Publishes price books: shipped ones on the first start, later versions by command."""
 
-from datetime import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 
+from sqlalchemy import select
 from sqlmodel import Session
+
+from lib.access import Viewer
+from lib.errors import Invalid, NotFound
+from lib.pricing.price_book import BookDraft, Item, check_items, read_book, tiers_from_rows, tiers_to_rows
+from lib.settings import ROOT
+from lib.store.doors import audit, command
+from lib.store.models import PriceBook, PriceItem
+
+FOLDER = ROOT / "data" / "policy"
+
+
+def shipped_books() -> list[BookDraft]:
+    """Every shipped price book, one entry per currency."""
+    documents = [
+        tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("pricebook-*.toml"))
+    ]
+    return [read_book(document, currency) for document in documents for currency in document["currencies"]]
 
 
 def seed_price_books(session: Session, now: datetime) -> int:
-    """Store version 1 of every shipped price book; how many were added."""
-    del session, now
-    return 0
+    """Store the shipped books as version 1 where no version exists; how many were added."""
+    known = {tuple(row) for row in session.execute(select(PriceBook.code, PriceBook.currency))}
+    missing = [draft for draft in shipped_books() if (draft.code, draft.currency) not in known]
+    for draft in missing:
+        write_version(session, draft, number=1, now=now, person_id=None)
+    return len(missing)
+
+
+def write_version(
+    session: Session, draft: BookDraft, *, number: int, now: datetime, person_id: int | None
+) -> PriceBook:
+    """One book version with its items, inside the caller's transaction."""
+    check_items(draft.items)
+    book = PriceBook(code=draft.code, number=number, currency=draft.currency, name_en=draft.name_en,
+                     name_zh=draft.name_zh, valid_from=draft.valid_from, published_at=now,
+                     published_by=person_id)  # fmt: skip
+    session.add(book)
+    session.flush()
+    for position, item in enumerate(draft.items):
+        session.add(
+            PriceItem(book_id=book.id, code=item.code, position=position, group_code=item.group,
+                      name_en=item.name_en, name_zh=item.name_zh, unit=item.unit, recurring=item.recurring,
+                      list_price=item.list_price, unit_cost=item.unit_cost, tiers=tiers_to_rows(item.tiers))
+        )  # fmt: skip
+    return book
+
+
+@command("pricing.publish_price_book", permission="policy.write")
+def publish_price_book(
+    session: Session, viewer: Viewer, code: str, currency: str, *,
+    list_prices: Mapping[str, Decimal], valid_from: date,
+) -> int:  # fmt: skip
+    """The next version of a book with new list prices for some items; the new book's id.
+
+    Tiers of a changed item move in proportion to its list price. Quotes keep the version they were made
+    with. Raises NotFound for an unknown book, Invalid for an unknown item, a negative price or a start
+    before the version it follows.
+    """
+    latest = _latest(session, code, currency)
+    if valid_from < latest.valid_from:
+        raise Invalid("book_starts_too_early", date=latest.valid_from)
+    items = _items(session, latest.id)
+    unknown = set(list_prices) - {item.code for item in items}
+    if unknown:
+        raise Invalid("item_unknown", item=min(unknown))
+    changed = tuple(_repriced(item, list_prices.get(item.code, item.list_price)) for item in items)
+    draft = BookDraft(code, currency, latest.name_en, latest.name_zh, valid_from, changed)
+    book = write_version(session, draft, number=latest.number + 1, now=viewer.now, person_id=viewer.person_id)
+    before = {item.code: item.list_price for item in items if item.code in list_prices}
+    audit(session, viewer, "price_book", book.id,
+          old={"number": latest.number, **{k: str(v) for k, v in before.items()}},
+          new={"number": book.number, **{k: str(v) for k, v in list_prices.items()}})  # fmt: skip
+    return book.id
+
+
+def _latest(session: Session, code: str, currency: str) -> PriceBook:
+    versions = select(PriceBook).where(PriceBook.code == code, PriceBook.currency == currency)
+    book = session.execute(versions.order_by(PriceBook.number.desc()).limit(1)).scalars().first()
+    if book is None:
+        raise NotFound()
+    return book
+
+
+def _items(session: Session, book_id: int) -> list[Item]:
+    rows = session.execute(select(PriceItem).where(PriceItem.book_id == book_id).order_by(PriceItem.position))
+    return [
+        Item(row.code, row.group_code, row.name_en, row.name_zh, row.unit, row.recurring, row.list_price,
+             row.unit_cost, tiers_from_rows(row.tiers))
+        for row in rows.scalars()
+    ]  # fmt: skip
+
+
+def _repriced(item: Item, price: Decimal) -> Item:
+    """Tier prices keep their distance to the list price, to four decimals."""
+    if price == item.list_price or not item.list_price:
+        return replace(item, list_price=price)
+    tiers = tuple(
+        replace(tier, unit=(tier.unit * price / item.list_price).quantize(Decimal("0.0001")))
+        for tier in item.tiers
+    )
+    return replace(item, list_price=price, tiers=tiers)

@@ -56,6 +56,7 @@ class Quote(Versioned, Table, table=True):
     title: str = Field(max_length=255)
     status: str = Field(default="draft", max_length=24, index=True)
     created_by: int = refers("person.id")
+    editors: list = json(default_factory=list)  # ids of everybody who wrote in any version: none may approve
     created_at: datetime = instant()
     updated_at: datetime = instant()
 
@@ -81,6 +82,7 @@ class QuoteVersion(Versioned, Table, table=True):
     prepaid: bool = False
     discount: Decimal = exact(default=Decimal(0))  # discretionary, on the whole quote
     justification: str | None = Field(default=None, max_length=4000)
+    discovery: dict | None = json(default=None)  # what the customer needs: cost, efficiency, technical
     valid_until: date
     edited_by: int = refers("person.id", index=False)
     list_minor: int = minor(default=0)
