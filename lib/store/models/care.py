@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from lib.store.models.base import Table, Versioned, instant, refers, row_id
@@ -51,6 +52,13 @@ class NoteAmendment(Table, table=True):
 
 class Promise(Versioned, Table, table=True):
     """A commitment with an owner, a date and, once kept, its proof."""
+
+    __table_args__ = (
+        Index(
+            "ix_promise_open", "account_id", "due_on",
+            sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'"),
+        ),
+    )  # fmt: skip
 
     id: int | None = row_id()
     account_id: int = refers("account.id")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from lib.store.models.base import Dated, Table, exact, instant, json, minor, refers, row_id
@@ -19,11 +19,13 @@ class Subscription(Dated, Table, table=True):
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("seats IS NULL OR seats >= 0", name="seats_not_negative"),
+        # The account list sums ARR for every account it ranks: the index alone answers.
+        Index("ix_subscription_arr", "account_id", "currency", "starts_on", "ends_on", "is_trial", "arr_minor"),
     )
 
     id: int | None = row_id()
     external_id: str = Field(max_length=255, unique=True)
-    account_id: int = refers("account.id")
+    account_id: int = refers("account.id", index=False)
     contract_id: int | None = refers("contract.id", nullable=True)
     product: str | None = Field(default=None, max_length=255)
     product_line: str | None = Field(default=None, max_length=255)
@@ -127,7 +129,13 @@ class ChurnEvent(Table, table=True):
 class Renewal(Dated, Table, table=True):
     """The opportunity to renew one contract end; `due_on` is the contract's end."""
 
-    __table_args__ = (UniqueConstraint("contract_id", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("contract_id", "due_on"),
+        Index(
+            "ix_renewal_open", "account_id", "due_on", "notice_on",
+            sqlite_where=text("closed_on IS NULL"), postgresql_where=text("closed_on IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: int | None = row_id()
     contract_id: int = refers("contract.id", index=False)

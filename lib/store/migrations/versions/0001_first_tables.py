@@ -701,6 +701,7 @@ def upgrade() -> None:
     with op.batch_alter_table('renewal', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_renewal_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewal_due_on'), ['due_on'], unique=False)
+        batch_op.create_index('ix_renewal_open', ['account_id', 'due_on', 'notice_on'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.create_index(batch_op.f('ix_renewal_stage'), ['stage'], unique=False)
 
     op.create_table('subscription',
@@ -735,7 +736,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('external_id', name=op.f('uq_subscription_external_id'))
     )
     with op.batch_alter_table('subscription', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_subscription_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_subscription_arr', ['account_id', 'currency', 'starts_on', 'ends_on', 'is_trial', 'arr_minor'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_contract_id'), ['contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_ends_on'), ['ends_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_starts_on'), ['starts_on'], unique=False)
@@ -950,6 +951,7 @@ def upgrade() -> None:
     with op.batch_alter_table('promise', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_promise_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_promise_due_on'), ['due_on'], unique=False)
+        batch_op.create_index('ix_promise_open', ['account_id', 'due_on'], unique=False, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.create_index(batch_op.f('ix_promise_owner_id'), ['owner_id'], unique=False)
 
     op.create_table('quote_version',
@@ -1040,6 +1042,7 @@ def downgrade() -> None:
     op.drop_table('quote_version')
     with op.batch_alter_table('promise', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_promise_owner_id'))
+        batch_op.drop_index('ix_promise_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.drop_index(batch_op.f('ix_promise_due_on'))
         batch_op.drop_index(batch_op.f('ix_promise_account_id'))
 
@@ -1098,11 +1101,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subscription_starts_on'))
         batch_op.drop_index(batch_op.f('ix_subscription_ends_on'))
         batch_op.drop_index(batch_op.f('ix_subscription_contract_id'))
-        batch_op.drop_index(batch_op.f('ix_subscription_account_id'))
+        batch_op.drop_index('ix_subscription_arr')
 
     op.drop_table('subscription')
     with op.batch_alter_table('renewal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_renewal_stage'))
+        batch_op.drop_index('ix_renewal_open', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.drop_index(batch_op.f('ix_renewal_due_on'))
         batch_op.drop_index(batch_op.f('ix_renewal_account_id'))
 
