@@ -1,0 +1,27 @@
+"""Finds users that are scripts: active on nearly every day with data, weekends included."""
+
+import numpy as np
+
+from lib.activity.rules import Numbers, Thresholds
+
+
+def automated_since(
+    users: Numbers, days: Numbers, data_days: Numbers, limits: Thresholds
+) -> tuple[Numbers, Numbers]:
+    """(users, first day number on which each counts as a script); users that never do are absent.
+
+    `users` and `days` are the active user-days sorted by user, then day; `data_days` the sorted day numbers
+    on which anybody at all was seen. Once a script, always a script.
+    """
+    if not len(users):
+        return users, days
+    window = limits.automation_days - 1
+    base, width = int(days.min()) - window - 1, int(days.max() - days.min()) + window + 3
+    names, position = np.unique(users, return_inverse=True)
+    keys = position * width + (days - base)
+    active = np.arange(len(keys)) - np.searchsorted(keys, keys - window) + 1
+    known = np.searchsorted(data_days, days, side="right") - np.searchsorted(data_days, days - window)
+    script = (known >= limits.automation_least_days) & (active >= limits.automation_share * known - 1e-9)
+    first = np.flatnonzero(script)
+    found, at = np.unique(position[first], return_index=True)
+    return names[found], days[first[at]]

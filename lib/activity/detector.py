@@ -1,0 +1,266 @@
+"""Account by account, day by day: expected against observed, and on which days the opening rules hold.
+
+The formulas are those of the method note: baseline of 84 days behind a gap of 35, scaled by the mood of
+the cohort; nothing on a day uses a later day.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lib.activity.cohort import mood
+from lib.activity.facts import Facts, Team
+from lib.activity.rules import Numbers, Thresholds, ratio
+from lib.activity.teams import TeamNumbers, read_teams
+
+WEEK, MONTH = 7, 28
+CHUNK = 4000
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Accounts without a baseline on one day: q = people-days per seat against older accounts' median."""
+
+    account: Numbers
+    q: Numbers
+    rate: Numbers
+    usual: Numbers
+
+    @property
+    def parts(self) -> tuple[Numbers, ...]:
+        return self.account, self.q, self.rate, self.usual
+
+
+@dataclass(frozen=True)
+class History:
+    """Numbers per day index and account; NaN where no verdict is possible. Moods are per segment."""
+
+    facts: Facts
+    ratio_28: Numbers
+    expected_28: Numbers
+    ratio_7: Numbers
+    mood_28: Numbers
+    mood_7: Numbers
+    silent: Numbers  # per day: the source itself is silent
+    newcomers: dict[int, Newcomers] = field(default_factory=dict)
+
+    def expected_7(self, days: Numbers, accounts: Numbers) -> Numbers:
+        segment = self.facts.accounts.segment[accounts]
+        shift = self.mood_7[days, segment] - self.mood_28[days, segment]
+        return self.expected_28[days, accounts] * np.exp(shift) * WEEK / MONTH
+
+    def observed(self, days: Numbers, accounts: Numbers) -> Numbers:
+        """O_28 again from R and E: whole user-days."""
+        expected = self.expected_28[days, accounts].astype(float)
+        return np.rint(self.ratio_28[days, accounts] * (expected + 2) - 2)
+
+
+@dataclass(frozen=True)
+class Breaches:
+    """Per day index and account: do the rules hold on this day (before "in a row" and cool-down)?"""
+
+    activity: Numbers
+    watch: Numbers
+    onboarding: Numbers
+    calm: Numbers
+    calm_start: Numbers
+
+
+def baseline(facts: Facts, day_index: Numbers | int, accounts: Numbers, limits: Thresholds) -> tuple:
+    """First day index of the baseline and its length in days L (may be below the least allowed)."""
+    day = facts.first + day_index
+    start = day - limits.baseline_gap_days - limits.baseline_days + 1
+    start = np.maximum(start, facts.accounts.born[accounts] + limits.baseline_settling_days)
+    start = np.maximum(start, facts.data_start)
+    return start - facts.first, day - limits.baseline_gap_days - start + 1
+
+
+def read_history(facts: Facts, limits: Thresholds) -> History:
+    """Walk over the days once. Days whose baseline would begin before the loaded facts stay empty."""
+    days, count = facts.daily.shape
+    shape = (days, count)
+    segments = len(facts.accounts.region_of)
+    made = History(
+        facts,
+        *(np.full(shape, np.nan, dtype=np.float32) for _ in range(3)),
+        *(np.zeros((days, max(segments, 1))) for _ in range(2)),
+        silent=_silent_days(facts, limits),
+    )
+    sums = _with_automation(facts)
+    flags = np.unique(facts.automation.since)
+    reach = limits.baseline_days + limits.baseline_gap_days - 1
+    begin = 0 if facts.first <= facts.data_start else reach
+    for index in range(days):
+        if facts.first + index in flags:
+            _drop_automation(facts, sums, facts.first + index)
+        if index >= begin and count:
+            _read_day(made, sums, index, limits)
+    return made
+
+
+def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds) -> None:
+    facts, accounts = made.facts, made.facts.accounts
+    everyone = np.arange(len(accounts))
+    start, length = baseline(facts, index, everyone, limits)
+    live = (accounts.left > facts.first + index + 1) & (accounts.born <= facts.first + index)
+    known = live & (length >= limits.baseline_least_days)
+    stop = max(index - limits.baseline_gap_days + 1, 0)
+    past = np.where(known, sums[stop] - sums[np.clip(start, 0, stop), everyone], 0)
+    length = np.maximum(length, 1)
+    for window, ratios, moods in ((MONTH, made.ratio_28, made.mood_28), (WEEK, made.ratio_7, made.mood_7)):
+        usual = past * (window / length)
+        seen = sums[index + 1] - sums[max(index + 1 - window, 0)]
+        eligible = known & (usual >= window) & (seen > 0)
+        logs = np.log((seen + 2) / (usual + 2))
+        moods[index] = mood(logs, eligible, accounts.segment, accounts.region_of, limits)
+        expected = usual * np.exp(moods[index][accounts.segment])
+        ratios[index, known] = ratio(seen, expected)[known]
+        if window == MONTH:
+            made.expected_28[index, known] = expected[known]
+    _read_newcomers(made, sums, index, live, limits)
+
+
+def _read_newcomers(made: History, sums: Numbers, index: int, live: Numbers, limits: Thresholds) -> None:
+    accounts, morning = made.facts.accounts, made.facts.first + index + 1
+    age = morning - accounts.signed_up
+    seated = live & (accounts.seats > 0)
+    last = limits.baseline_gap_days + limits.baseline_least_days + limits.baseline_settling_days
+    new = np.flatnonzero(seated & (age >= limits.onboarding_first_day) & (age < last))
+    if len(new) == 0:
+        return
+    days = limits.onboarding_days
+    rates = (sums[index + 1] - sums[max(index + 1 - days, 0)]) / np.maximum(accounts.seats, 1)
+    grown = seated & (morning - accounts.born > limits.onboarding_peer_age_days)
+    regions = accounts.region_of[accounts.segment]
+    for region in np.unique(regions[new]):
+        peers = grown & (regions == region)
+        peers = peers if peers.sum() >= limits.cohort_least_accounts else grown
+        usual = float(np.median(rates[peers])) if peers.any() else 0.0
+        mine = new[regions[new] == region]
+        if usual > 0:
+            entry = (mine, rates[mine] / usual, rates[mine], np.full(len(mine), usual))
+            parts = [entry, *([made.newcomers[index].parts] if index in made.newcomers else [])]
+            made.newcomers[index] = Newcomers(*(np.concatenate(p) for p in zip(*parts, strict=True)))
+
+
+def _silent_days(facts: Facts, limits: Thresholds) -> Numbers:
+    """Days that end a stretch without one row from anybody: the source is dead, or nobody told us."""
+    rows = facts.daily.sum(axis=1) > 0
+    rows[facts.automation.day] = True
+    heard = np.concatenate([[0], np.cumsum(rows)])
+    index = np.arange(len(rows))
+    start = np.maximum(index + 1 - limits.opening_silent_source_days, 0)
+    return heard[index + 1] - heard[start] == 0
+
+
+def _with_automation(facts: Facts) -> Numbers:
+    """Running sums per account, scripts still counted: nobody knew about them yet."""
+    daily = facts.daily.astype(np.int32)
+    known_later = facts.automation.since >= facts.first
+    np.add.at(daily, (facts.automation.day[known_later], facts.automation.account[known_later]), 1)
+    return np.concatenate([np.zeros((1, daily.shape[1]), np.int32), np.cumsum(daily, axis=0, dtype=np.int32)])
+
+
+def _drop_automation(facts: Facts, sums: Numbers, today: int) -> None:
+    rows = facts.automation.since == today
+    touched, column = np.unique(facts.automation.account[rows], return_inverse=True)
+    fewer = np.zeros((len(sums), len(touched)), np.int32)
+    np.add.at(fewer, (facts.automation.day[rows] + 1, column), 1)
+    sums[:, touched] -= np.cumsum(fewer, axis=0, dtype=np.int32)
+
+
+def noise(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -> Numbers:
+    """σ, this account's own noise: spread of ln R_28 over its past, pulled towards the prior."""
+    back = np.arange(limits.noise_last_day, limits.noise_first_day + 1)
+    result = np.empty(len(days))
+    for at in range(0, len(days), CHUNK):
+        rows = days[at : at + CHUNK, None] - back[None, :]
+        columns = np.broadcast_to(accounts[at : at + CHUNK, None], rows.shape)
+        there = rows >= 0
+        rows = np.maximum(rows, 0)
+        used = there & (made.expected_28[rows, columns] >= limits.noise_least_expected)
+        logs = np.where(used, np.log(made.ratio_28[rows, columns].astype(float)), 0.0)
+        months = used.sum(axis=1) / MONTH
+        prior = limits.noise_prior_weight * limits.noise_prior**2
+        spread = ((logs**2).sum(axis=1) / MONTH + prior) / (months + limits.noise_prior_weight)
+        result[at : at + CHUNK] = np.sqrt(spread)
+    return result
+
+
+def weeks_low(made: History, limits: Thresholds) -> Numbers:
+    """In how many of the last weeks (t, t−7, …) the weekly ratio was low, per day and account."""
+    low = made.ratio_7 <= limits.opening_week_ratio
+    count = low.astype(np.int8)
+    for week in range(1, limits.opening_weeks):
+        count[WEEK * week :] += low[: max(len(low) - WEEK * week, 0)]
+    return count
+
+
+def candidates(made: History, first: int, limits: Thresholds) -> tuple[Numbers, Numbers]:
+    """Day indexes (from `first` on) and accounts on which rules 1, 2, 3 and 5 hold: few per cent of all."""
+    segment = made.facts.accounts.segment
+    if not len(segment):
+        return np.zeros(0, int), np.zeros(0, int)
+    holds = (made.ratio_28 <= limits.opening_ratio) & (made.expected_28 >= limits.opening_least_expected)
+    holds &= made.ratio_7 <= limits.opening_week_ratio
+    holds &= weeks_low(made, limits) >= limits.opening_weeks_low
+    holds &= (made.mood_7 >= np.log(limits.opening_cohort_away))[:, segment]
+    holds &= ~made.silent[:, None]
+    holds[: max(first, 0)] = False
+    days, accounts = np.nonzero(holds)
+    falls = -np.log(made.ratio_28[days, accounts].astype(float))
+    unusual = falls >= limits.opening_noise * noise(made, days, accounts, limits)
+    return days[unusual], accounts[unusual]
+
+
+def breaches(
+    made: History, team: Team, days: Numbers, accounts: Numbers, limits: Thresholds
+) -> tuple[Breaches, TeamNumbers]:
+    """Rule 4 on the candidates (`team` must hold their users), newcomers, and calm days."""
+    shape = made.ratio_28.shape
+    start, length = baseline(made.facts, days, accounts, limits)
+    numbers = read_teams(made, team, days, accounts, start, length, limits)
+    named = made.facts.accounts.named[accounts]
+    fallen = np.where(
+        named,
+        ~numbers.solo & (numbers.rest <= limits.opening_rest_ratio) & (numbers.down >= numbers.down_needed),
+        ~numbers.solo & (made.ratio_28[days, accounts] <= limits.opening_unnamed_ratio),
+    )
+    alone = numbers.solo & (made.ratio_28[days, accounts] <= limits.watch_ratio)
+    activity, watch, stalled = (np.zeros(shape, bool) for _ in range(3))
+    activity[days[fallen], accounts[fallen]] = True
+    watch[days[alone], accounts[alone]] = True
+    for index, new in made.newcomers.items():
+        morning = made.facts.first + index + 1
+        age = morning - made.facts.accounts.signed_up[new.account]
+        rings = (new.q <= limits.onboarding_ratio) & (age <= limits.onboarding_last_day)
+        stalled[index, new.account[rings & ~made.silent[index]]] = True
+    return Breaches(activity, watch, stalled, *_calm(made, limits)), numbers
+
+
+def _calm(made: History, limits: Thresholds) -> tuple[Numbers, Numbers]:
+    """On which days an open activity alert would be calm, and an onboarding alert."""
+    with np.errstate(invalid="ignore"):
+        weekly = np.full_like(made.ratio_7, np.nan)
+        weekly[WEEK:] = np.sqrt(made.ratio_7[WEEK:] * made.ratio_7[:-WEEK])
+        calm = (made.ratio_28 > limits.closing_calm_ratio) | (weekly > limits.closing_calm_week_ratio)
+    calm &= ~made.silent[:, None]
+    started = calm.copy()
+    for index, new in made.newcomers.items():
+        started[index, new.account[new.q > limits.onboarding_calm_ratio]] = True
+    return calm, started
+
+
+def in_a_row(holds: Numbers, times: int) -> Numbers:
+    """Per day and account: does it hold on this day and on the `times`-1 days before?"""
+    result = holds.copy()
+    for back in range(1, times):
+        result[back:] &= holds[:-back] if back < len(holds) else False
+        result[:back] = False
+    return result
+
+
+def run_length(holds: Numbers) -> Numbers:
+    """For how many days up to the last one it has held, per account."""
+    broken = ~holds[::-1]
+    return np.where(broken.any(axis=0), broken.argmax(axis=0), len(holds))

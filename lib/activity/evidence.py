@@ -1,0 +1,117 @@
+"""The numbers that justify an alert, as a plain record that is stored with it and never recomputed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from lib.activity.detector import History, baseline, noise, weeks_low
+from lib.activity.facts import Team
+from lib.activity.rules import AlertKind, Thresholds, level_of, severity_of
+from lib.activity.teams import People, read_people, read_teams
+
+SPARK_WEEKS = 7
+MOST_USERS = 200
+
+
+def collect(
+    made: History, team: Team, days: Sequence[int], positions: Sequence[int], limits: Thresholds
+) -> list[dict[str, Any]]:
+    """One record per (day index, account position) of activity and watch alerts.
+
+    observed, expected: active user-days in 28 days; ratio, ratio_7, rest: shares (1 is as expected);
+    through: last day of data used; users: regular ones and droppers, worst first.
+    """
+    if not len(days):
+        return []
+    at, accounts = np.asarray(days), np.asarray(positions)
+    start, length = baseline(made.facts, at, accounts, limits)
+    numbers = read_teams(made, team, at, accounts, start, length, limits)
+    people = read_people(made, team, at, accounts, start, length, limits)
+    low, sigma = weeks_low(made, limits), noise(made, at, accounts, limits)
+    expected_7 = made.expected_7(at, accounts)
+    seen_7 = np.rint(made.ratio_7[at, accounts] * (expected_7 + 2) - 2)
+    observed = made.observed(at, accounts)
+    segment = made.facts.accounts.segment[accounts]
+    records = []
+    for n, (day, account) in enumerate(zip(at.tolist(), accounts.tolist(), strict=True)):
+        before = made.ratio_7[day - 14, account] if day >= 14 else np.nan
+        rest, regular = float(numbers.rest[n]), int(numbers.regular[n])
+        records.append({
+            "through": date.fromordinal(made.facts.first + day).isoformat(),
+            "observed": int(observed[n]) if observed[n] == observed[n] else None,
+            "expected": _round(made.expected_28[day, account]),
+            "ratio": _round(made.ratio_28[day, account]),
+            "ratio_7": _round(made.ratio_7[day, account]),
+            "expected_7": _round(expected_7[n]),
+            "weeks_low": int(low[day, account]),
+            "rest": _round(rest),
+            "regular": regular,
+            "down": int(numbers.down[n]),
+            "sigma": _round(sigma[n]),
+            "mood_28": _round(made.mood_28[day, segment[n]]),
+            "mood_7": _round(made.mood_7[day, segment[n]]),
+            "baseline_days": int(length[n]),
+            "named": bool(made.facts.accounts.named[account]),
+            "severity": severity_of(regular, rest, float(made.ratio_7[day, account]), float(before), limits),
+            "level": str(level_of(rest, regular, seen_7[n] <= 0, float(expected_7[n]), limits)),
+            "users": _users(made, team, people, n, day),
+        })  # fmt: skip
+    return records
+
+
+def collect_newcomer(made: History, day: int, account: int) -> dict[str, Any]:
+    """The record of an onboarding alert: q, the rate per seat and the usual one, people seen."""
+    new = made.newcomers.get(day)
+    at = np.flatnonzero(new.account == account) if new is not None else []
+    through = date.fromordinal(made.facts.first + day).isoformat()
+    if not len(at):
+        return {"through": through, "level": "medium", "severity": 0.0, "users": []}
+    seats = int(made.facts.accounts.seats[account])
+    q, rate, usual = float(new.q[at[0]]), float(new.rate[at[0]]), float(new.usual[at[0]])
+    return {
+        "through": through,
+        "q": _round(q),
+        "observed": round(rate * seats),
+        "expected": _round(usual * seats),
+        "ratio": _round(q),
+        "seats": seats,
+        "day_of_life": int(made.facts.first + day + 1 - made.facts.accounts.signed_up[account]),
+        "severity": round(30 + 40 * max(1 - q, 0), 2),
+        "level": "medium",
+        "users": [],
+    }
+
+
+def of_kind(kind: str, record: dict[str, Any]) -> dict[str, Any]:
+    """A watch entry never rings: it stays on the lowest level."""
+    return record | {"level": "medium"} if kind == AlertKind.WATCH else record
+
+
+def _users(made: History, team: Team, people: People, entry: int, day: int) -> list[dict[str, Any]]:
+    mine = np.flatnonzero((people.which == entry) & (people.regular | (people.expected > people.observed)))
+    gap = people.expected[mine] - people.observed[mine]
+    mine = mine[np.lexsort((people.pairs[mine], -gap))][:MOST_USERS]
+    pairs = people.pairs[mine]
+    seen = team.last_seen(pairs, np.full(len(pairs), day))
+    weeks = [
+        team.count(pairs, np.full(len(pairs), day - 7 * w - 6), np.full(len(pairs), day - 7 * w))
+        for w in range(SPARK_WEEKS - 1, -1, -1)
+    ]
+    return [
+        {
+            "user_id": int(team.user[pair]),
+            "observed": int(people.observed[row]),
+            "expected": _round(people.expected[row]),
+            "regular": bool(people.regular[row]),
+            "down": bool(people.down[row]),
+            "last_seen": date.fromordinal(made.facts.first + int(last)).isoformat() if last >= 0 else None,
+            "weeks": [int(week[n]) for week in weeks],
+        }
+        for n, (row, pair, last) in enumerate(zip(mine, pairs, seen, strict=True))
+    ]
+
+
+def _round(value: float) -> float | None:
+    return None if value != value else round(float(value), 4)

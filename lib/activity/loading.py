@@ -1,0 +1,219 @@
+"""Reads the facts of an evaluation from the store, in bulk, as arrays. For the daily run; not scoped."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal, select
+from sqlalchemy.engine import Connection
+
+from lib.activity.facts import NEVER, Accounts, Automation, Facts, Team, empty_team
+from lib.activity.rules import Numbers, Thresholds
+from lib.store.database import read_frame
+from lib.store.models import Account, AccountDay, ChurnEvent, Contract, Subscription, User, UserDay
+
+ROWS = 50_000
+CHUNK = 400
+_JULIAN_OF_DAY_ZERO = 1_721_424.5  # julianday() of day number 0
+
+
+def reach(limits: Thresholds) -> int:
+    """How many days before the first evaluated one the facts must begin."""
+    weeks = 7 * limits.opening_weeks + limits.watch_evaluations
+    return limits.noise_first_day + limits.baseline_days + limits.baseline_gap_days + weeks
+
+
+def load_facts(connection: Connection, first: date, last: date, limits: Thresholds) -> Facts:
+    """The facts needed to evaluate the data days first … last."""
+    begin, end = first.toordinal() - reach(limits), last.toordinal()
+    start = connection.execute(select(func.min(AccountDay.day))).scalar()
+    if start is not None:
+        begin = max(begin, min(start.toordinal(), first.toordinal() - 2))
+    accounts = load_accounts(connection)
+    days = _numbered(AccountDay.day, connection)
+    window = AccountDay.day.between(date.fromordinal(begin), last)
+    rows = _integers(
+        connection,
+        select(AccountDay.account_id, days, AccountDay.active_users, cast(AccountDay.named, Integer)).where(
+            window
+        ),
+        4,
+    )
+    at, kept = _positions(accounts.ids, rows[:, 0])
+    rows, at = rows[kept], at[kept]
+    daily = np.zeros((end - begin + 1, len(accounts)), dtype=np.int32)
+    daily[rows[:, 1] - begin, at] = rows[:, 2]
+    named = np.bincount(at[rows[:, 3] == 0], minlength=len(accounts)) == 0
+    return Facts(
+        first=begin,
+        accounts=replace(accounts, named=named),
+        daily=daily,
+        automation=_automation(connection, accounts.ids, begin, last),
+        data_start=start.toordinal() if start else begin,
+    )
+
+
+def load_accounts(connection: Connection) -> Accounts:
+    """Every account that is or was a customer; trials and paused ones are not looked at."""
+    frame = read_frame(
+        select(
+            Account.id, Account.status, Account.region, Account.industry, Account.signed_up_on, Account.seats
+        )
+        .where(Account.status.in_(("active", "churned")))
+        .order_by(Account.id),
+        connection,
+    )
+    region = pd.factorize(frame["region"].fillna(""))[0]
+    industry = pd.factorize(frame["industry"].fillna(""))[0]
+    pairs, segment = np.unique(
+        np.stack([region, industry], axis=1).reshape(-1, 2), axis=0, return_inverse=True
+    )
+    signed = np.array([d.toordinal() if isinstance(d, date) else -NEVER for d in frame["signed_up_on"]], int)
+    ids = frame["id"].to_numpy(dtype=np.int64)
+    return Accounts(
+        ids=ids,
+        segment=segment.reshape(-1).astype(np.int64),
+        region_of=pairs[:, 0].astype(np.int64),
+        born=_born(connection, ids, signed),
+        signed_up=signed,
+        left=_left(connection, ids, (frame["status"] == "churned").to_numpy(dtype=bool)),
+        seats=pd.to_numeric(frame["seats"]).fillna(0).to_numpy(dtype=np.int64),
+        named=np.ones(len(frame), dtype=bool),
+    )
+
+
+def _born(connection: Connection, ids: Numbers, signed: Numbers) -> Numbers:
+    """The sign-up day, or where nobody stated one the day of the first activity."""
+    born = signed.copy()
+    if (signed == -NEVER).any():
+        first = select(AccountDay.account_id, func.min(_numbered(AccountDay.day, connection))).group_by(
+            AccountDay.account_id
+        )
+        rows = _integers(connection, first, 2)
+        at, kept = _positions(ids, rows[:, 0])
+        seen = np.full(len(ids), NEVER)
+        seen[at[kept]] = rows[kept, 1]
+        born = np.where(signed == -NEVER, seen, signed)
+    return born
+
+
+def _left(connection: Connection, ids: Numbers, churned: Numbers) -> Numbers:
+    """The first day as no customer. A churned account left on its last reported loss, else when its last
+    contract or subscription ended; without any date it was never looked at. An active one left when all
+    of its contracts are ended ones."""
+    lost = _latest(connection, ChurnEvent.account_id, ChurnEvent.happened_on,
+                   ChurnEvent.is_reactivation.is_(False))  # fmt: skip
+    ended = _latest(connection, Contract.account_id, Contract.ends_on, Contract.ends_on.is_not(None))
+    stopped = _latest(
+        connection, Subscription.account_id, Subscription.ends_on, Subscription.ends_on.is_not(None)
+    )
+    running = set(
+        connection.execute(select(Contract.account_id).where(Contract.kind != "ended").distinct()).scalars()
+    )
+    left = np.full(len(ids), NEVER)
+    for n, (account_id, gone) in enumerate(zip(ids.tolist(), churned.tolist(), strict=True)):
+        if gone:
+            known = [source[account_id] for source in (lost, ended, stopped) if account_id in source]
+            left[n] = known[0] if known else -NEVER
+        elif account_id in ended and account_id not in running:
+            left[n] = ended[account_id]
+    return left
+
+
+def _latest(
+    connection: Connection, account: ColumnElement[int], day: ColumnElement[date], where: ColumnElement[bool]
+) -> dict[int, int]:
+    rows = connection.execute(select(account, func.max(day)).where(where).group_by(account)).all()
+    return {row[0]: row[1].toordinal() for row in rows}
+
+
+def _automation(connection: Connection, ids: Numbers, begin: int, last: date) -> Automation:
+    since = _numbered(User.automated_since, connection)
+    day = _numbered(UserDay.day, connection)
+    rows = _integers(
+        connection,
+        select(UserDay.account_id, day, since)
+        .join(User, User.id == UserDay.user_id)
+        .where(
+            User.kind == "human",
+            User.automated_since.is_not(None),
+            UserDay.day.between(date.fromordinal(begin), last),
+        ),
+        3,
+    )
+    at, kept = _positions(ids, rows[:, 0])
+    return Automation(at[kept], rows[kept, 1] - begin, rows[kept, 2])
+
+
+def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
+    """The human users of these accounts and their days, within the range of the facts."""
+    parts = []
+    wanted = facts.accounts.ids[np.unique(positions)].tolist()
+    day = _numbered(UserDay.day, connection)
+    for start in range(0, len(wanted), CHUNK):
+        parts.append(
+            _integers(
+                connection,
+                select(UserDay.account_id, UserDay.user_id, day).where(
+                    UserDay.account_id.in_(wanted[start : start + CHUNK]),
+                    UserDay.day.between(date.fromordinal(facts.first), date.fromordinal(facts.last)),
+                ),
+                3,
+            )
+        )
+    rows = np.concatenate(parts) if parts else np.zeros((0, 3), np.int64)
+    humans = _integers(
+        connection,
+        select(User.id, func.coalesce(_numbered(User.automated_since, connection), NEVER)).where(
+            User.kind == "human"
+        ),
+        2,
+    )
+    return build_team(facts, rows, humans)
+
+
+def build_team(facts: Facts, rows: Numbers, humans: Numbers) -> Team:
+    """`rows`: account id, user id, day number; `humans`: user id, day number of the automation flag."""
+    width = len(facts.daily)
+    humans = humans[np.argsort(humans[:, 0])]
+    who, human = _positions(humans[:, 0], rows[:, 1])
+    at, kept = _positions(facts.accounts.ids, rows[:, 0])
+    use = human & kept
+    if not use.any():
+        return empty_team(facts.first, width)
+    rows, at, who = rows[use], at[use], who[use]
+    pair_key = at * len(humans) + who
+    pairs, pair = np.unique(pair_key, return_inverse=True)
+    return Team(
+        first=facts.first,
+        width=width,
+        account=pairs // len(humans),
+        user=humans[pairs % len(humans), 0],
+        flagged=humans[pairs % len(humans), 1],
+        keys=np.sort(pair.astype(np.int64) * width + (rows[:, 2] - facts.first)),
+    )
+
+
+def _numbered(day: ColumnElement[date], connection: Connection) -> ColumnElement[int]:
+    """The day number of a date column, worked out by the store: 20 times faster than row by row here."""
+    if connection.dialect.name == "sqlite":
+        return cast(func.julianday(day) - _JULIAN_OF_DAY_ZERO, Integer)
+    return cast(day - literal(date(1, 1, 1)), Integer) + 1
+
+
+def _integers(connection: Connection, statement: Select, columns: int) -> Numbers:
+    parts = [
+        np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * columns).reshape(-1, columns)
+        for rows in connection.execute(statement).partitions(ROWS)
+    ]
+    return np.concatenate(parts) if parts else np.zeros((0, columns), np.int64)
+
+
+def _positions(ids: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:
+    """Where each wanted id stands in the ascending ids, and whether it is there at all."""
+    if not len(ids):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    return at, ids[at] == wanted
