@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
 from sqlalchemy import Index, text
 from sqlmodel import Field
 

@@ -20,8 +20,10 @@ class Subscription(Dated, Table, table=True):
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("seats IS NULL OR seats >= 0", name="seats_not_negative"),
         # The account list sums ARR for every account it ranks: the index alone answers.
-        Index("ix_subscription_arr", "account_id", "currency", "starts_on", "ends_on", "is_trial", "arr_minor"),
-    )
+        Index(
+            "ix_subscription_arr", "account_id", "currency", "starts_on", "ends_on", "is_trial", "arr_minor"
+        ),
+    )  # fmt: skip
 
     id: int | None = row_id()
     external_id: str = Field(max_length=255, unique=True)
