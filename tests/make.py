@@ -1,4 +1,4 @@
-"""Plain functions that insert one valid row and return its id, so that a test states only what it is about."""
+"""Plain functions that insert one valid row and return its id: a test states only what it is about."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -65,7 +65,8 @@ def subscription(account_id: int, **over: Any) -> int:
 
 def contract(account_id: int, **over: Any) -> int:
     values = {
-        "starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1), "arr_minor": 1_200_000, "recorded_at": NOW,
+        "starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1), "arr_minor": 1_200_000,
+        "recorded_at": NOW,
     } | over  # fmt: skip
     return insert(m.Contract(account_id=account_id, **values))
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests: binaries found on the machine, else those of a package; own folder and port."""
+"""A real PostgreSQL for tests: binaries of the machine, else of a package; own folder and port."""
 
 import os
 import pwd
