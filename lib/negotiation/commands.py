@@ -1,0 +1,233 @@
+"""Writes touches, notes, amendments and promises. Notes and touches are never altered."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from lib.access import Role, Viewer, at_utc
+from lib.errors import Invalid, NotFound
+from lib.negotiation import rules
+from lib.negotiation.rules import PromiseStatus
+from lib.negotiation.tasks import close_due_tasks
+from lib.store.doors import audit, command
+from lib.store.forms import earlier_result, remember
+from lib.store.models import (
+    Account,
+    Contact,
+    Note,
+    NoteAmendment,
+    Person,
+    PersonRole,
+    Promise,
+    Renewal,
+    Touch,
+)
+from lib.store.scope import load, visible_accounts
+
+
+@command("negotiation.log_touch", permission="touch.write", subject="account")
+def log_touch(
+    session: Session,
+    viewer: Viewer,
+    account_id: int,
+    channel: str,
+    summary: str,
+    happened_at: datetime,
+    contact_id: int | None = None,
+    two_way: bool = True,
+    form_key: str | None = None,
+) -> int:
+    """Log a contact that took place; its id. `happened_at` is aware; `two_way` says somebody answered.
+
+    Raises Invalid (text, channel, time ahead), NotFound for a foreign account or contact.
+    """
+    content = {"account": account_id, "channel": channel, "summary": summary, "contact": contact_id}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
+    touch_id = write_touch(session, viewer, account_id, channel, summary, happened_at, contact_id, two_way)
+    remember(session, viewer, form_key, content, {"id": touch_id})
+    return touch_id
+
+
+def write_touch(
+    session: Session,
+    viewer: Viewer,
+    account_id: int,
+    channel: str,
+    summary: str,
+    happened_at: datetime,
+    contact_id: int | None = None,
+    two_way: bool = True,
+) -> int:
+    """The touch of `log_touch`, for a flow that has its own transaction (closing an alert)."""
+    _visible(session, viewer, account_id)
+    if contact_id is not None:
+        _same_account(session, Contact, contact_id, account_id)
+    moment = at_utc(happened_at)
+    rules.check_happened(moment, viewer.now)
+    touch = Touch(
+        account_id=account_id, contact_id=contact_id, person_id=viewer.person_id,
+        channel=rules.channel(channel), happened_at=moment, two_way=two_way, created_at=viewer.now,
+        summary=rules.clean_text(summary, "summary", rules.SUMMARY_LIMIT, lines=True),
+    )  # fmt: skip
+    session.add(touch)
+    session.flush()
+    new = {"channel": touch.channel, "happened_at": moment, "two_way": two_way, "contact_id": contact_id}
+    audit(session, viewer, "touch", touch.id, account_id=account_id, new=new)
+    return touch.id
+
+
+@command("negotiation.write_note", permission="note.write", subject="account")
+def write_note(
+    session: Session,
+    viewer: Viewer,
+    account_id: int,
+    text: str,
+    shared: bool = False,
+    renewal_id: int | None = None,
+    form_key: str | None = None,
+    tag: str | None = None,
+) -> int:
+    """Write a note; its id. `shared` marks it fit for the customer, `tag` is a buyer script's code.
+
+    The same form key and content give the first note again. Raises Invalid, NotFound, Conflict.
+    """
+    content = {"account": account_id, "text": text, "shared": shared, "renewal": renewal_id, "tag": tag}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
+    _visible(session, viewer, account_id)
+    if renewal_id is not None:
+        _same_account(session, Renewal, renewal_id, account_id)
+    note = Note(
+        account_id=account_id, renewal_id=renewal_id, author_id=viewer.person_id, written_at=viewer.now,
+        text=rules.clean_text(text, "note", rules.NOTE_LIMIT, lines=True), shared=shared,
+        tag=rules.script(tag),
+    )  # fmt: skip
+    session.add(note)
+    session.flush()
+    # The text itself is not repeated: the note cannot change, so its row is the record.
+    audit(session, viewer, "note", note.id, account_id=account_id, new={"shared": shared, "tag": note.tag})
+    remember(session, viewer, form_key, content, {"id": note.id})
+    return note.id
+
+
+@command("negotiation.amend_note", permission="note.write", subject="note")
+def amend_note(session: Session, viewer: Viewer, note_id: int, text: str, form_key: str | None = None) -> int:
+    """Add an amendment under a note, by anybody who sees it; its id. The note stays as it was."""
+    content = {"note": note_id, "text": text}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
+    found = session.execute(
+        select(Note.account_id)
+        .join(Account, Account.id == Note.account_id)
+        .where(Note.id == note_id, visible_accounts(viewer))
+    ).first()
+    if found is None:
+        raise NotFound()
+    amendment = NoteAmendment(
+        note_id=note_id, author_id=viewer.person_id, written_at=viewer.now,
+        text=rules.clean_text(text, "amendment", rules.NOTE_LIMIT, lines=True),
+    )  # fmt: skip
+    session.add(amendment)
+    session.flush()
+    audit(session, viewer, "note_amendment", amendment.id, account_id=found.account_id, new={"note": note_id})
+    remember(session, viewer, form_key, content, {"id": amendment.id})
+    return amendment.id
+
+
+@command("negotiation.make_promise", permission="promise.write", subject="account")
+def make_promise(
+    session: Session,
+    viewer: Viewer,
+    account_id: int,
+    what: str,
+    owner_id: int,
+    due_on: date,
+    note_id: int | None = None,
+    form_key: str | None = None,
+) -> int:
+    """Record a promise to the customer; its id. The owner must be able to see the account.
+
+    Raises Invalid (text, date in the past, owner without access), NotFound.
+    """
+    content = {"account": account_id, "what": what, "owner": owner_id, "due": due_on, "note": note_id}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
+    _visible(session, viewer, account_id)
+    if note_id is not None:
+        _same_account(session, Note, note_id, account_id)
+    rules.check_due(due_on, viewer.today)
+    _check_owner(session, viewer, owner_id, account_id)
+    promise = Promise(
+        account_id=account_id, note_id=note_id, owner_id=owner_id, due_on=due_on, created_at=viewer.now,
+        what=rules.clean_text(what, "promise", rules.PROMISE_LIMIT),
+    )  # fmt: skip
+    session.add(promise)
+    session.flush()
+    new = {"what": promise.what, "owner_id": owner_id, "due_on": due_on}
+    audit(session, viewer, "promise", promise.id, account_id=account_id, new=new)
+    remember(session, viewer, form_key, content, {"id": promise.id})
+    return promise.id
+
+
+@command("negotiation.keep_promise", permission="promise.write", subject="promise")
+def keep_promise(session: Session, viewer: Viewer, promise_id: int, seen_version: int, proof: str) -> None:
+    """Close a promise as kept, with its proof. Raises Conflict, Invalid, NotFound."""
+    told = rules.clean_text(proof, "proof", rules.PROOF_LIMIT)
+    _close(session, viewer, promise_id, seen_version, PromiseStatus.KEPT, told)
+
+
+@command("negotiation.drop_promise", permission="promise.write", subject="promise")
+def drop_promise(session: Session, viewer: Viewer, promise_id: int, seen_version: int, reason: str) -> None:
+    """Close a promise that will not be kept, with the reason. Raises Conflict, Invalid, NotFound."""
+    told = rules.clean_text(reason, "reason", rules.PROOF_LIMIT)
+    _close(session, viewer, promise_id, seen_version, PromiseStatus.DROPPED, told)
+
+
+def _close(
+    session: Session, viewer: Viewer, promise_id: int, seen_version: int, target: PromiseStatus, told: str
+) -> None:
+    promise = load(session, viewer, Promise, promise_id, seen_version)
+    old = {"status": promise.status}
+    promise.status = rules.close_promise(promise.status, target)
+    promise.proof = told
+    promise.closed_at = viewer.now
+    promise.version += 1
+    close_due_tasks(session, viewer, promise_id)
+    new = {"status": promise.status, "proof": told}
+    account_id = promise.account_id
+    audit(session, viewer, "promise", promise_id, account_id=account_id, old=old, new=new, reason=told)
+
+
+def _visible(session: Session, viewer: Viewer, account_id: int) -> None:
+    """Raises NotFound unless the account is the viewer's."""
+    wanted = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
+    if not isinstance(account_id, int) or session.execute(wanted).first() is None:
+        raise NotFound()
+
+
+def _same_account(
+    session: Session, model: type[Contact] | type[Renewal] | type[Note], row_id: int, account_id: int
+) -> None:
+    """Raises NotFound unless the row belongs to the account."""
+    wanted = select(model.id).where(model.id == row_id, model.account_id == account_id)
+    if session.execute(wanted).first() is None:
+        raise NotFound()
+
+
+def _check_owner(session: Session, viewer: Viewer, owner_id: int, account_id: int) -> None:
+    """A promise nobody sees is a promise nobody keeps: its owner needs the account in their book."""
+    rows = session.execute(
+        select(Person.name, PersonRole.role)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(Person.id == owner_id, Person.active)
+    ).fetchall()
+    roles = frozenset(Role(row.role) for row in rows) - {Role.TECHNICAL}
+    if not roles:
+        raise Invalid("negotiation_owner")
+    owner = Viewer(person_id=owner_id, name=rows[0].name, roles=roles, now=viewer.now, zone=viewer.zone)
+    try:
+        _visible(session, owner, account_id)
+    except NotFound:
+        raise Invalid("negotiation_owner") from None

@@ -1,0 +1,136 @@
+"""Reads what was promised: the ledger of promises, who may answer for one, tasks, the closing draft."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import case, or_, select
+
+from lib.access import Viewer
+from lib.errors import Invalid, NotFound
+from lib.negotiation.draft import Agreed, Draft, closing_confirmation
+from lib.negotiation.rules import PromiseStatus, promise_state
+from lib.settings import settings
+from lib.store.database import read_frame, read_one, reading
+from lib.store.doors import query
+from lib.store.models import Account, Assignment, Contact, Person, PersonRole, Promise, Task
+from lib.store.scope import of_visible_accounts, visible_accounts
+
+
+@query("negotiation.promises", permission="note.read", subject="account")
+def promises(
+    viewer: Viewer,
+    account_id: int | None = None,
+    *,
+    mine: bool = False,
+    status: str | None = None,
+    overdue: bool = False,
+    limit: int = 200,
+) -> pd.DataFrame:
+    """id, version, account_id, account, what, owner_id, owner, due_on, status, state, proof, closed_at.
+
+    `state` is kept, dropped, overdue, today or open on the viewer's day. Open ones first, by date.
+    `mine` keeps those the viewer owns, `overdue` open ones due before today.
+    """
+    statement = (
+        select(
+            Promise.id, Promise.version, Promise.account_id, Account.name.label("account"), Promise.what,
+            Promise.owner_id, Person.name.label("owner"), Promise.due_on, Promise.status, Promise.proof,
+            Promise.closed_at,
+        )
+        .join(Account, Account.id == Promise.account_id)
+        .join(Person, Person.id == Promise.owner_id)
+        .where(visible_accounts(viewer))
+    )  # fmt: skip
+    if account_id is not None:
+        statement = statement.where(Promise.account_id == account_id)
+    if mine:
+        statement = statement.where(Promise.owner_id == viewer.person_id)
+    if overdue:
+        statement = statement.where(Promise.status == PromiseStatus.OPEN, Promise.due_on < viewer.today)
+    if status is not None:
+        statement = statement.where(Promise.status == status)
+    closed = case((Promise.status == PromiseStatus.OPEN, 0), else_=1)
+    frame = read_frame(statement.order_by(closed, Promise.due_on, Promise.id).limit(limit))
+    pairs = zip(frame["status"], frame["due_on"], strict=True)
+    states = [promise_state(status, due_on, viewer.today) for status, due_on in pairs]
+    frame.insert(frame.columns.get_loc("status") + 1, "state", pd.Series(states, dtype="object"))
+    return frame
+
+
+@query("negotiation.promise_owners", permission="note.read", subject="account")
+def promise_owners(viewer: Viewer, account_id: int) -> pd.DataFrame:
+    """id, name: who may answer for a promise to this account, the viewer first, then by name.
+
+    Those assigned to the account, and the roles that see every account.
+    """
+    current = (Assignment.account_id == account_id, Assignment.until.is_(None))
+    assigned = select(Assignment.person_id).where(*current)
+    leading = select(PersonRole.person_id).where(PersonRole.role.in_(["leadership", "admin"]))
+    myself = Person.id == viewer.person_id
+    return read_frame(
+        select(Person.id, Person.name)
+        .where(Person.active, or_(Person.id.in_(assigned), Person.id.in_(leading), myself))
+        .where(select(Account.id).where(Account.id == account_id, visible_accounts(viewer)).exists())
+        .order_by(case((myself, 0), else_=1), Person.name, Person.id)
+    )
+
+
+@query("negotiation.tasks", permission="today.read")
+def tasks(viewer: Viewer, until: date, limit: int = 20) -> pd.DataFrame:
+    """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day."""
+    return read_frame(
+        select(
+            Task.id, Task.version, Task.account_id, Account.name.label("account"), Task.kind, Task.title,
+            Task.due_on,
+        )
+        .outerjoin(Account, Account.id == Task.account_id)
+        .where(Task.owner_id == viewer.person_id, Task.status == "open", Task.due_on <= until)
+        .where(or_(Task.account_id.is_(None), of_visible_accounts(viewer, Task.account_id)))
+        .order_by(Task.due_on, Task.id)
+        .limit(limit)
+    )  # fmt: skip
+
+
+@query("negotiation.closing_draft", permission="note.read", subject="account")
+def closing_draft(viewer: Viewer, account_id: int, contact_id: int | None = None) -> Draft:
+    """The confirmation of every open promise to the account, in the account's language.
+
+    Addressed to `contact_id`, else to the sponsor; each line holds what, when and our contact.
+    Raises NotFound, and Invalid("negotiation_nothing_promised") when there is no open promise.
+    """
+    with reading() as connection:
+        customer = read_one(
+            select(Account.name, Account.name_zh, Account.language)
+            .where(Account.id == account_id, visible_accounts(viewer)),
+            connection,
+        )  # fmt: skip
+        if customer is None:
+            raise NotFound()
+        zh = customer.language == "zh-CN"
+        agreed = [
+            Agreed(row.what, row.due_on, (row.name_zh or row.name) if zh else row.name, row.email)
+            for row in connection.execute(
+                select(Promise.what, Promise.due_on, Person.name, Person.name_zh, Person.email)
+                .join(Person, Person.id == Promise.owner_id)
+                .where(Promise.account_id == account_id, Promise.status == PromiseStatus.OPEN)
+            )
+        ]
+        if not agreed:
+            raise Invalid("negotiation_nothing_promised")
+        addressee = _addressee(connection, account_id, contact_id)
+        own_name = select(Person.name, Person.name_zh).where(Person.id == viewer.person_id)
+        sender = read_one(own_name, connection)
+    desk = settings()
+    return closing_confirmation(
+        "zh-CN" if zh else "en", account=(customer.name_zh or customer.name) if zh else customer.name,
+        addressee=addressee, agreed=agreed, sender=(sender.name_zh or sender.name) if zh else sender.name,
+        company=desk.company_zh if zh else desk.company_en,
+    )  # fmt: skip
+
+
+def _addressee(connection: Any, account_id: int, contact_id: int | None) -> str | None:
+    chosen = select(Contact.name).where(Contact.account_id == account_id, Contact.active)
+    chosen = chosen.where(Contact.is_sponsor if contact_id is None else Contact.id == contact_id)
+    row = read_one(chosen.order_by(Contact.id), connection)
+    return row.name if row else None

@@ -1,0 +1,214 @@
+"""Reads for Today: the queue, its figures, what others owe the viewer, and what happened since yesterday."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+from sqlalchemy import and_, case, func, literal, or_, select
+
+from lib.access import Viewer
+from lib.store import policy
+from lib.store.database import read_frame, reading
+from lib.store.doors import query
+from lib.store.models import (
+    Account,
+    Assignment,
+    ChurnAlert,
+    Note,
+    Person,
+    Promise,
+    Quote,
+    QuoteDecision,
+    QuoteVersion,
+    Renewal,
+    RenewalMove,
+)
+from lib.store.scope import of_visible_accounts, visible_accounts
+from lib.today import sources
+from lib.today.reasons import Limits
+from lib.today.rules import Kind, Reason, Row, Scope, Worth, counts, rank
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What needs somebody in one scope on one day. `names` holds (name, name_zh) per account id."""
+
+    reasons: tuple[Reason, ...]
+    worth: dict[int, Worth]
+    names: dict[int, tuple[str, str | None]]
+    limits: Limits
+
+    def rows(self, kind: Kind | None = None) -> list[Row]:
+        """The ranked rows; with a kind, only its reasons count and lead."""
+        wanted = (reason for reason in self.reasons if kind is None or reason.kind is kind)
+        return rank(wanted, self.worth, self.limits.weights)
+
+    def counts(self) -> dict[Kind, int]:
+        return counts(self.reasons)
+
+    def name(self, account_id: int, language: str) -> str:
+        name, name_zh = self.names[account_id]
+        return name_zh if name_zh and language == "zh-CN" else name
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures above the queue. Promises and notice dates of the scope; `book` is ARR per currency in
+    minor units; `newest_activity` says how fresh the feed is, `feed_stopped` that it is older than the
+    policy allows."""
+
+    accounts: int
+    promises_week: int
+    promises_overdue: int
+    oldest_overdue: date | None
+    notices_ahead: int
+    notices_before: int
+    book: dict[str, int]
+    newest_activity: date | None
+    feed_stopped: bool
+
+
+def _limits(viewer: Viewer, connection: object) -> Limits:
+    return Limits.of(policy.values("today", viewer.today, connection))
+
+
+@query("today.queue", permission="today.read")
+def queue(viewer: Viewer, scope: str = Scope.MINE) -> Queue:
+    """Every reason of the scope with ARR and names of its accounts; `Queue.rows()` ranks them."""
+    wanted = Scope(scope)
+    with reading() as connection:
+        limits = _limits(viewer, connection)
+        found = tuple(sources.all_reasons(connection, viewer, wanted, limits))
+        ids = {reason.account_id for reason in found}
+        worth = sources.worth_of(connection, ids, viewer.today)
+        return Queue(found, worth, sources.names_of(connection, ids), limits)
+
+
+@query("today.figures", permission="today.read")
+def figures(viewer: Viewer, scope: str = Scope.MINE) -> Figures:
+    """The figures above the queue. The week ends on Sunday; notice dates: the next and the last 30 days."""
+    wanted, today = Scope(scope), viewer.today
+    sunday = today + timedelta(days=6 - today.weekday())
+    with reading() as connection:
+        limits = _limits(viewer, connection)
+        month = timedelta(days=limits.notice_days)
+        mine = Promise.owner_id == viewer.person_id if wanted is Scope.MINE else sources.in_book(
+            viewer, wanted, Promise.account_id
+        )  # fmt: skip
+        late = case((Promise.due_on < today, 1), else_=0)
+        promised = connection.execute(
+            select(func.count(), func.coalesce(func.sum(late), 0), func.min(Promise.due_on))
+            .where(Promise.status == "open", Promise.due_on <= sunday, mine)
+            .where(of_visible_accounts(viewer, Promise.account_id))
+        ).one()
+        ahead = and_(Renewal.notice_on >= today, Renewal.closed_on.is_(None))
+        notices = connection.execute(
+            select(
+                func.coalesce(func.sum(case((ahead, 1), else_=0)), 0),
+                func.coalesce(func.sum(case((Renewal.notice_on < today, 1), else_=0)), 0),
+            )
+            .where(Renewal.notice_on >= today - month, Renewal.notice_on <= today + month)
+            .where(sources.in_book(viewer, wanted, Renewal.account_id))
+        ).one()
+        accounts = connection.execute(
+            select(func.count()).select_from(Account)
+            .where(Account.status != "churned", sources.in_book(viewer, wanted, Account.id))
+        ).scalar_one()  # fmt: skip
+        newest = sources.newest_activity(connection)
+        return Figures(
+            accounts=accounts, promises_week=promised[0], promises_overdue=int(promised[1]),
+            oldest_overdue=promised[2] if promised[1] else None, notices_ahead=int(notices[0]),
+            notices_before=int(notices[1]), book=sources.book_worth(connection, viewer, wanted),
+            newest_activity=newest,
+            feed_stopped=newest is not None and newest < today - timedelta(days=limits.feed_days),
+        )  # fmt: skip
+
+
+@query("today.waiting", permission="today.read")
+def waiting(viewer: Viewer, limit: int = 5) -> pd.DataFrame:
+    """kind (approval, promise), account_id, account, label, who, since (UTC, approvals), due_on (promises).
+
+    What others owe the viewer: decisions on quotes the viewer wrote or looks after, and open promises of
+    others to accounts assigned to the viewer. Oldest first.
+    """
+    assigned = select(Assignment.account_id).where(
+        Assignment.person_id == viewer.person_id, Assignment.until.is_(None)
+    )
+    approvals = read_frame(
+        select(
+            literal("approval").label("kind"), Quote.account_id, Account.name.label("account"),
+            func.coalesce(Quote.number, Quote.title).label("label"), literal("").label("who"),
+            QuoteVersion.submitted_at.label("since"),
+        )
+        .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
+        .join(Account, Account.id == Quote.account_id)
+        .where(Quote.status == "pending_approval", QuoteVersion.status == "pending_approval")
+        .where(or_(Quote.created_by == viewer.person_id, Quote.account_id.in_(assigned)))
+        .where(visible_accounts(viewer))
+        .order_by(QuoteVersion.submitted_at, Quote.id)
+        .limit(limit)
+    )  # fmt: skip
+    promises = read_frame(
+        select(
+            literal("promise").label("kind"), Promise.account_id, Account.name.label("account"),
+            Promise.what.label("label"), Person.name.label("who"), Promise.due_on,
+        )
+        .join(Person, Person.id == Promise.owner_id)
+        .join(Account, Account.id == Promise.account_id)
+        .where(Promise.status == "open", Promise.owner_id != viewer.person_id)
+        .where(Promise.account_id.in_(assigned), visible_accounts(viewer))
+        .order_by(Promise.due_on, Promise.id)
+        .limit(limit)
+    )  # fmt: skip
+    columns = ["kind", "account_id", "account", "label", "who", "since", "due_on"]
+    frames = [frame.reindex(columns=columns).astype("object") for frame in (approvals, promises)]
+    return pd.concat(frames, ignore_index=True).head(limit)
+
+
+@query("today.news", permission="today.read")
+def news(viewer: Viewer, scope: str = Scope.MINE, limit: int = 6) -> pd.DataFrame:
+    """kind, account_id, account, who, code, happened_at (UTC): what others did since yesterday's midnight.
+
+    kind: note (code empty), alert_closed (code: status), decision (approved, rejected), renewal_moved
+    (code: the new stage). Newest first; the viewer's own acts are left out.
+    """
+    wanted = Scope(scope)
+    since = sources.day_start(viewer.today - timedelta(days=1), viewer.zone)
+    with reading() as connection:
+        frames = [
+            read_frame(statement.limit(limit), connection)
+            for statement in _news(viewer, wanted, since)
+        ]  # fmt: skip
+    whole = pd.concat([frame.astype("object") for frame in frames], ignore_index=True)
+    return whole.sort_values("happened_at", ascending=False, kind="stable").head(limit).reset_index(drop=True)
+
+
+def _news(viewer: Viewer, scope: Scope, since: datetime) -> list:
+    """The four selects of `news`, each with the same columns."""
+    decided = QuoteDecision
+    account = (Account.id.label("account_id"), Account.name.label("account"))
+
+    def told(kind: str, code: object, at: object, source: type, by: object) -> object:
+        return (
+            select(literal(kind).label("kind"), *account, Person.name.label("who"), code.label("code"),
+                   at.label("happened_at"))
+            .select_from(source)
+            .outerjoin(Person, Person.id == by)
+            .where(at >= since, sources.in_book(viewer, scope, Account.id))
+            .where(or_(by.is_(None), by != viewer.person_id))
+            .order_by(at.desc())
+        )  # fmt: skip
+
+    return [
+        told("note", literal(""), Note.written_at, Note, Note.author_id)
+        .join(Account, Account.id == Note.account_id),
+        told("alert_closed", ChurnAlert.status, ChurnAlert.closed_at, ChurnAlert, ChurnAlert.closed_by)
+        .join(Account, Account.id == ChurnAlert.account_id),
+        told("decision", decided.decision, decided.decided_at, decided, decided.person_id)
+        .join(QuoteVersion, QuoteVersion.id == decided.quote_version_id)
+        .join(Quote, Quote.id == QuoteVersion.quote_id)
+        .join(Account, Account.id == Quote.account_id),
+        told("renewal_moved", RenewalMove.to_stage, RenewalMove.moved_at, RenewalMove, RenewalMove.person_id)
+        .join(Renewal, Renewal.id == RenewalMove.renewal_id)
+        .join(Account, Account.id == Renewal.account_id),
+    ]  # fmt: skip

@@ -1,0 +1,162 @@
+"""Turns what the store knows (alerts, promises, renewals, quotes, tasks, data) into reasons; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from lib.today.rules import Kind, Reason, Severity
+
+SHORT = 34  # characters of a person's own words inside a sentence; more would wrap at 1280 pixels
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The thresholds of policy "today"."""
+
+    promise_ahead_days: int
+    notice_days: int
+    notice_critical_days: int
+    quote_expiry_days: int
+    approval_hours: int
+    stale_days: int
+    feed_days: int
+    weights: Mapping[str, Decimal]
+
+    @classmethod
+    def of(cls, policy: Mapping[str, Any]) -> "Limits":
+        days = {name: int(policy[name]) for name in cls.__dataclass_fields__ if name != "weights"}
+        return cls(**days, weights={k: Decimal(v) for k, v in policy["weight"].items()})
+
+
+def short(text: str, limit: int = SHORT) -> str:
+    """At most `limit` characters, cut with an ellipsis; line breaks become spaces."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def alert_reason(
+    account_id: int,
+    alert_id: int,
+    *,
+    kind: str,
+    level: str,
+    status: str,
+    ratio: float | None,
+    opened_on: date,
+) -> Reason:
+    """An open alert. `ratio` is activity as a share of the account's own expectation (0.54 = 46% below)."""
+    if kind != "activity":
+        code, values = f"alert-{kind}", (("day", opened_on),)
+    elif ratio is None or not 0 <= ratio < 1:
+        code, values = "alert-open", (("day", opened_on),)
+    else:
+        code = "alert-contacted" if status == "contacted" else "alert-drop"
+        values = (("drop", Decimal(str(round(1 - ratio, 2)))),)
+    return Reason(
+        account_id, Kind.ALERT, Severity.CRITICAL if level == "critical" else Severity.WATCH, code,
+        "opened", opened_on, "alert", "alerts", (("id", alert_id),), values,
+    )  # fmt: skip
+
+
+def promise_reasons(promises: Iterable[tuple[int, str, date]], today: date) -> list[Reason]:
+    """One reason per account from open promises (account, what, due day): overdue ones before due ones."""
+    of_account: dict[int, list[tuple[date, str]]] = {}
+    for account_id, what, due_on in promises:
+        of_account.setdefault(account_id, []).append((due_on, what))
+    return [_promise(account_id, sorted(found), today) for account_id, found in of_account.items()]
+
+
+def _promise(account_id: int, found: list[tuple[date, str]], today: date) -> Reason:
+    late = [item for item in found if item[0] < today]
+    chosen, word = (late, "overdue") if late else (found, "due")
+    due_on, what = chosen[0]
+    if len(chosen) == 1:
+        code, values = f"promise-{word}", (("what", short(what)),)
+    else:
+        last = chosen[-1][0] if word == "due" else due_on
+        code, values = f"promises-{word}", (("count", len(chosen)), ("day", last))
+    return Reason(
+        account_id, Kind.PROMISE, Severity.CRITICAL if late else Severity.WATCH, code, word, due_on,
+        "promise", "negotiation", (("account", account_id),), values,
+    )  # fmt: skip
+
+
+def renewal_reason(
+    account_id: int, renewal_id: int, *, opens_on: date, notice_on: date | None, due_on: date,
+    contacted: bool, today: date, limits: Limits,
+) -> Reason | None:  # fmt: skip
+    """What an open renewal asks for, or None while it runs well. `contacted`: a touch since it opened."""
+    here = (("id", renewal_id),)
+    talk = (("account", account_id),)
+    if due_on <= today:
+        ended = due_on - timedelta(days=1)  # the due day is the first one after the contract
+        return Reason(account_id, Kind.RENEWAL, Severity.CRITICAL, "renewal-ended", "ended", ended,
+                      "outcome", "renewals", here, (("day", ended),))  # fmt: skip
+    if notice_on is not None and notice_on >= today and (notice_on - today).days <= limits.notice_days:
+        if contacted:
+            return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-notice", "notice", notice_on,
+                          "renewal", "renewals", here, (("day", notice_on),))  # fmt: skip
+        near = (notice_on - today).days <= limits.notice_critical_days
+        severity = Severity.CRITICAL if near else Severity.WATCH
+        return Reason(account_id, Kind.RENEWAL, severity, "renewal-notice-silent", "notice", notice_on,
+                      "contact", "negotiation", talk)  # fmt: skip
+    if notice_on is not None and notice_on < today:
+        return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-notice-passed", "renews", due_on,
+                      "renewal", "renewals", here, (("day", notice_on),))  # fmt: skip
+    if opens_on <= today and not contacted:
+        return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-silent", "renews", due_on,
+                      "contact", "negotiation", talk, (("day", opens_on),))  # fmt: skip
+    return None
+
+
+def quote_reason(
+    account_id: int, quote_id: int, *, label: str, status: str, valid_until: date, today: date, limits: Limits
+) -> Reason | None:
+    """A quote of ours that waits for its owner: approved, refused, or sent and about to expire."""
+    codes = {"approved": ("quote-approved", "issue"), "rejected": ("quote-rejected", "quote")}
+    if status == "sent" and 0 <= (valid_until - today).days <= limits.quote_expiry_days:
+        code, action, more = "quote-expiring", "quote", (("day", valid_until),)
+    elif status in codes and valid_until >= today:
+        (code, action), more = codes[status], ()
+    else:
+        return None
+    return Reason(
+        account_id, Kind.QUOTE, Severity.WATCH, code, "expires", valid_until, action, "quotes",
+        (("id", quote_id),), (("quote", short(label, 22)), *more),
+    )  # fmt: skip
+
+
+def approval_reason(
+    account_id: int, quote_id: int, *, discount: Decimal, submitted_at: datetime, submitted_on: date,
+    now: datetime, limits: Limits,
+) -> Reason:  # fmt: skip
+    """A quote that waits for this viewer's decision; critical once it waits longer than the policy allows."""
+    late = now - submitted_at > timedelta(hours=limits.approval_hours)
+    return Reason(
+        account_id, Kind.APPROVAL, Severity.CRITICAL if late else Severity.WATCH, "approval", "waiting",
+        submitted_on, "decide", "approvals", (("id", quote_id),), (("discount", discount),),
+    )  # fmt: skip
+
+
+def task_reason(
+    account_id: int, task_id: int, *, kind: str, title: str | None, due_on: date, today: date
+) -> Reason:
+    """An open task that is due; tasks made from overdue promises speak through the promise instead."""
+    code, values = (
+        ("task", (("title", short(title, 55)),)) if title else ("task-untitled", (("day", due_on),))
+    )
+    return Reason(
+        account_id, Kind.TASK, Severity.WATCH, code, "overdue" if due_on < today else "due", due_on,
+        "task", "negotiation", (("account", account_id),), values + (("task", task_id), ("kind", kind)),
+    )  # fmt: skip
+
+
+def stale_reason(account_id: int, last_day: date, *, may_import: bool) -> Reason:
+    """Activity of this account stopped arriving while that of others did not."""
+    page, params = ("imports", ()) if may_import else ("account", (("id", account_id),))
+    return Reason(
+        account_id, Kind.DATA, Severity.NO_DATA, "data-stale", "silent", last_day, "feed", page, params,
+        (("day", last_day),),
+    )  # fmt: skip

@@ -1,0 +1,252 @@
+"""The selects behind Today: each source of reasons read once, scoped, without hydrating rows."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.engine import Connection
+
+from lib.access import Viewer
+from lib.store.models import (
+    Account,
+    AccountDay,
+    Assignment,
+    ChurnAlert,
+    Person,
+    Promise,
+    Quote,
+    QuoteVersion,
+    Renewal,
+    Subscription,
+    Task,
+    Touch,
+)
+from lib.store.scope import of_visible_accounts
+from lib.today import reasons
+from lib.today.reasons import Limits
+from lib.today.rules import Reason, Scope, Worth
+
+_CHUNK = 5_000
+_RAISED_BY_PROMISE = "promise_overdue"
+
+
+def in_book(viewer: Viewer, scope: Scope, account_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The accounts of a scope, always inside what the viewer may see.
+
+    mine: assigned to the viewer (for those who see only their book: all of it). team: owned by somebody
+    of the viewer's team or by somebody who reports to the viewer. all: everything visible.
+    """
+    visible = of_visible_accounts(viewer, account_id)
+    if scope is Scope.ALL or not viewer.may("account.all"):
+        return visible
+    held = select(Assignment.account_id).where(Assignment.until.is_(None))
+    if scope is Scope.MINE:
+        return and_(visible, account_id.in_(held.where(Assignment.person_id == viewer.person_id)))
+    own_team = select(Person.team).where(Person.id == viewer.person_id).scalar_subquery()
+    people = select(Person.id).where(
+        or_(Person.manager_id == viewer.person_id, Person.id == viewer.person_id, Person.team == own_team)
+    )
+    owners = held.where(Assignment.duty == "owner", Assignment.person_id.in_(people))
+    return and_(visible, account_id.in_(owners))
+
+
+def day_start(day: date, zone: str) -> datetime:
+    """The instant a company day begins."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def all_reasons(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+    """Every reason of the scope, in no particular order."""
+    yield from _alerts(connection, viewer, scope)
+    yield from _promises(connection, viewer, scope, limits)
+    yield from _renewals(connection, viewer, scope, limits)
+    yield from _quotes(connection, viewer, scope, limits)
+    yield from _approvals(connection, viewer, limits)
+    yield from _tasks(connection, viewer)
+    yield from _stale(connection, viewer, scope, limits)
+
+
+def _alerts(connection: Connection, viewer: Viewer, scope: Scope) -> Iterator[Reason]:
+    ratio = func.coalesce(
+        ChurnAlert.current["ratio"].as_float(), ChurnAlert.evidence["ratio"].as_float()
+    ).label("ratio")  # fmt: skip
+    rows = connection.execute(
+        select(
+            ChurnAlert.account_id, ChurnAlert.id, ChurnAlert.kind, ChurnAlert.level, ChurnAlert.status,
+            ChurnAlert.opened_on, ratio,
+        )
+        .where(ChurnAlert.resolved_on.is_(None), ChurnAlert.status.in_(["new", "contacted", "snoozed"]))
+        .where(or_(ChurnAlert.snoozed_until.is_(None), ChurnAlert.snoozed_until <= viewer.today))
+        .where(in_book(viewer, scope, ChurnAlert.account_id))
+    )  # fmt: skip
+    for row in rows:
+        yield reasons.alert_reason(
+            row.account_id, row.id, kind=row.kind, level=row.level, status=row.status, ratio=row.ratio,
+            opened_on=row.opened_on,
+        )  # fmt: skip
+
+
+def _promises(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> list[Reason]:
+    """In the scope "mine" the promises the viewer answers for; else those of the scope's accounts."""
+    until = viewer.today + timedelta(days=limits.promise_ahead_days)
+    statement = select(Promise.account_id, Promise.what, Promise.due_on).where(
+        Promise.status == "open", Promise.due_on <= until
+    )
+    if scope is Scope.MINE:
+        statement = statement.where(
+            Promise.owner_id == viewer.person_id, of_visible_accounts(viewer, Promise.account_id)
+        )
+    else:
+        statement = statement.where(in_book(viewer, scope, Promise.account_id))
+    return reasons.promise_reasons((tuple(row) for row in connection.execute(statement)), viewer.today)
+
+
+def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+    last = select(func.max(Touch.happened_at)).where(Touch.account_id == Renewal.account_id).scalar_subquery()
+    near = viewer.today + timedelta(days=limits.notice_days)
+    rows = connection.execute(
+        select(
+            Renewal.account_id, Renewal.id, Renewal.opens_on, Renewal.notice_on, Renewal.due_on,
+            last.label("touched_at"),
+        )
+        .where(Renewal.closed_on.is_(None), Renewal.category != "closed")
+        .where(or_(Renewal.opens_on <= viewer.today, Renewal.notice_on <= near))
+        .where(in_book(viewer, scope, Renewal.account_id))
+    )  # fmt: skip
+    zone = ZoneInfo(viewer.zone)
+    for row in rows:
+        touched = row.touched_at
+        reason = reasons.renewal_reason(
+            row.account_id, row.id, opens_on=row.opens_on, notice_on=row.notice_on, due_on=row.due_on,
+            contacted=touched is not None and touched.astimezone(zone).date() >= row.opens_on,
+            today=viewer.today, limits=limits,
+        )  # fmt: skip
+        if reason is not None:
+            yield reason
+
+
+def _quotes(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+    """Quotes the viewer wrote or, for whoever looks after the account, all of its quotes."""
+    rows = connection.execute(
+        _newest_versions()
+        .where(Quote.status.in_(["sent", "approved", "rejected"]), QuoteVersion.valid_until >= viewer.today)
+        .where(in_book(viewer, scope, Quote.account_id))
+    )
+    for row in rows:
+        reason = reasons.quote_reason(
+            row.account_id, row.id, label=row.number or row.title, status=row.status,
+            valid_until=row.valid_until, today=viewer.today, limits=limits,
+        )  # fmt: skip
+        if reason is not None:
+            yield reason
+
+
+def _approvals(connection: Connection, viewer: Viewer, limits: Limits) -> Iterator[Reason]:
+    """Quotes that wait for this viewer, whatever the scope: nobody decides about their own."""
+    if not viewer.may("quote.approve"):
+        return
+    rows = connection.execute(
+        _newest_versions()
+        .where(Quote.status == "pending_approval", QuoteVersion.submitted_at.is_not(None))
+        .where(Quote.created_by != viewer.person_id, QuoteVersion.edited_by != viewer.person_id)
+        .where(of_visible_accounts(viewer, Quote.account_id))
+    )
+    zone = ZoneInfo(viewer.zone)
+    for row in rows:
+        yield reasons.approval_reason(
+            row.account_id, row.id, discount=row.effective_discount, submitted_at=row.submitted_at,
+            submitted_on=row.submitted_at.astimezone(zone).date(), now=viewer.now, limits=limits,
+        )  # fmt: skip
+
+
+def _newest_versions():  # noqa: ANN202 - a select
+    of_quote = QuoteVersion.quote_id == Quote.id
+    newest = select(func.max(QuoteVersion.revision)).where(of_quote).scalar_subquery()
+    return select(
+        Quote.account_id, Quote.id, Quote.number, Quote.title, Quote.status, QuoteVersion.valid_until,
+        QuoteVersion.effective_discount, QuoteVersion.submitted_at,
+    ).join(QuoteVersion, and_(of_quote, QuoteVersion.revision == newest))  # fmt: skip
+
+
+def _tasks(connection: Connection, viewer: Viewer) -> Iterator[Reason]:
+    """The viewer's own due tasks. Those made from overdue promises speak through the promise."""
+    rows = connection.execute(
+        select(Task.account_id, Task.id, Task.kind, Task.title, Task.due_on)
+        .where(Task.owner_id == viewer.person_id, Task.status == "open", Task.due_on <= viewer.today)
+        .where(Task.account_id.is_not(None), Task.kind != _RAISED_BY_PROMISE)
+        .where(of_visible_accounts(viewer, Task.account_id))
+    )
+    for row in rows:
+        yield reasons.task_reason(
+            row.account_id, row.id, kind=row.kind, title=row.title, due_on=row.due_on, today=viewer.today
+        )
+
+
+def newest_activity(connection: Connection) -> date | None:
+    """The newest day any account has activity for, seen or not: it says how fresh the feed is."""
+    return connection.execute(select(func.max(AccountDay.day))).scalar()
+
+
+def _stale(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+    """Active accounts whose activity stopped arriving long before that of the others."""
+    newest = newest_activity(connection)
+    if newest is None:
+        return
+    last = select(func.max(AccountDay.day)).where(AccountDay.account_id == Account.id).scalar_subquery()
+    rows = connection.execute(
+        select(Account.id, last.label("last_day"))
+        .where(Account.status == "active", in_book(viewer, scope, Account.id))
+        .where(last < newest - timedelta(days=limits.stale_days))
+    )
+    for row in rows:
+        yield reasons.stale_reason(row.id, row.last_day, may_import=viewer.may("import.read"))
+
+
+def worth_of(connection: Connection, account_ids: set[int], today: date) -> dict[int, Worth]:
+    """ARR today per account: running subscriptions without trials, else what the source states.
+
+    An account with several currencies shows the one it bills in, else the largest figure.
+    """
+    found: dict[int, Worth] = {}
+    for chunk in _chunks(account_ids):
+        stated = select(Account.id, Account.currency, Account.stated_arr_minor).where(Account.id.in_(chunk))
+        billed = {}
+        for row in connection.execute(stated):
+            billed[row.id] = row.currency
+            if row.stated_arr_minor is not None:
+                found[row.id] = Worth(row.stated_arr_minor, row.currency)
+        sums = _running(today).where(Subscription.account_id.in_(chunk)).add_columns(Subscription.account_id)
+        sums = sums.group_by(Subscription.account_id, Subscription.currency)
+        by_size = sorted(connection.execute(sums), key=lambda r: (r.currency == billed[r.account_id], r.arr))
+        found |= {row.account_id: Worth(int(row.arr), row.currency) for row in by_size}
+    return found
+
+
+def _running(today: date):  # noqa: ANN202 - a select
+    return select(Subscription.currency, func.sum(Subscription.arr_minor).label("arr")).where(
+        Subscription.starts_on <= today,
+        or_(Subscription.ends_on.is_(None), Subscription.ends_on > today),
+        Subscription.is_trial.is_(False),
+    )
+
+
+def book_worth(connection: Connection, viewer: Viewer, scope: Scope) -> dict[str, int]:
+    """ARR of running subscriptions of the whole scope per currency, minor units."""
+    sums = _running(viewer.today).where(in_book(viewer, scope, Subscription.account_id))
+    return {row.currency: int(row.arr) for row in connection.execute(sums.group_by(Subscription.currency))}
+
+
+def names_of(connection: Connection, account_ids: set[int]) -> dict[int, tuple[str, str | None]]:
+    """name, name_zh of accounts the caller has scoped already."""
+    found = {}
+    for chunk in _chunks(account_ids):
+        wanted = select(Account.id, Account.name, Account.name_zh).where(Account.id.in_(chunk))
+        found |= {row.id: (row.name, row.name_zh) for row in connection.execute(wanted)}
+    return found
+
+
+def _chunks(ids: set[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]
