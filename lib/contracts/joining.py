@@ -134,7 +134,8 @@ def _insert(session: Session, viewer: Viewer, joined: Sequence[Joined], new: Seq
         {f: getattr(joined[i], f) for f in _FIELDS}
         | {
             "kind": str(joined[i].kind), "account_id": joined[i].account_id, "source": "joined",
-            "recorded_at": viewer.now, "version": 1, "notice_days": Contract.model_fields["notice_days"].default,
+            "recorded_at": viewer.now, "version": 1,
+            "notice_days": Contract.model_fields["notice_days"].default,
         }
         for i in new
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Renewals: the opportunity behind every contract end, its stages and the forecast they make."""
