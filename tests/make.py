@@ -5,6 +5,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from lib.store import models as m
 from lib.store.database import transaction
 
@@ -130,3 +132,30 @@ def case(account_id: int, **over: Any) -> int:
 def survey(account_id: int, **over: Any) -> int:
     values = {"external_id": _key("V"), "kind": "nps", "score": Decimal(9), "answered_at": NOW} | over
     return insert(m.Survey(account_id=account_id, **values))
+
+
+def task(account_id: int | None, owner_id: int, **over: Any) -> int:
+    values = {
+        "kind": "check_in", "title": "Quarterly check-in", "due_on": TODAY, "dedupe_key": _key("task"),
+        "created_at": NOW,
+    } | over  # fmt: skip
+    return insert(m.Task(account_id=account_id, owner_id=owner_id, **values))
+
+
+def quote(account_id: int, created_by: int, status: str = "draft", revisions: int = 1, **version: Any) -> int:
+    """A quote whose newest version has the quote's status; without lines."""
+    with transaction() as session:
+        book_id = session.execute(select(m.PriceBook.id).order_by(m.PriceBook.id).limit(1)).scalar_one()
+    number = _key("Q") if status in ("sent", "accepted") else None
+    quote_id = insert(
+        m.Quote(account_id=account_id, number=number, title="Three-year renewal", status=status,
+                created_by=created_by, created_at=NOW, updated_at=NOW)
+    )  # fmt: skip
+    values = {
+        "book_id": book_id, "currency": "USD", "starts_on": TODAY, "valid_until": date(2026, 12, 20),
+        "edited_by": created_by, "submitted_at": None if status == "draft" else NOW,
+    } | version  # fmt: skip
+    for revision in range(1, revisions + 1):
+        state = status if revision == revisions else "withdrawn"
+        insert(m.QuoteVersion(quote_id=quote_id, revision=revision, status=state, **values))
+    return quote_id

@@ -79,11 +79,8 @@ def _move(session: Session, viewer: Viewer, task_id: int, seen_version: int, tar
 def _load_task(session: Session, viewer: Viewer, task_id: int, seen_version: int) -> Task:
     """A task of an account in the viewer's book, or one of the viewer's own without an account."""
     mine = Task.account_id.is_(None) & (Task.owner_id == viewer.person_id)
-    statement = (
-        select(Task)
-        .where(Task.id == task_id, mine | of_visible_accounts(viewer, Task.account_id))
-        .with_for_update()
-    )
+    of_book = Task.account_id.is_not(None) & of_visible_accounts(viewer, Task.account_id)
+    statement = select(Task).where(Task.id == task_id, mine | of_book).with_for_update()
     task = session.execute(statement).scalars().first() if isinstance(task_id, int) else None
     if task is None:
         raise NotFound()

@@ -154,6 +154,8 @@ def _approvals(connection: Connection, viewer: Viewer, limits: Limits) -> Iterat
     )
     zone = ZoneInfo(viewer.zone)
     for row in rows:
+        if viewer.person_id in (row.editors or ()):
+            continue
         yield reasons.approval_reason(
             row.account_id, row.id, discount=row.effective_discount, submitted_at=row.submitted_at,
             submitted_on=row.submitted_at.astimezone(zone).date(), now=viewer.now, limits=limits,
@@ -165,7 +167,7 @@ def _newest_versions():  # noqa: ANN202 - a select
     newest = select(func.max(QuoteVersion.revision)).where(of_quote).scalar_subquery()
     return select(
         Quote.account_id, Quote.id, Quote.number, Quote.title, Quote.status, QuoteVersion.valid_until,
-        QuoteVersion.effective_discount, QuoteVersion.submitted_at,
+        QuoteVersion.effective_discount, QuoteVersion.submitted_at, Quote.editors,
     ).join(QuoteVersion, and_(of_quote, QuoteVersion.revision == newest))  # fmt: skip
 
 
