@@ -8,14 +8,18 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, 
 from sqlmodel import Session
 
 from lib.activity.automation import automated_since
-from lib.activity.rules import Numbers, Thresholds
+from lib.activity.rules import Numbers, Thresholds, thresholds
+from lib.store import policy
 from lib.store.models import AccountDay, User, UserDay
 
 CHUNK = 400
 
 
 def roll_up(
-    session: Session, account_ids: Sequence[int] | None, from_day: date | None, limits: Thresholds
+    session: Session,
+    account_ids: Sequence[int] | None,
+    from_day: date | None,
+    limits: Thresholds | None = None,
 ) -> int:
     """Rebuild the account-days of these accounts (None: all) from a day on (None: the beginning).
 
@@ -23,6 +27,7 @@ def roll_up(
     except where users are known for the same day. Users found to be scripts are marked first and taken
     out of their whole past. Returns how many account-days were written.
     """
+    limits = limits or thresholds(policy.values("activity", date.max, session))
     scripts = mark_automation(session, account_ids, from_day, limits)
     written = 0
     for part in _parts(account_ids):

@@ -91,16 +91,14 @@ def read_teams(
         down_needed=np.where(regular == 1, 1, 2),
         solo=np.where(
             named, whole_e - drop_e < limits.opening_rest_least_expected,
-            _one_a_day(made, days, accounts, start, limits),
+            _one_a_day(made, days, accounts, start, limits.baseline_gap_days),
         ),
     )  # fmt: skip
 
 
-def _one_a_day(
-    made: History, days: Numbers, accounts: Numbers, start: Numbers, limits: Thresholds
-) -> Numbers:
+def _one_a_day(made: History, days: Numbers, accounts: Numbers, start: Numbers, gap: int) -> Numbers:
     """Without names: never more than one active person a day in the baseline is taken for one person."""
-    stop = days - limits.baseline_gap_days + 1
+    stop = days - gap + 1
     daily = made.facts.daily
     return np.array(
         [bool(daily[max(a, 0) : max(b, 0), c].max(initial=0) <= 1)

@@ -1,4 +1,4 @@
-"""A made-up customer base with known declines, and a scorer of the alerts: python -m tests.activity.simulator.
+"""A made-up customer base with known declines, and a scorer: python -m tests.activity.simulator.
 
 Teams with weekdays, seasons, promotions, holidays, outages, bots, leavers and their replacements. Prints
 how many declines were found, how early, and how often a healthy account rang.
@@ -73,7 +73,7 @@ def simulate(accounts: int = 1000, days: int = 730, seed: int = 1, decline_share
 
 
 def _seasons(rng: np.random.Generator, days: int) -> np.ndarray:
-    """Per region the share of usual activity on each day: weekdays, year, new year week, outage, promotions."""
+    """Per region the share of usual activity a day: weekdays, year, new year, outages, promotions."""
     at = np.arange(days)
     weekday = np.where((START + at - 1) % 7 < 5, 1.0, 0.25)
     result = []
@@ -135,7 +135,7 @@ def run(world: World, limits: Thresholds, last: int | None = None) -> tuple[list
 
 
 def score(world: World, openings: list[Opening]) -> dict[str, float]:
-    """recall, recall 30 days before the contract ends, median days from onset, false alerts an account-year."""
+    """Shares of declines found, days from onset to alert, false alerts of healthy account-years."""
     rung: dict[int, list[int]] = {}
     for alert in openings:
         if alert.kind == "activity":

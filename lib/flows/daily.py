@@ -1,0 +1,214 @@
+"""Everything a new day brings: roll-up, alerts, renewals, quote expiry, tasks. Each day once, also with
+several processes; a day done again gives the same result."""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session
+
+from lib.access import Viewer
+from lib.activity.evaluation import evaluate
+from lib.activity.recording import record
+from lib.activity.rollup import roll_up
+from lib.activity.rules import thresholds
+from lib.errors import Conflict
+from lib.negotiation.tasks import raise_due_tasks
+from lib.quotes.writing import expire_due
+from lib.renewals.commands import open_due
+from lib.store import policy
+from lib.store.database import read_one, reading
+from lib.store.doors import command, query
+from lib.store.models import AccountDay, DayRun
+
+log = logging.getLogger("vip_desk.daily")
+Progress = Callable[[str, float], None]
+STALE = timedelta(minutes=10)  # a runner that did not report for so long is taken for dead
+LATE_DAYS = 7  # so far back the roll-up looks for rows that came late
+REPLAY_FROM = 3  # more missing days than this are walked in one go
+
+
+@dataclass(frozen=True)
+class DayState:
+    """What the frame shows of the daily run; days are mornings."""
+
+    latest: date | None
+    running: date | None
+    step: str | None
+    share: float
+
+
+@command("daily.roll_up", permission="day.run")
+def _roll_up(session: Session, viewer: Viewer, day: date) -> int:  # noqa: ARG001 - a step's shape
+    """Imports roll up what they bring; here only what came late, or everything where nothing ever was."""
+    rolled = session.execute(select(AccountDay.day).where(AccountDay.named).limit(1)).first()
+    return roll_up(session, None, day - timedelta(days=LATE_DAYS) if rolled else None)
+
+
+@command("daily.alerts", permission="day.run")
+def _alerts(session: Session, viewer: Viewer, day: date) -> int:
+    limits = thresholds(policy.values("activity", day, session))
+    found = evaluate(session.connection(), day, day, limits)
+    return record(session, viewer, found, limits)["opened"]
+
+
+@command("daily.renewals", permission="day.run")
+def _renewals(session: Session, viewer: Viewer, day: date) -> int:
+    return open_due(session, viewer, day)
+
+
+@command("daily.quotes", permission="day.run")
+def _quotes(session: Session, viewer: Viewer, day: date) -> int:
+    return expire_due(session, viewer, day)
+
+
+@command("daily.tasks", permission="day.run")
+def _tasks(session: Session, viewer: Viewer, day: date) -> int:
+    return raise_due_tasks(session, viewer, day)
+
+
+# Each step is its own transaction and may be done again, so a run that died is simply taken over.
+STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
+    ("roll_up", _roll_up, 0.35),
+    ("alerts", _alerts, 0.80),
+    ("renewals", _renewals, 0.90),
+    ("quotes", _quotes, 0.95),
+    ("tasks", _tasks, 1.0),
+)
+
+
+@query("daily.state", permission="today.read")
+def state(viewer: Viewer) -> DayState:  # noqa: ARG001 - the register wants a viewer
+    """The last finished morning, and the one being worked on now with its step and share (0 to 1)."""
+    with reading() as connection:
+        latest = connection.execute(select(func.max(DayRun.day)).where(DayRun.status == "done")).scalar()
+        now = read_one(
+            select(DayRun.day, DayRun.step, DayRun.share).where(DayRun.status == "running").limit(1),
+            connection,
+        )
+    return DayState(latest, *(now or (None, None, 0.0)))
+
+
+def latest_day() -> date | None:
+    """The newest morning that was evaluated to the end."""
+    row = read_one(select(func.max(DayRun.day)).where(DayRun.status == "done"))
+    return row[0] if row else None
+
+
+def pending(viewer: Viewer) -> bool:
+    """Is there activity of a day that the last evaluation, up to today's, has not seen?"""
+    latest = latest_day()
+    if latest is not None and latest >= viewer.today:
+        return False
+    newest = read_one(select(func.max(AccountDay.day)))[0]
+    return newest is not None or latest is not None
+
+
+def run_day(
+    viewer: Viewer, day: date, progress: Progress | None = None, *, again: bool = True
+) -> dict[str, int]:
+    """Evaluate the morning of `day` with the data up to the day before; what each step did.
+
+    Raises Conflict while another process works on the day, or with `again` false when it is done already.
+    """
+    runner = f"{socket.gethostname()}:{os.getpid()}"[:64]
+    _claim(viewer, day, runner, again)
+    done: dict[str, int] = {}
+    try:
+        share = 0.0
+        for name, step, until in STEPS:
+            _report(viewer, day, name, share)
+            if progress:
+                progress(name, share)
+            done[name] = step(viewer, day)
+            share = until
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("day %s failed, reference %s", day, reference)
+        _finish(viewer, day, "failed", reference)
+        raise
+    _finish(viewer, day, "done", None)
+    if progress:
+        progress("done", 1.0)
+    return done
+
+
+def replay(viewer: Viewer, first: date, last: date, progress: Progress | None = None) -> dict[str, int]:
+    """Walk the activity rules over the mornings first … last in one go and store the alerts they bring.
+
+    Alerts of the range that nobody worked on are found anew; the others keep their place.
+    """
+    if progress:
+        progress("replay", 0.1)
+    counts = _replay(viewer, first, last)
+    if progress:
+        progress("done", 1.0)
+    return counts
+
+
+@command("daily.replay", permission="day.run")
+def _replay(session: Session, viewer: Viewer, first: date, last: date) -> dict[str, int]:
+    limits = thresholds(policy.values("activity", last, session))
+    roll_up(session, None, None, limits)
+    found = evaluate(session.connection(), first, last, limits, replay=True)
+    return record(session, viewer, found, limits)
+
+
+def run_missing_days(viewer: Viewer, through: date | None = None, progress: Progress | None = None) -> int:
+    """Bring the desk up to the morning `through` (default: today); how many mornings were missing.
+
+    Many missing days are walked by one replay before the last one runs in full: renewals, quotes and
+    tasks look at the date alone, so the last day catches up for all of them.
+    """
+    through = through or viewer.today
+    latest = latest_day()
+    if latest is not None and latest >= through:
+        return 0
+    missing = (through - latest).days if latest else 1
+    if missing > REPLAY_FROM:
+        replay(viewer, latest + timedelta(days=1), through - timedelta(days=1), progress)
+    elif latest:
+        for ahead in range(1, missing):
+            run_day(viewer, latest + timedelta(days=ahead), progress)
+    run_day(viewer, through, progress, again=False)
+    return missing
+
+
+@command("daily.claim", permission="day.run")
+def _claim(session: Session, viewer: Viewer, day: date, runner: str, again: bool) -> None:
+    """The row of the day is the claim: its primary key lets one process in."""
+    stamp = {"status": "running", "step": None, "share": 0.0, "runner": runner, "started_at": viewer.now,
+             "heartbeat_at": viewer.now, "finished_at": None, "reference": None}  # fmt: skip
+    row = session.execute(select(DayRun).where(DayRun.day == day).with_for_update()).scalars().first()
+    if row is None:
+        session.add(DayRun(day=day, **stamp))
+        session.flush()
+        return
+    if row.status == "running" and viewer.now - row.heartbeat_at < STALE:
+        raise Conflict("day_is_running")
+    if row.status == "done" and not again:
+        raise Conflict("day_is_done")
+    for name, value in stamp.items():
+        setattr(row, name, value)
+
+
+@command("daily.report", permission="day.run")
+def _report(session: Session, viewer: Viewer, day: date, step: str, share: float) -> None:
+    session.execute(
+        update(DayRun).where(DayRun.day == day).values(step=step, share=share, heartbeat_at=viewer.now)
+    )
+
+
+@command("daily.finish", permission="day.run")
+def _finish(session: Session, viewer: Viewer, day: date, status: str, reference: str | None) -> None:
+    session.execute(
+        update(DayRun)
+        .where(DayRun.day == day)
+        .values(status=status, share=1.0, step=None, finished_at=viewer.now, heartbeat_at=viewer.now,
+                reference=reference)
+    )  # fmt: skip
