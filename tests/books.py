@@ -1,0 +1,137 @@
+"""Two books of business side by side, each with a row of every kind: what the access matrix looks at."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from lib.access import Role, Viewer
+from lib.store import models as m
+from lib.store.database import reading
+from tests import make
+from tests.make import NOW, TODAY
+
+PEOPLE = {
+    "manager": (Role.ACCOUNT_MANAGER, "Lin Wei"),
+    "other_manager": (Role.ACCOUNT_MANAGER, "Zhao Min"),
+    "seller": (Role.SALES, "Chen Yu"),
+    "other_seller": (Role.SALES, "Xu Jing"),
+    "leader": (Role.LEADERSHIP, "Ada Berg"),
+    "admin": (Role.ADMIN, "Root Admin"),
+}
+
+
+def people() -> dict[str, Viewer]:
+    """One viewer per name of PEOPLE, stored."""
+    made = {}
+    for key, (role, name) in PEOPLE.items():
+        person_id = make.person(name=name, roles=[role], external_id=key)
+        made[key] = Viewer(person_id=person_id, name=name, roles=frozenset({role}), now=NOW)
+    return made
+
+
+def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
+    """An account with everything on it; texts carry `mark`. Ids by subject, as doors name them."""
+    account = make.account(
+        owner=owner.person_id, sales=seller.person_id, name=f"{mark} Ltd", external_id=mark
+    )
+    ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact")}
+    ids |= _commerce(account)
+    ids |= _activity(account, owner, mark)
+    ids |= _care(account, owner, mark, ids["renewal"])
+    ids |= _quote(account, seller, mark, ids["renewal"])
+    return ids
+
+
+def _commerce(account: int) -> dict[str, int]:
+    contract = make.contract(account)
+    renewal = make.renewal(account, contract)
+    subscription = make.subscription(account, contract_id=contract)
+    invoice = make.invoice(account)
+    make.insert(
+        m.Payment(external_id=f"PAY-{account}", invoice_id=invoice, paid_on=TODAY, amount_minor=600_000)
+    )
+    make.insert(m.RenewalMove(renewal_id=renewal, to_stage="to_contact", moved_at=NOW - timedelta(hours=2)))
+    make.insert(
+        m.Opportunity(
+            external_id=f"O-{account}", account_id=account, stage="Engaging", engaged_on=TODAY,
+            value_minor=700_000, recorded_at=NOW,
+        )
+    )  # fmt: skip
+    make.insert(m.ChurnEvent(external_id=f"C-{account}", account_id=account, happened_on=TODAY))
+    return {"contract": contract, "renewal": renewal, "subscription": subscription, "invoice": invoice}
+
+
+def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    user = make.user(account, name=f"{mark} user")
+    for back in range(1, 40):
+        day = TODAY - timedelta(days=back)
+        make.insert(m.AccountDay(account_id=account, day=day, active_users=3, events=9))
+    make.insert(m.UserDay(user_id=user, day=TODAY - timedelta(days=1), account_id=account, events=3))
+    make.insert(
+        m.FeatureDay(
+            external_id=f"F-{account}", account_id=account, day=TODAY - timedelta(days=1), feature="listing"
+        )
+    )
+    make.insert(
+        m.ActivityScore(
+            account_id=account, day=TODAY - timedelta(days=1), observed_28=30.0, expected_28=60.0,
+            ratio_28=0.5, ratio_7=0.5, breaches=True, recorded_at=NOW,
+        )
+    )  # fmt: skip
+    alert = make.alert(account)
+    make.insert(m.AlertEvent(alert_id=alert, happened_at=NOW, what="opened"))
+    make.case(account, subject=f"{mark} case")
+    make.survey(account, comment=f"{mark} comment")
+    entry = make.insert(
+        m.AuditEntry(
+            happened_at=NOW, person_id=owner.person_id, command="accounts.correct_account",
+            table_name="account", row_id=account, account_id=account, old={"city": None}, new={"city": mark, "_version": 1},
+        )
+    )  # fmt: skip
+    return {"user": user, "alert": alert, "audit_entry": entry}
+
+
+def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int]:
+    touch = make.touch(account, owner.person_id, summary=f"{mark} touch")
+    note = make.note(account, owner.person_id, text=f"{mark} note", renewal_id=renewal)
+    make.insert(
+        m.NoteAmendment(note_id=note, author_id=owner.person_id, written_at=NOW, text=f"{mark} amendment")
+    )
+    promise = make.promise(account, owner.person_id, what=f"{mark} promise", note_id=note)
+    task = make.insert(
+        m.Task(
+            account_id=account, owner_id=owner.person_id, kind="hand", title=f"{mark} task", due_on=TODAY,
+            dedupe_key=f"task-{mark}", created_at=NOW,
+        )
+    )  # fmt: skip
+    return {"touch": touch, "note": note, "promise": promise, "task": task}
+
+
+def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:
+    """A quote that waits for approval; written by the seller."""
+    with reading() as connection:
+        book_id = connection.execute(select(m.PriceBook.id).order_by(m.PriceBook.id)).scalar()
+        item = connection.execute(select(m.PriceItem.code).where(m.PriceItem.book_id == book_id)).scalar()
+        currency = connection.execute(select(m.PriceBook.currency).where(m.PriceBook.id == book_id)).scalar()
+    quote = make.insert(
+        m.Quote(
+            account_id=account, renewal_id=renewal, title=f"{mark} quote", status="pending_approval",
+            created_by=seller.person_id, created_at=NOW, updated_at=NOW,
+        )
+    )  # fmt: skip
+    version = make.insert(
+        m.QuoteVersion(
+            quote_id=quote, status="pending_approval", book_id=book_id, currency=currency, starts_on=TODAY,
+            valid_until=date(2026, 12, 31), edited_by=seller.person_id, list_minor=1_000_000,
+            net_minor=600_000, arr_minor=600_000, discount=Decimal("0.4"), content_hash="0" * 64,
+            effective_discount=Decimal("0.4"), justification=f"{mark} reason", submitted_at=NOW,
+        )
+    )  # fmt: skip
+    make.insert(
+        m.QuoteLine(
+            quote_version_id=version, position=1, item_code=item, quantity=Decimal(10),
+            list_minor=1_000_000, net_minor=600_000,
+        )
+    )  # fmt: skip
+    return {"quote": quote, "quote_version": version}

@@ -1,0 +1,266 @@
+"""Who gets through which door: generated from the register of queries and commands.
+
+A book of business is added beside the viewer's own: nothing the viewer sees may change by it, every
+foreign id is answered like one that does not exist, and nobody passes without the permission.
+"""
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from sqlalchemy import func, select
+
+import lib
+from lib.access import GRANTS, PERMISSIONS, Role, Viewer
+from lib.accounts.listing import Filters
+from lib.errors import DeskError, NotAllowed, NotFound
+from lib.store import database
+from lib.store.doors import REGISTER, Door
+from lib.store.models import metadata
+from tests import books
+from tests.make import NOW, TODAY
+
+NOT_WINGS = {"desk", "__main__", "demo", "edge", "start", "ui", "store"}
+for _module in pkgutil.walk_packages(lib.__path__, "lib."):
+    if _module.name.split(".")[1] not in NOT_WINGS:
+        importlib.import_module(_module.name)
+
+DOORS = sorted(REGISTER.values(), key=lambda door: door.name)
+QUERIES = [door for door in DOORS if door.kind == "query"]
+COMMANDS = [door for door in DOORS if door.kind == "command"]
+NOWHERE = 987_654_321
+
+# A valid value for each required parameter, by name; a door that needs another one names it below.
+BY_NAME: dict[str, Any] = {
+    "seen_version": 1, "text": "A thought", "reason": "They asked", "form_key": "key-1", "proof": "By mail",
+    "happened_at": NOW, "until": TODAY, "due_on": TODAY, "channel": "call", "summary": "Spoke with them",
+    "what": "Send it", "language": "en", "start": date(2026, 1, 1), "end": date(2027, 12, 31),
+    "currency": "USD", "values": {}, "lines": [], "category": "commit", "expected_minor": 1,
+    "target": "in_talk", "filters": Filters(), "as_of": TODAY, "day": TODAY, "status": "active",
+    "book_id": 1, "runner": "here", "again": False, "reference": None, "first": TODAY, "last": TODAY,
+    "step": "alerts", "share": 0.5,
+}  # fmt: skip
+# Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
+Sample = Callable[[dict[str, int], Viewer], dict[str, Any]]
+BY_DOOR: dict[str, Sample] = {
+    "accounts.set_owner": lambda _ids, viewer: {"person_id": viewer.person_id},
+    "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
+    "pricing.publish_price_book": lambda *_: {
+        "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
+    },
+}  # fmt: skip
+# Rows everybody with the permission sees: not part of a book of business.
+SHARED = {"pricing.book_items", "pricing.current_books"}
+
+
+def given(door: Door, ids: dict[str, int], viewer: Viewer, subject_id: int | None) -> dict[str, Any]:
+    """Arguments for a door: the subject first, then samples for whatever has no default."""
+    parameters = list(inspect.signature(inspect.unwrap(door.call)).parameters.values())
+    skipped = 2 if door.kind == "command" else 1
+    special = BY_DOOR.get(door.name, lambda *_: {})(ids, viewer)
+    values: dict[str, Any] = {}
+    for position, parameter in enumerate(parameters[skipped:]):
+        if position == 0 and subject_of(door):
+            values[parameter.name] = subject_id
+        elif parameter.name in special:
+            values[parameter.name] = special[parameter.name]
+        elif parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+            continue
+        elif parameter.default is parameter.empty:
+            assert parameter.name in BY_NAME, f"{door.name}: add a sample for {parameter.name!r} to this test"
+            values[parameter.name] = BY_NAME[parameter.name]
+    return values | {k: v for k, v in special.items() if k not in values}
+
+
+def subject_of(door: Door) -> str:
+    """What the first argument names: as registered, else told by a parameter like `alert_id`."""
+    if door.subject or door.name in SHARED:
+        return door.subject
+    parameters = list(inspect.signature(inspect.unwrap(door.call)).parameters.values())
+    first = parameters[2 if door.kind == "command" else 1 :][:1]
+    if first and first[0].default is first[0].empty and first[0].name.endswith("_id"):
+        return first[0].name.removesuffix("_id")
+    return ""
+
+
+@dataclasses.dataclass
+class World:
+    """A store with one book, the same store with a second one, and who works there."""
+
+    small: str
+    large: str
+    viewers: dict[str, Viewer]
+    mine: dict[str, int]
+    foreign: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, prepared_sqlite) -> World:
+    folder = tmp_path_factory.mktemp("books")
+    small, large = (folder / f"{name}.db" for name in ("small", "large"))
+    shutil.copy(prepared_sqlite, small)
+    with database.use(f"sqlite:///{small}") as engine:
+        viewers = books.people()
+        mine = books.book(viewers["manager"], viewers["seller"], "OWN")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.forget(f"sqlite:///{small}")
+    shutil.copy(small, large)
+    with database.use(f"sqlite:///{large}"):
+        foreign = books.book(viewers["other_manager"], viewers["other_seller"], "CANARY")
+    return World(f"sqlite:///{small}", f"sqlite:///{large}", viewers, mine, foreign)
+
+
+@pytest.fixture
+def scratch(world, tmp_path) -> World:
+    """The large store, copied: for commands that go through."""
+    with database.use(world.large) as engine, engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = tmp_path / "scratch.db"
+    shutil.copy(world.large.removeprefix("sqlite:///"), path)
+    yield dataclasses.replace(world, large=f"sqlite:///{path}")
+    database.forget(f"sqlite:///{path}")
+
+
+def answer(door: Door, viewer: Viewer, values: dict[str, Any]) -> Any:
+    """What the door gives, or the refusal as (class, code)."""
+    try:
+        return door.call(viewer, **values)
+    except DeskError as error:
+        return type(error), error.code
+
+
+def refused(found: Any) -> bool:
+    return isinstance(found, tuple) and len(found) == 2 and isinstance(found[0], type)
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(one, pd.DataFrame):
+        return isinstance(other, pd.DataFrame) and one.reset_index(drop=True).equals(
+            other.reset_index(drop=True)
+        )
+    if dataclasses.is_dataclass(one) and not isinstance(one, type):
+        return type(one) is type(other) and all(
+            same(getattr(one, f.name), getattr(other, f.name)) for f in dataclasses.fields(one)
+        )
+    if isinstance(one, dict):
+        return (
+            isinstance(other, dict)
+            and one.keys() == other.keys()
+            and all(same(one[k], other[k]) for k in one)
+        )
+    if isinstance(one, list | tuple) and not hasattr(one, "_fields"):
+        return isinstance(other, type(one)) and len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def holds_canary(value: Any) -> bool:
+    if isinstance(value, pd.DataFrame):
+        return "CANARY" in value.to_csv()
+    return "CANARY" in repr(value)
+
+
+def cases(doors: list[Door], keys: tuple[str, ...]) -> list:
+    return [
+        pytest.param(door, key, id=f"{door.name}-{key}")
+        for door in doors
+        for key in keys
+        if door.permission in GRANTS[books.PEOPLE[key][0]]
+    ]
+
+
+def test_every_permission_of_a_door_exists_and_is_granted_to_someone():
+    assert DOORS
+    assert {door.permission for door in DOORS} <= PERMISSIONS
+    assert all(any(door.permission in granted for granted in GRANTS.values()) for door in DOORS)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda d: d.name)
+def test_nobody_passes_without_the_permission(door, world):
+    lacking = [role for role in Role if door.permission not in GRANTS[role]]
+    strangers = [frozenset(), *(frozenset({role}) for role in lacking)]
+    with database.use(world.large):
+        for roles in strangers:
+            viewer = Viewer(person_id=world.viewers["admin"].person_id, name="x", roles=roles, now=NOW)
+            values = given(door, world.foreign, viewer, world.foreign.get(subject_of(door)))
+            with pytest.raises(NotAllowed):
+                door.call(viewer, **values)
+
+
+@pytest.mark.parametrize(("door", "key"), cases(QUERIES, ("manager", "seller")))
+def test_a_second_book_changes_nothing_of_what_a_viewer_sees(door, key, world):
+    viewer = world.viewers[key]
+    values = given(door, world.mine, viewer, world.mine.get(subject_of(door)))
+    with database.use(world.small):
+        before = answer(door, viewer, values)
+    with database.use(world.large):
+        after = answer(door, viewer, values)
+
+    assert not holds_canary(after)
+    assert same(before, after)
+    assert not refused(before), "the sample must name a row of the viewer"
+
+
+@pytest.mark.parametrize(("door", "key"), cases(QUERIES, ("leader", "admin")))
+def test_who_sees_all_gets_an_answer(door, key, world):
+    viewer = world.viewers[key]
+    with database.use(world.large):
+        found = answer(door, viewer, given(door, world.mine, viewer, world.mine.get(subject_of(door))))
+
+    assert not refused(found)
+
+
+@pytest.mark.parametrize(("door", "key"), cases([d for d in QUERIES if subject_of(d)], ("manager", "seller")))
+def test_a_foreign_record_reads_like_one_that_does_not_exist(door, key, world):
+    viewer = world.viewers[key]
+    subject = subject_of(door)
+    assert subject in world.foreign, f"{door.name}: tests/books.py knows no {subject}"
+    with database.use(world.large):
+        foreign = answer(door, viewer, given(door, world.mine, viewer, world.foreign[subject]))
+        nowhere = answer(door, viewer, given(door, world.mine, viewer, NOWHERE))
+
+    assert same(foreign, nowhere)
+    assert not holds_canary(foreign)
+
+
+def row_counts() -> dict[str, int]:
+    with database.reading() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar()
+            for table in metadata.sorted_tables
+        }
+
+
+@pytest.mark.parametrize(
+    ("door", "key"), cases([d for d in COMMANDS if subject_of(d)], ("manager", "seller"))
+)
+def test_a_command_on_a_foreign_record_finds_nothing_and_writes_nothing(door, key, world):
+    viewer = world.viewers[key]
+    subject = subject_of(door)
+    assert subject in world.foreign, f"{door.name}: tests/books.py knows no {subject}"
+    with database.use(world.large):
+        before = row_counts()
+        foreign = answer(door, viewer, given(door, world.mine, viewer, world.foreign[subject]))
+        nowhere = answer(door, viewer, given(door, world.mine, viewer, NOWHERE))
+
+        assert foreign == nowhere == (NotFound, "not_found")
+        assert row_counts() == before
+
+
+@pytest.mark.parametrize(
+    ("door", "key"), cases([d for d in COMMANDS if subject_of(d)], ("manager", "seller", "leader", "admin"))
+)
+def test_the_sample_of_a_command_is_about_a_record_that_is_there(door, key, scratch):
+    """Otherwise the test above would prove nothing: the own record is found, whatever comes next."""
+    viewer = scratch.viewers[key]
+    with database.use(scratch.large):
+        found = answer(door, viewer, given(door, scratch.mine, viewer, scratch.mine[subject_of(door)]))
+
+    assert found != (NotFound, "not_found")
