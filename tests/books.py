@@ -86,7 +86,8 @@ def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
     entry = make.insert(
         m.AuditEntry(
             happened_at=NOW, person_id=owner.person_id, command="accounts.correct_account",
-            table_name="account", row_id=account, account_id=account, old={"city": None}, new={"city": mark, "_version": 1},
+            table_name="account", row_id=account, account_id=account, old={"city": None},
+            new={"city": mark, "_version": 1},
         )
     )  # fmt: skip
     return {"user": user, "alert": alert, "audit_entry": entry}
