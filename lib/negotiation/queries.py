@@ -154,7 +154,7 @@ def open_renewals(viewer: Viewer, account_id: int) -> pd.DataFrame:
 def latest_quotes(viewer: Viewer, account_id: int, limit: int = 5) -> pd.DataFrame:
     """id, number, title, revision, status, currency, net_minor, effective_discount (share), valid_until."""
     of_quote = QuoteVersion.quote_id == Quote.id
-    newest = select(func.max(QuoteVersion.revision)).where(of_quote).scalar_subquery()
+    newest = select(func.max(QuoteVersion.revision)).where(of_quote).correlate(Quote).scalar_subquery()
     return read_frame(
         select(
             Quote.id, Quote.number, Quote.title, QuoteVersion.revision, Quote.status, QuoteVersion.currency,

@@ -164,7 +164,7 @@ def _approvals(connection: Connection, viewer: Viewer, limits: Limits) -> Iterat
 
 def _newest_versions():  # noqa: ANN202 - a select
     of_quote = QuoteVersion.quote_id == Quote.id
-    newest = select(func.max(QuoteVersion.revision)).where(of_quote).scalar_subquery()
+    newest = select(func.max(QuoteVersion.revision)).where(of_quote).correlate(Quote).scalar_subquery()
     return select(
         Quote.account_id, Quote.id, Quote.number, Quote.title, Quote.status, QuoteVersion.valid_until,
         QuoteVersion.effective_discount, QuoteVersion.submitted_at, Quote.editors,
