@@ -83,7 +83,7 @@ def read_backup(path: Path, *, replace: bool = False, progress: Progress | None 
             with transaction() as session:
                 if not replace and not is_empty(session):
                     raise Conflict("store_not_empty")
-                _clear(session)
+                clear(session)
                 for table in _announced(progress):
                     _load_table(pack, session, table, manifest["tables"][table.name])
     except _UNSOUND as error:
@@ -191,7 +191,7 @@ def _manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
     return manifest
 
 
-def _clear(session: Session) -> None:
+def clear(session: Session) -> None:
     """Empty every table, append-only ones too: their triggers are set aside inside this transaction."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":

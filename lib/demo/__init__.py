@@ -1,0 +1,159 @@
+"""Fills an empty store with a believable vendor, keeps it up to date, and makes room for the real one.
+
+The same first day gives the same rows. Everything is dated relative to that day; a demo opened later adds
+the days it missed from the same seeds.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from lib import clock
+from lib.access import Viewer
+from lib.contracts.commands import rejoin
+from lib.demo import activity, care, commerce, deals, writing
+from lib.demo.cast import customers
+from lib.errors import Conflict
+from lib.flows import daily
+from lib.flows.prepare import prepare
+from lib.people.identity import technical_viewer
+from lib.settings import settings
+from lib.store import backup
+from lib.store.database import engine, read_one, transaction
+from lib.store.models import DeskState
+
+log = logging.getLogger("vip_desk.demo")
+Progress = Callable[[str, float], None]
+STATE = "demo"
+HISTORY_DAYS = 150  # mornings before today whose alerts are found when the demo is made
+PERSON = "demo generator"
+
+
+def fill(progress: Progress, now: datetime) -> None:
+    """Make the demo in a prepared store without accounts: rows first, then what the desk makes of them.
+
+    Steps reported: customers, activity, contracts, alerts, renewals, quotes, today. Raises
+    Conflict("store_not_empty") when there are accounts. A fill that was cut off after its rows were stored
+    is finished by `add_missing_days`.
+    """
+    today = _today(now)
+    with transaction() as session:
+        if not writing.is_store_empty(session):
+            raise Conflict("store_not_empty")
+        session.info["command"] = "demo.fill"
+        _write(session, progress, now, today)
+    _evaluate(progress, now, today)
+
+
+def _write(session: Session, progress: Progress, now: datetime, today: date) -> None:
+    progress("customers", 0.02)
+    cast = customers(today)
+    people = writing.write_people(session, today - timedelta(days=activity.PAST_DAYS))
+    managers, sellers = (writing.of_role(people, role) for role in ("account_manager", "sales"))
+    duties = care.book(cast, managers, sellers)
+    contacts = writing.write_customers(session, cast, duties, today)
+    progress("activity", 0.06)
+    who = activity.users(cast, today)
+    writing.write_users(session, who, cast, today)
+    days = activity.generate(who, cast, today, -activity.PAST_DAYS, -1)
+    progress("activity", 0.15)
+    writing.write_days(session, who, days, today)
+    progress("contracts", 0.35)
+    made = commerce.books(cast, today, now)
+    writing.write_books(session, made)
+    rejoin(session, _runner(now), [c.number + 1 for c in cast])
+    writing.write_past_renewals(session, made, today, lambda account: duties.owner[account - 1])
+    writing.write_care(session, cast, duties, contacts, made, today)
+    session.add(
+        DeskState(name=STATE, set_at=now, value={"founded_on": today.isoformat(), "ready": False,
+                                                 "through": (today - timedelta(days=1)).isoformat()})
+    )  # fmt: skip
+
+
+def _evaluate(progress: Progress, now: datetime, today: date) -> None:
+    """What the desk and its people make of the rows: alerts, renewals, quotes, the day itself."""
+    viewer = _runner(now)
+    progress("alerts", 0.50)
+    daily.replay(viewer, today - timedelta(days=HISTORY_DAYS), today - timedelta(days=1))
+    progress("renewals", 0.75)
+    deals.work_renewals(now, today)
+    progress("quotes", 0.80)
+    deals.write_quotes(now, today)
+    progress("today", 0.92)
+    daily.run_missing_days(viewer, today)
+    _note(now, ready=True)
+    progress("today", 1.0)
+
+
+def add_missing_days(now: datetime) -> int:
+    """Generate the days since the demo was last open, up to yesterday; how many. The daily run evaluates
+    them like any others."""
+    with transaction() as session:
+        state = session.get(DeskState, STATE)
+        if state is None:
+            return 0
+        founded_on = date.fromisoformat(state.value["founded_on"])
+        first = (date.fromisoformat(state.value["through"]) - founded_on).days + 1
+        last = (_today(now) - founded_on).days - 1
+        if last >= first:
+            cast = customers(founded_on)
+            who = activity.users(cast, founded_on)
+            days = activity.generate(who, cast, founded_on, first, last)
+            writing.write_days(session, who, days, founded_on)
+            through = (founded_on + timedelta(days=last)).isoformat()
+            state.value, state.set_at = state.value | {"through": through}, now
+        ready = state.value["ready"]
+    if not ready:
+        _evaluate(_unseen, now, _today(now))
+    return max(0, last - first + 1)
+
+
+def _unseen(step: str, share: float) -> None:
+    log.info("demo: %s %.0f %%", step, 100 * share)
+
+
+def is_demo() -> bool:
+    """Does the store in use hold the demo?"""
+    return read_one(select(DeskState.name).where(DeskState.name == STATE)) is not None
+
+
+def start_empty() -> None:
+    """Replace the demo by an empty store, ready for a first import, with one local person per role.
+
+    Everything in the demo goes. Raises Conflict("not_a_demo") for a store that holds anything else.
+    """
+    with transaction() as session:
+        if session.get(DeskState, STATE) is None:
+            raise Conflict("not_a_demo")
+        backup.clear(session)
+    prepare(clock.now(), local_people=True)
+    if settings().is_embedded:
+        _give_back_space()
+
+
+def _give_back_space() -> None:
+    try:
+        with engine().connect() as connection:
+            connection.connection.driver_connection.execute("VACUUM")
+    except Exception:  # another process reads: the space is used again later
+        log.info("the emptied store keeps its size for now", exc_info=True)
+
+
+def _note(now: datetime, **values: object) -> None:
+    with transaction() as session:
+        state = session.get(DeskState, STATE)
+        state.value, state.set_at = state.value | values, now
+
+
+def _runner(now: datetime) -> Viewer:
+    return technical_viewer(now, acting_as=PERSON)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(settings().zone_info).date()
+
+
+__all__ = ["add_missing_days", "fill", "is_demo", "start_empty"]
