@@ -3,7 +3,12 @@
 import base64
 import hashlib
 import ipaddress
+import os
 import re
+import socket
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -147,3 +152,31 @@ def _secure_cookies(headers: MutableHeaders) -> None:
     for cookie in cookies:
         parts = {part.strip().lower() for part in cookie.split(";")[1:]}
         headers.append("set-cookie", cookie if "secure" in parts else f"{cookie}; Secure")
+
+
+def send_at_once() -> None:
+    """Let small messages leave without waiting for an acknowledgement: some 40 ms less a rerun.
+
+    asyncio asks for this only on sockets that spell out their protocol, which Streamlit's does not.
+    Accepted connections inherit it from the listening socket; where a process cannot list what it has
+    open, nothing changes.
+    """
+    with suppress(OSError):
+        for number in map(int, os.listdir("/dev/fd")):
+            with suppress(OSError):  # the listing's own descriptor is gone by now
+                if stat.S_ISSOCK(os.fstat(number).st_mode):
+                    _send_at_once(number)
+
+
+def _send_at_once(number: int) -> None:
+    with socket.socket(fileno=os.dup(number)) as opened:
+        is_tcp = opened.family in (socket.AF_INET, socket.AF_INET6)
+        if is_tcp and opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+@asynccontextmanager
+async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
+    """Runs once when the server stands and its port is open."""
+    send_at_once()
+    yield

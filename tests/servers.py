@@ -20,8 +20,8 @@ START_SECONDS = 90
 class DeskServer:
     """`streamlit run app.py` as the README starts it; use it as a context manager.
 
-    `store_url` names the store, `over` more environment, `script` another app file beside a
-    `.streamlit` folder (the bench's bare page).
+    `store_url` names the store, `over` more environment, `script` another app (the bench's bare page),
+    which then runs with the same .streamlit/config.toml.
     """
 
     def __init__(self, store_url: str, script: Path = ROOT / "app.py", **over: str) -> None:
@@ -41,7 +41,7 @@ class DeskServer:
             "--server.port", str(self.port), "--server.headless", "true",
         ]  # fmt: skip
         self.process = subprocess.Popen(
-            command, cwd=self.script.parent, env=self._environment, stdout=self._log, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=self._environment, stdout=self._log, stderr=subprocess.STDOUT
         )
         while time.perf_counter() - began < START_SECONDS:
             if self.process.poll() is not None:

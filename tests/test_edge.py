@@ -1,6 +1,7 @@
 """The edge on a running server: headers, closed doors, and nobody but this machine."""
 
 import http.client
+import socket
 import tomllib
 
 import pytest
@@ -147,3 +148,14 @@ def test_cookies_are_secure_and_transport_strict_over_https():
 
     assert headers.getlist("set-cookie") == ["a=1; Path=/; Secure", "b=2; Secure"]
     assert headers["strict-transport-security"].startswith("max-age=")
+
+
+def test_connections_send_small_messages_at_once():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        edge.send_at_once()
+        with socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            with accepted:
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
