@@ -1,0 +1,259 @@
+"""Reads the key figures of a viewer's accounts, and the rows behind each of them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select, and_, exists, false, func, literal, null, or_, select, union_all
+from sqlalchemy.engine import Connection
+
+from lib.access import Viewer
+from lib.contracts.rules import add_months
+from lib.errors import NotFound
+from lib.kpi import rules
+from lib.kpi.ledger import Ledger, make_ledger
+from lib.kpi.rules import Bridge, Ratio, RenewalRate, Span
+from lib.store import policy
+from lib.store.database import read_frame, reading
+from lib.store.doors import query
+from lib.store.models import Account, ChurnAlert, Renewal, Subscription
+from lib.store.scope import of_visible_accounts, visible_accounts
+
+METRICS = ("arr", "nrr", "grr", "logo", "bridge", "risk", "due", "renewal_rate")
+_LONG_AGO = date(1990, 1, 1)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything the KPI page shows, as of the viewer's day, in minor units of one currency.
+
+    Lists follow `days`: the ends of the last finished months, and the day itself. `risk` has a row per
+    cause (cause, count, arr_minor), `due` a row per month (month, count, base_minor).
+    """
+
+    currency: str
+    span: Span
+    customers: int
+    days: list[date]
+    arr: list[int]
+    nrr: list[Ratio]
+    grr: list[Ratio]
+    at_risk: list[int]
+    logo: Ratio
+    arr_before: int
+    nrr_before: Ratio
+    grr_before: Ratio
+    at_risk_before: int
+    bridge: Bridge
+    risk: pd.DataFrame
+    due: pd.DataFrame
+    renewed: RenewalRate
+
+
+@query("kpi.currencies", permission="kpi.read")
+def currencies(viewer: Viewer) -> list[str]:
+    """Currencies the viewer's accounts pay in, the most used first; never added to each other."""
+    s = Subscription
+    paid = select(s.currency).where(s.is_trial.is_(False), of_visible_accounts(viewer, s.account_id))
+    stated = select(Account.currency).where(visible_accounts(viewer), _states_arr())
+    both = union_all(paid, stated).subquery()
+    count = func.count().label("uses")
+    statement = select(both.c.currency, count).group_by(both.c.currency)
+    return list(read_frame(statement.order_by(count.desc(), both.c.currency)).currency)
+
+
+@query("kpi.regions", permission="kpi.read")
+def regions(viewer: Viewer) -> list[str]:
+    """Regions of the viewer's accounts, by name."""
+    statement = select(Account.region).where(visible_accounts(viewer), Account.region.is_not(None))
+    return list(read_frame(statement.distinct().order_by(Account.region)).region)
+
+
+@query("kpi.figures", permission="kpi.read")
+def figures(
+    viewer: Viewer, *, currency: str = "USD", grain: str = "quarter", region: str | None = None
+) -> Figures:
+    """The key figures of the viewer's accounts as of their day; definitions in lib.kpi.rules."""
+    span = rules.span_of(viewer.today, grain)
+    with reading() as connection:
+        held = policy.values("kpi", viewer.today, connection)
+        ledger = _ledger(viewer, connection, currency, region)
+        alerts = _alerts(viewer, connection)
+        renewals = _renewals(viewer, connection, currency, region, span, int(held["due_months"]))
+    back = -int(held["retention_months"])
+    days = rules.month_ends(viewer.today, int(held["trend_months"]))
+    kept = {day: rules.movements(ledger, add_months(day, back), day) for day in [*days, span.opening]}
+    risk = {day: _risk(ledger, alerts, held, day) for day in [*days, span.opening]}
+    return Figures(
+        currency=currency, span=span, days=days,
+        customers=int((ledger.by_account(span.last) > 0).sum()),
+        arr=[rules.arr(ledger, day) for day in days],
+        nrr=[rules.nrr(kept[day]) for day in days],
+        grr=[rules.grr(kept[day]) for day in days],
+        at_risk=[int(risk[day].arr_minor.sum()) for day in days],
+        logo=rules.logo_retention(kept[span.last]),
+        arr_before=rules.arr(ledger, span.opening),
+        nrr_before=rules.nrr(kept[span.opening]),
+        grr_before=rules.grr(kept[span.opening]),
+        at_risk_before=int(risk[span.opening].arr_minor.sum()),
+        bridge=rules.arr_bridge(rules.movements(ledger, span.opening, span.last)),
+        risk=_by_cause(risk[span.last]),
+        due=_by_month(_ahead(renewals, viewer.today, int(held["due_months"]))),
+        renewed=rules.renewal_rate(_came_due(renewals, span)),
+    )  # fmt: skip
+
+
+@query("kpi.rows", permission="kpi.read")
+def rows(
+    viewer: Viewer, metric: str, *, currency: str = "USD", grain: str = "quarter", region: str | None = None
+) -> pd.DataFrame:
+    """The rows behind one figure of METRICS; their amounts re-add to it. Largest amount first.
+
+    Always account_id, account, currency. Then: arr: arr_minor · nrr, grr, logo: opening_minor,
+    closing_minor, kept_minor, step · bridge: opening_minor, closing_minor, change_minor, step · risk: cause,
+    arr_minor · due, renewal_rate: ends_on (last day), stage, base_minor, expected_minor.
+    Raises NotFound for another metric.
+    """
+    if metric not in METRICS:
+        raise NotFound()
+    span = rules.span_of(viewer.today, grain)
+    with reading() as connection:
+        held = policy.values("kpi", viewer.today, connection)
+        if metric in ("due", "renewal_rate"):
+            months = int(held["due_months"])
+            found = _renewals(viewer, connection, currency, region, span, months)
+            ahead = metric == "due"
+            frame = _ahead(found, viewer.today, months) if ahead else _due_frame(found, span)
+            frame = frame.drop(columns="due_on")
+        else:
+            ledger = _ledger(viewer, connection, currency, region)
+            alerts = _alerts(viewer, connection) if metric == "risk" else []
+            frame = _account_rows(metric, ledger, alerts, held, span)
+        named = frame.merge(_names(viewer, connection), on="account_id", how="left").assign(currency=currency)
+    front = ["account_id", "account", "currency"]
+    return named[front + [c for c in named if c not in front]]
+
+
+def _account_rows(
+    metric: str, ledger: Ledger, alerts: list[Any], held: dict[str, Any], span: Span
+) -> pd.DataFrame:
+    if metric == "risk":
+        return _largest(_risk(ledger, alerts, held, span.last), "arr_minor")
+    if metric == "arr":
+        amounts = ledger.by_account(span.last)
+        frame = pd.DataFrame({"account_id": ledger.accounts, "arr_minor": amounts})
+        return _largest(frame[frame.arr_minor > 0], "arr_minor")
+    if metric == "bridge":
+        moves = rules.movements(ledger, span.opening, span.last)
+        return _largest(moves[moves.step != rules.Step.SAME], "change_minor")
+    year_ago = add_months(span.last, -int(held["retention_months"]))
+    frame = rules.start_set(rules.movements(ledger, year_ago, span.last))
+    return _largest(frame.drop(columns="change_minor"), "opening_minor")
+
+
+def _largest(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    order = frame[column].abs().sort_values(ascending=False, kind="stable").index
+    return frame.loc[order].reset_index(drop=True)
+
+
+def _ledger(viewer: Viewer, connection: Connection, currency: str, region: str | None) -> Ledger:
+    """Paid subscriptions of the viewer's accounts, and the stated ARR of those without any."""
+    s = Subscription
+    paid = (
+        select(s.account_id, s.starts_on, s.ends_on, s.arr_minor, (s.billing == "monthly").label("monthly"))
+        .where(s.is_trial.is_(False), s.currency == currency, of_visible_accounts(viewer, s.account_id))
+        .order_by(s.account_id)
+    )
+    since = func.coalesce(Account.signed_up_on, literal(_LONG_AGO))
+    stated = select(Account.id, since, null(), Account.stated_arr_minor, false()).where(
+        Account.currency == currency, visible_accounts(viewer), _states_arr()
+    )
+    if region:
+        inside = select(Account.id).where(Account.region == region)
+        paid, stated = paid.where(s.account_id.in_(inside)), stated.where(Account.region == region)
+    return make_ledger(connection.execute(paid).fetchall() + connection.execute(stated).fetchall())
+
+
+def _states_arr() -> Any:
+    has_any = exists().where(Subscription.account_id == Account.id, Subscription.is_trial.is_(False))
+    return and_(Account.stated_arr_minor > 0, Account.status != "churned", ~has_any)
+
+
+def _alerts(viewer: Viewer, connection: Connection) -> list[Any]:
+    a = ChurnAlert
+    statement = select(a.account_id, a.level, a.opened_on, a.resolved_on).where(
+        a.kind == "activity", of_visible_accounts(viewer, a.account_id)
+    )
+    return connection.execute(statement).fetchall()
+
+
+def _risk(ledger: Ledger, alerts: list[Any], held: dict[str, Any], day: date) -> pd.DataFrame:
+    wanted = [a for a in alerts if a[1] in held["risk_levels"]]
+    return rules.at_risk(ledger, rules.levels_on(wanted, day), day)
+
+
+def _by_cause(risk: pd.DataFrame) -> pd.DataFrame:
+    grouped = risk.groupby("cause").agg(count=("account_id", "size"), arr_minor=("arr_minor", "sum"))
+    return grouped.reset_index().sort_values("arr_minor", ascending=False, ignore_index=True)
+
+
+def _renewals(
+    viewer: Viewer, connection: Connection, currency: str, region: str | None, span: Span, months: int
+) -> pd.DataFrame:
+    """Renewals whose last day lies in the span's period or in the months ahead."""
+    r = Renewal
+    statement: Select = select(
+        r.account_id, r.due_on, r.stage, r.base_minor, r.expected_minor
+    ).where(
+        or_(r.lost_reason.is_(None), r.lost_reason != "merged"),
+        r.currency == currency,
+        r.due_on > span.first,
+        r.due_on <= _end_of_sight(span.last, months),
+        of_visible_accounts(viewer, r.account_id),
+    )  # fmt: skip
+    if region:
+        statement = statement.where(r.account_id.in_(select(Account.id).where(Account.region == region)))
+    frame = read_frame(statement.order_by(r.due_on, r.id), connection)
+    frame["ends_on"] = [due - timedelta(days=1) for due in frame.due_on]
+    return frame
+
+
+def _end_of_sight(today: date, months: int) -> date:
+    return add_months(today.replace(day=1), months)
+
+
+def _due_frame(renewals: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """What came due from the period's first day up to its last shown one."""
+    passed = [span.first <= day <= span.last for day in renewals.ends_on]
+    return renewals[pd.Series(passed, index=renewals.index, dtype=bool)].reset_index(drop=True)
+
+
+def _came_due(renewals: pd.DataFrame, span: Span) -> list[tuple[str, int, int]]:
+    frame = _due_frame(renewals, span)
+    return [
+        (stage, int(base), int(final))
+        for stage, base, final in zip(frame.stage, frame.base_minor, frame.expected_minor, strict=True)
+    ]
+
+
+def _ahead(renewals: pd.DataFrame, today: date, months: int) -> pd.DataFrame:
+    """Open renewals that come due from today on, in this month and the following ones."""
+    end = _end_of_sight(today, months)
+    wanted = [
+        today <= day < end and stage not in ("signed", "lost")
+        for day, stage in zip(renewals.ends_on, renewals.stage, strict=True)
+    ]
+    return renewals[pd.Series(wanted, index=renewals.index, dtype=bool)].reset_index(drop=True)
+
+
+def _by_month(ahead: pd.DataFrame) -> pd.DataFrame:
+    month = pd.Series([d.replace(day=1) for d in ahead.ends_on], index=ahead.index, dtype="object")
+    grouped = ahead.assign(month=month).groupby("month")
+    return grouped.agg(count=("account_id", "size"), base_minor=("base_minor", "sum")).reset_index()
+
+
+def _names(viewer: Viewer, connection: Connection) -> pd.DataFrame:
+    spoken = func.coalesce(Account.name_zh, Account.name) if viewer.language == "zh-CN" else Account.name
+    statement = select(Account.id.label("account_id"), spoken.label("account"))
+    return read_frame(statement.where(visible_accounts(viewer)), connection)
