@@ -1,0 +1,147 @@
+"""What may be typed into an account or a contact: one table of fields, one function that checks a value."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from lib.errors import Invalid
+from lib.money import CURRENCIES, MINOR_MAX
+
+Kind = Literal["text", "choice", "whole", "day", "flag", "money"]
+
+_DOMAIN = r"[^\s/@:.]+(\.[^\s/@:.]+)+"
+_EMAIL = r"[^\s@<>()\[\],;:\\\"]+@[^\s/@:.]+(\.[^\s/@:.]+)+"
+_PHONE = r"\+?[0-9 ()./-]{3,40}"
+# Bidirectional controls reorder what follows them; line and paragraph separators break papers.
+_REFUSED = frozenset(
+    map(chr, (0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x2028, 0x202F), *range(0x2066, 0x206A)))
+)
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+WHOLE_MAX = 10_000_000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form: the column it fills, its kind and its limits."""
+
+    name: str
+    kind: Kind = "text"
+    longest: int = 255
+    required: bool = False
+    pattern: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+ACCOUNT = (
+    Field("name", required=True),
+    Field("name_zh"),
+    Field("legal_name"),
+    Field("is_vip", "flag", required=True),
+    Field("tier", longest=64),
+    Field("plan", longest=64),
+    Field("industry", longest=64),
+    Field("region", longest=64),
+    Field("country", longest=64),
+    Field("city"),
+    Field("domain", pattern=_DOMAIN),
+    Field("language", "choice", required=True, choices=("en", "zh-CN")),
+    Field("currency", "choice", required=True, choices=CURRENCIES),
+    Field("seats", "whole"),
+    Field("employees", "whole"),
+    Field("stated_arr_minor", "money"),
+    Field("annual_revenue_minor", "money"),
+    Field("signed_up_on", "day"),
+)
+CONTACT = (
+    Field("name", required=True),
+    Field("title"),
+    Field("email", pattern=_EMAIL),
+    Field("phone", longest=64, pattern=_PHONE),
+    Field("language", "choice", choices=("en", "zh-CN")),
+    Field("is_sponsor", "flag", required=True),
+    Field("active", "flag", required=True),
+)
+STATUS = Field("status", "choice", required=True, choices=("active", "trial", "paused", "churned"))
+FIELDS: dict[str, tuple[Field, ...]] = {"account": ACCOUNT, "contact": CONTACT}
+MONEY = tuple(f.name for f in ACCOUNT if f.kind == "money")
+
+
+def clean(table: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The values as they may be stored. Raises Invalid naming the field and the limit; a field that is
+    not in the table of fields (an id, a version, an owner) raises too, whoever sent it."""
+    known = {field.name: field for field in FIELDS[table]}
+    strangers = sorted(set(values) - set(known))
+    if strangers:
+        raise Invalid("field_not_open", field=strangers[0])
+    return {name: check(known[name], value) for name, value in values.items()}
+
+
+def check(field: Field, value: object) -> object:
+    """One value, trimmed and typed. Empty text is no value."""
+    if isinstance(value, str):
+        value = plain_text(value, field)
+    if value is None or value == "":
+        if field.required:
+            raise Invalid("field_missing", field=field.name)
+        return None
+    return _CHECKS[field.kind](field, value)
+
+
+def plain_text(value: str, field: Field) -> str:
+    """Trimmed and composed (NFC). Control and direction characters are refused, markup is just text."""
+    text = unicodedata.normalize("NFC", value).strip()
+    if any(c in _REFUSED or unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        raise Invalid("field_characters", field=field.name)
+    return text
+
+
+def _text(field: Field, value: object) -> str:
+    if not isinstance(value, str):
+        raise Invalid("field_format", field=field.name)
+    if len(value) > field.longest:
+        raise Invalid("field_too_long", field=field.name, limit=field.longest)
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        raise Invalid("field_format", field=field.name)
+    return value
+
+
+def _choice(field: Field, value: object) -> str:
+    if value not in field.choices:
+        raise Invalid("field_choice", field=field.name)
+    return str(value)
+
+
+def _whole(field: Field, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Invalid("field_format", field=field.name)
+    if not 0 <= value <= WHOLE_MAX:
+        raise Invalid("field_range", field=field.name, low=0, high=WHOLE_MAX)
+    return value
+
+
+def _money(field: Field, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Invalid("field_format", field=field.name)
+    if not 0 <= value <= MINOR_MAX:
+        raise Invalid("amount_too_large") if value > 0 else Invalid("field_negative", field=field.name)
+    return value
+
+
+def _day(field: Field, value: object) -> date:
+    if type(value) is not date:
+        raise Invalid("field_format", field=field.name)
+    if not EARLIEST <= value < LATEST:
+        raise Invalid("field_day_range", field=field.name)
+    return value
+
+
+def _flag(field: Field, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid("field_format", field=field.name)
+    return value
+
+
+_CHECKS = {"text": _text, "choice": _choice, "whole": _whole, "money": _money, "day": _day, "flag": _flag}

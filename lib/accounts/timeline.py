@@ -1,0 +1,133 @@
+"""Reads one account's merged timeline: everything said, promised, decided and changed, newest first."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import CompoundSelect, Select, String, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from lib.access import Viewer
+from lib.accounts.queries import admit
+from lib.store.database import read_frame, reading
+from lib.store.doors import query
+from lib.store.models import (
+    Account,
+    AlertEvent,
+    AuditEntry,
+    Case,
+    ChurnAlert,
+    Note,
+    NoteAmendment,
+    Person,
+    Promise,
+    Quote,
+    QuoteDecision,
+    QuoteVersion,
+    Renewal,
+    RenewalMove,
+    Touch,
+)
+
+KINDS = (
+    "touch", "note", "amendment", "alert", "renewal", "quote", "decision", "issued", "accepted", "promise",
+    "promise_closed", "case", "case_closed", "change", "imported",
+)  # fmt: skip
+_CHANGES = ("accounts.%", "contracts.%")
+
+
+@query("accounts.timeline", permission="note.read", subject="account")
+def timeline(viewer: Viewer, account_id: int, limit: int = 20) -> pd.DataFrame:
+    """happened_at (UTC), kind (one of KINDS), person (who did it), code (what exactly: a channel, a stage, a
+    decision, a command), text (what was written), row_id; newest first. Raises NotFound.
+
+    limit: how many, at most 200.
+    """
+    limit = min(max(limit, 1), 200)
+    with reading() as connection:
+        admit(viewer, account_id, connection)
+        rows = _everything(account_id).subquery()
+        statement = (
+            select(
+                rows.c.happened_at, rows.c.kind, Person.name.label("person"), rows.c.code, rows.c.text,
+                rows.c.row_id,
+            )
+            .outerjoin(Person, Person.id == rows.c.person_id)
+            .order_by(rows.c.happened_at.desc(), rows.c.kind, rows.c.row_id.desc())
+            .limit(limit)
+        )  # fmt: skip
+        return read_frame(statement, connection)
+
+
+def _row(kind: str, at: InstrumentedAttribute, person: Any, code: Any, text: Any, row_id: Any) -> Select:
+    """One source's columns; all sources have the same."""
+    return select(
+        at.label("happened_at"), literal(kind).label("kind"), _or_null(person).label("person_id"),
+        _or_null(code, String).label("code"), _or_null(text, String).label("text"), row_id.label("row_id"),
+    )  # fmt: skip
+
+
+def _or_null(value: Any, kind: type | None = None) -> Any:
+    if value is not None:
+        return value
+    return literal(None, kind) if kind else literal(None, Person.id.type)
+
+
+def _everything(account_id: int) -> CompoundSelect:
+    return union_all(*_spoken(account_id), *_sold(account_id), *_watched(account_id), *_changed(account_id))
+
+
+def _spoken(account_id: int) -> list[Select]:
+    """Touches, notes, amendments and promises."""
+    a, p = NoteAmendment, Promise
+    return [
+        _row("touch", Touch.happened_at, Touch.person_id, Touch.channel, Touch.summary, Touch.id)
+        .where(Touch.account_id == account_id),
+        _row("note", Note.written_at, Note.author_id, None, Note.text, Note.id)
+        .where(Note.account_id == account_id),
+        _row("amendment", a.written_at, a.author_id, None, a.text, a.id)
+        .join(Note, Note.id == a.note_id).where(Note.account_id == account_id),
+        _row("promise", p.created_at, p.owner_id, None, p.what, p.id).where(p.account_id == account_id),
+        _row("promise_closed", p.closed_at, p.owner_id, p.status, p.what, p.id)
+        .where(p.account_id == account_id, p.closed_at.is_not(None)),
+    ]  # fmt: skip
+
+
+def _sold(account_id: int) -> list[Select]:
+    """Renewal moves, quotes and what became of them."""
+    r, q, d, v = RenewalMove, Quote, QuoteDecision, QuoteVersion
+    decided = _row("decision", d.decided_at, d.person_id, d.decision, q.title, q.id)
+    issued = _row("issued", v.issued_at, None, q.number, q.title, q.id)
+    accepted = _row("accepted", v.accepted_at, None, q.number, q.title, q.id)
+    return [
+        _row("renewal", r.moved_at, r.person_id, r.to_stage, r.comment, r.renewal_id)
+        .join(Renewal, Renewal.id == r.renewal_id).where(Renewal.account_id == account_id),
+        _row("quote", q.created_at, q.created_by, None, q.title, q.id).where(q.account_id == account_id),
+        decided.join(v, v.id == d.quote_version_id).join(q, q.id == v.quote_id)
+        .where(q.account_id == account_id),
+        issued.join(q, q.id == v.quote_id).where(q.account_id == account_id, v.issued_at.is_not(None)),
+        accepted.join(q, q.id == v.quote_id).where(q.account_id == account_id, v.accepted_at.is_not(None)),
+    ]  # fmt: skip
+
+
+def _watched(account_id: int) -> list[Select]:
+    """What happened to alerts, and support cases."""
+    e, c = AlertEvent, Case
+    return [
+        _row("alert", e.happened_at, e.person_id, e.what, None, e.alert_id)
+        .join(ChurnAlert, ChurnAlert.id == e.alert_id).where(ChurnAlert.account_id == account_id),
+        _row("case", c.opened_at, None, c.priority, c.subject, c.id).where(c.account_id == account_id),
+        _row("case_closed", c.closed_at, None, c.priority, c.subject, c.id)
+        .where(c.account_id == account_id, c.closed_at.is_not(None)),
+    ]  # fmt: skip
+
+
+def _changed(account_id: int) -> list[Select]:
+    """Changes by hand, from the audit, and the account's arrival."""
+    e = AuditEntry
+    by_hand = or_(*(e.command.like(pattern) for pattern in _CHANGES))
+    return [
+        _row("change", e.happened_at, e.person_id, e.command, e.reason, e.id)
+        .where(e.account_id == account_id, by_hand),
+        _row("imported", Account.created_at, None, Account.source, None, Account.id)
+        .where(Account.id == account_id, Account.source != "hand"),
+    ]  # fmt: skip
