@@ -31,11 +31,10 @@ from lib.today.rules import Kind, Reason, Row, Scope, Worth, counts, rank
 
 @dataclass(frozen=True)
 class Queue:
-    """What needs somebody in one scope on one day. `names` holds (name, name_zh) per account id."""
+    """What needs somebody in one scope on one day, and what is known of the accounts."""
 
     reasons: tuple[Reason, ...]
-    worth: dict[int, Worth]
-    names: dict[int, tuple[str, str | None]]
+    accounts: dict[int, sources.Known]
     limits: Limits
 
     def rows(self, kind: Kind | None = None) -> list[Row]:
@@ -43,12 +42,17 @@ class Queue:
         wanted = (reason for reason in self.reasons if kind is None or reason.kind is kind)
         return rank(wanted, self.worth, self.limits.weights)
 
+    @property
+    def worth(self) -> dict[int, Worth]:
+        """ARR of the accounts that have any."""
+        return {key: known.worth for key, known in self.accounts.items() if known.worth is not None}
+
     def counts(self) -> dict[Kind, int]:
         return counts(self.reasons)
 
     def name(self, account_id: int, language: str) -> str:
-        name, name_zh = self.names[account_id]
-        return name_zh if name_zh and language == "zh-CN" else name
+        known = self.accounts[account_id]
+        return known.name_zh if known.name_zh and language == "zh-CN" else known.name
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,7 @@ def queue(viewer: Viewer, scope: str = Scope.MINE) -> Queue:
         limits = _limits(viewer, connection)
         found = tuple(sources.all_reasons(connection, viewer, wanted, limits))
         ids = {reason.account_id for reason in found}
-        worth = sources.worth_of(connection, ids, viewer.today)
-        return Queue(found, worth, sources.names_of(connection, ids), limits)
+        return Queue(found, sources.accounts_of(connection, ids, viewer.today), limits)
 
 
 @query("today.figures", permission="today.read")

@@ -1,6 +1,7 @@
 """The selects behind Today: each source of reasons read once, scoped, without hydrating rows."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
+from lib.renewals.rules import OPEN
 from lib.store.models import (
     Account,
     AccountDay,
@@ -110,7 +112,7 @@ def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limi
             Renewal.account_id, Renewal.id, Renewal.opens_on, Renewal.notice_on, Renewal.due_on,
             last.label("touched_at"),
         )
-        .where(Renewal.closed_on.is_(None), Renewal.category != "closed")
+        .where(Renewal.closed_on.is_(None), Renewal.stage.in_(OPEN))
         .where(or_(Renewal.opens_on <= viewer.today, Renewal.notice_on <= near))
         .where(in_book(viewer, scope, Renewal.account_id))
     )  # fmt: skip
@@ -205,24 +207,37 @@ def _stale(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits)
         yield reasons.stale_reason(row.id, row.last_day, may_import=viewer.may("import.read"))
 
 
-def worth_of(connection: Connection, account_ids: set[int], today: date) -> dict[int, Worth]:
-    """ARR today per account: running subscriptions without trials, else what the source states.
+@dataclass(frozen=True)
+class Known:
+    """What a row shows of its account, beside the reasons."""
 
-    An account with several currencies shows the one it bills in, else the largest figure.
+    name: str
+    name_zh: str | None
+    worth: Worth | None
+
+
+def accounts_of(connection: Connection, account_ids: set[int], today: date) -> dict[int, Known]:
+    """Names and today's ARR of accounts the caller has scoped already.
+
+    ARR: running subscriptions without trials, else what the source states. An account with several
+    currencies shows the one it bills in, else the largest figure.
     """
-    found: dict[int, Worth] = {}
+    found: dict[int, Known] = {}
+    wanted = select(Account.id, Account.name, Account.name_zh, Account.currency, Account.stated_arr_minor)
     for chunk in _chunks(account_ids):
-        stated = select(Account.id, Account.currency, Account.stated_arr_minor).where(Account.id.in_(chunk))
-        billed = {}
-        for row in connection.execute(stated):
-            billed[row.id] = row.currency
-            if row.stated_arr_minor is not None:
-                found[row.id] = Worth(row.stated_arr_minor, row.currency)
-        sums = _running(today).where(Subscription.account_id.in_(chunk)).add_columns(Subscription.account_id)
-        sums = sums.group_by(Subscription.account_id, Subscription.currency)
-        by_size = sorted(connection.execute(sums), key=lambda r: (r.currency == billed[r.account_id], r.arr))
-        found |= {row.account_id: Worth(int(row.arr), row.currency) for row in by_size}
+        sums = _running(today).add_columns(Subscription.account_id).where(Subscription.account_id.in_(chunk))
+        running: dict[int, list[Worth]] = {}
+        for row in connection.execute(sums.group_by(Subscription.account_id, Subscription.currency)):
+            running.setdefault(row.account_id, []).append(Worth(int(row.arr), row.currency))
+        for row in connection.execute(wanted.where(Account.id.in_(chunk))):
+            stated = None if row.stated_arr_minor is None else Worth(row.stated_arr_minor, row.currency)
+            own = (row.currency, running.get(row.id, []))
+            found[row.id] = Known(row.name, row.name_zh, _shown(*own) or stated)
     return found
+
+
+def _shown(billed: str, sums: list[Worth]) -> Worth | None:
+    return max(sums, key=lambda w: (w.currency == billed, w.minor, w.currency), default=None)
 
 
 def _running(today: date):  # noqa: ANN202 - a select
@@ -237,15 +252,6 @@ def book_worth(connection: Connection, viewer: Viewer, scope: Scope) -> dict[str
     """ARR of running subscriptions of the whole scope per currency, minor units."""
     sums = _running(viewer.today).where(in_book(viewer, scope, Subscription.account_id))
     return {row.currency: int(row.arr) for row in connection.execute(sums.group_by(Subscription.currency))}
-
-
-def names_of(connection: Connection, account_ids: set[int]) -> dict[int, tuple[str, str | None]]:
-    """name, name_zh of accounts the caller has scoped already."""
-    found = {}
-    for chunk in _chunks(account_ids):
-        wanted = select(Account.id, Account.name, Account.name_zh).where(Account.id.in_(chunk))
-        found |= {row.id: (row.name, row.name_zh) for row in connection.execute(wanted)}
-    return found
 
 
 def _chunks(ids: set[int]) -> Iterator[list[int]]:

@@ -129,8 +129,8 @@ def test_a_quote_speaks_up_when_it_waits_for_its_owner(status, days, code):
 @pytest.mark.parametrize(("hours", "severity"), [(24, Severity.WATCH), (25, Severity.CRITICAL)])
 def test_a_decision_that_waits_more_than_a_day_is_critical(hours, severity):
     reason = reasons.approval_reason(
-        1, 7, discount=Decimal("0.27"), submitted_at=NOW - timedelta(hours=hours), submitted_on=TODAY, now=NOW,
-        limits=LIMITS,
+        1, 7, discount=Decimal("0.27"), submitted_at=NOW - timedelta(hours=hours), submitted_on=TODAY,
+        now=NOW, limits=LIMITS,
     )  # fmt: skip
 
     assert reason.severity is severity
@@ -148,8 +148,10 @@ def every_reason() -> list:
         alert(), alert(status="contacted"), alert(ratio=None), alert(kind="onboarding"), alert(kind="watch"),
         *reasons.promise_reasons([(1, "W" * 90, TODAY - timedelta(days=1))], TODAY),
         *reasons.promise_reasons([(1, "x", TODAY - timedelta(days=1))] * 2, TODAY),
-        *reasons.promise_reasons([(1, "x", TODAY)], TODAY), *reasons.promise_reasons([(1, "x", TODAY)] * 3, TODAY),
-        renewal(30, 60), renewal(30, 60, contacted=True), renewal(-1, 29), renewal(None, 90), renewal(None, -1),
+        *reasons.promise_reasons([(1, "x", TODAY)], TODAY),
+        *reasons.promise_reasons([(1, "x", TODAY)] * 3, TODAY),
+        renewal(30, 60), renewal(30, 60, contacted=True), renewal(-1, 29), renewal(None, 90),
+        renewal(None, -1),
         quote("sent", 3), quote("approved", 3), quote("rejected", 3),
         reasons.approval_reason(1, 7, discount=Decimal("0.27"), submitted_at=NOW, submitted_on=TODAY, now=NOW,
                                 limits=LIMITS),

@@ -16,8 +16,8 @@ WEIGHTS = {"USD": Decimal(1), "CNY": Decimal("0.14"), "JPY": Decimal("0.0067")}
 def reason(
     account_id: int = 1, kind: Kind = Kind.ALERT, severity: Severity = Severity.WATCH, days: int = 0, **over
 ):
-    values = {"code": "alert-drop", "clock": "opened", "when": TODAY + timedelta(days=days), "action": "alert",
-              "page": "alerts"} | over  # fmt: skip
+    values = {"code": "alert-drop", "clock": "opened", "action": "alert", "page": "alerts"} | over
+    values.setdefault("when", TODAY + timedelta(days=days))
     return Reason(account_id, kind, severity, **values)
 
 
