@@ -45,12 +45,15 @@ BY_NAME: dict[str, Any] = {
     "currency": "USD", "values": {}, "lines": [], "category": "commit", "expected_minor": 1,
     "target": "in_talk", "filters": Filters(), "as_of": TODAY, "day": TODAY, "status": "active",
     "book_id": 1, "runner": "here", "again": False, "reference": None, "first": TODAY, "last": TODAY,
-    "step": "alerts", "share": 0.5,
+    "step": "alerts", "share": 0.5, "metric": "arr",
 }  # fmt: skip
 # Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
 Sample = Callable[[dict[str, int], Viewer], dict[str, Any]]
 BY_DOOR: dict[str, Sample] = {
     "accounts.set_owner": lambda _ids, viewer: {"person_id": viewer.person_id},
+    "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
+    "contracts.correct": lambda *_: {"seats": 12},
+    "renewals.move": lambda *_: {"target": "informed"},
     "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,

@@ -23,30 +23,31 @@ _CONTRACT = Contract.__table__
 _SUBSCRIPTION = Subscription.__table__
 
 
-def rejoin(session: Session, viewer: Viewer, account_ids: Iterable[int]) -> int:
-    """Bring the contracts of these accounts in line with their subscription periods as of the viewer's day.
+def rejoin(session: Session, viewer: Viewer, account_ids: Iterable[int], today: date | None = None) -> int:
+    """Bring the contracts of these accounts in line with their subscription periods, as of `today` (else
+    the viewer's day).
 
     How many contracts were added or changed. Unchanged ones keep id and version; fields with a value
     corrected by hand and contracts from an import, a quote or a form are left as they are. A contract
     whose periods went to another one becomes void and keeps its id for what refers to it.
     """
     session.flush()
-    wanted = sorted(set(account_ids))
-    gap = int(policy.values("contracts", viewer.today, session)["max_gap_days"])
+    wanted, day = sorted(set(account_ids)), today or viewer.today
+    gap = int(policy.values("contracts", day, session)["max_gap_days"])
     changed = 0
     for start in range(0, len(wanted), CHUNK):
-        changed += _rejoin_chunk(session, viewer, wanted[start : start + CHUNK], gap)
+        changed += _rejoin_chunk(session, viewer, wanted[start : start + CHUNK], day, gap)
     if changed:
         audit(session, viewer, "contract", None, new={"joined": changed, "accounts": len(wanted)})
     return changed
 
 
-def _rejoin_chunk(session: Session, viewer: Viewer, account_ids: Sequence[int], gap: int) -> int:
+def _rejoin_chunk(session: Session, viewer: Viewer, account_ids: Sequence[int], day: date, gap: int) -> int:
     periods, links = _periods(session, account_ids)
     rows = {row.id: row for row in session.execute(_contracts_of(account_ids))}
     stored = [_stored(row) for row in rows.values()]
     firm = settled(periods, links, stored)
-    joined = join_periods([p for p in periods if p.id not in firm], viewer.today, gap)
+    joined = join_periods([p for p in periods if p.id not in firm], day, gap)
     found = match(joined, stored, links)
     kept = _manual_fields(session, [i for i, row in rows.items() if row.source == "joined"])
     changes = [
@@ -174,7 +175,7 @@ def roll(session: Session, viewer: Viewer, today: date) -> int:
     firm = [_rolled(row, today) for row in rows if row.source != "joined"]
     _update(session, viewer, firm)
     joined = {row.account_id for row in rows if row.source == "joined"}
-    return len(firm) + rejoin(session, viewer, joined)
+    return len(firm) + rejoin(session, viewer, joined, today)
 
 
 def _rolled(row: Any, today: date) -> dict[str, Any]:
