@@ -61,7 +61,8 @@ class Writer:
         self.put(
             m.Account,
             ({"id": i, "external_id": f"A-{i}", "name": f"Lumora {i}", "name_zh": f"海岸线 {i}",
-              "status": "active", "is_vip": True, "tier": dice.choice(TIERS), "plan": "pro", "region": dice.choice(REGIONS),
+              "status": "active", "is_vip": True, "tier": dice.choice(TIERS), "plan": "pro",
+              "region": dice.choice(REGIONS),
               "country": "CN", "language": "en", "currency": "USD", "seats": 50, "source": "bench",
               "created_at": self.now, "updated_at": self.now, "version": 1} for i in self.ids),
         )  # fmt: skip
