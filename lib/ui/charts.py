@@ -140,3 +140,36 @@ def trend(
             y=alt.Y(y, axis=axis(grid=True, tickCount=4, format=unit_format), scale=alt.Scale(zero=False)),
         )
     )
+
+
+def strip(frame: pd.DataFrame, *, mark: float | None = None, mark_label: str = "") -> alt.LayerChart:
+    """One stacked bar, 18 px high, names above their segments where there is room; a tick at `mark`.
+
+    columns: name, amount (number), label (text above), tone ("accent", "neutral" or "bad"), opacity (0 to 1).
+    """
+    paint = colours()
+    tones = {"accent": paint.accent, "neutral": paint.neutral, "bad": paint.bad}
+    shown = frame[frame.amount > 0].assign(_colour=lambda f: f.tone.map(tones))
+    shown = shown.assign(_to=shown.amount.cumsum(), _from=lambda f: f._to - f.amount)
+    whole = max(float(shown.amount.sum()), mark or 0.0, 1e-9)
+    scale = alt.Scale(domain=[0, whole], nice=False)
+    base = alt.Chart(shown).encode(x=alt.X("_from:Q", axis=None, scale=scale))
+    marks = base.mark_bar(height=18).encode(
+        x2="_to:Q",
+        color=alt.Color("_colour:N", scale=None),
+        opacity=alt.Opacity("opacity:Q", scale=None),
+        tooltip=["label:N"],
+    )
+    names = (
+        base.transform_filter(alt.datum.amount > whole * 0.13)
+        .mark_text(align="left", dy=-18, fontSize=12, color=paint.text)
+        .encode(text="label:N")
+    )
+    if mark is None:
+        return marks + names
+    tick = alt.Chart(pd.DataFrame({"at": [mark], "text": [mark_label]})).encode(
+        x=alt.X("at:Q", axis=None, scale=scale)
+    )
+    rule = tick.mark_tick(size=30, thickness=2, color=paint.text)
+    below = tick.mark_text(align="right", dx=-4, dy=20, fontSize=12, color=paint.label).encode(text="text:N")
+    return marks + names + rule + below

@@ -1,6 +1,6 @@
 """The frame of every page: the guard, the head, navigation links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -118,3 +118,10 @@ def asked_id(name: str = "id") -> int | None:
     """The record id in the address, when it is one; anything else counts as none."""
     text = st.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def asked_code(name: str, options: Collection[str], default: str) -> str:
+    """What a widget bound to the address will say, before it is drawn: for captions above it. Anything
+    that is no option counts as the default."""
+    code = st.session_state.get(name) or st.query_params.get(name)
+    return code if code in options else default
