@@ -1,0 +1,262 @@
+"""The command line: python -m lib COMMAND. Results on standard output, progress and refusals on the error
+output.
+
+It acts as the technical person of the store; the operating-system user is kept in the audit.
+"""
+
+import functools
+import getpass
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import OperationalError
+
+from lib import clock, format, words
+from lib.access import Viewer, require
+from lib.errors import Conflict, DeskError, Invalid
+from lib.people.identity import technical_viewer
+from lib.settings import settings
+from lib.store import migrate as schema
+
+
+class Exit(IntEnum):
+    """What the exit code says; 2 comes from the command line's own reader of options."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    PROBLEMS = 3
+    UNSOUND = 4
+
+
+class Language(StrEnum):
+    ENGLISH = "en"
+    CHINESE = "zh-CN"
+
+
+EPILOG = (
+    "Exit codes: 0 done; 1 refused or failed, nothing was changed; 2 the command was not understood; "
+    "3 done, but rows of the file were left out and reported; 4 the check found faults."
+)
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=EPILOG)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+spoken = {"language": "en"}
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+
+
+@app.callback()
+def main(
+    lang: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.ENGLISH,
+) -> None:
+    """VIP Desk's store from the command line. VIP_DESK_DATABASE_URL names the store."""
+    spoken["language"] = str(lang)
+    logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def say(message_id: str, **values: Any) -> str:
+    """The message; whole numbers are written as the language does."""
+    language = spoken["language"]
+    shown = {k: format.number(v, language) if type(v) is int else v for k, v in values.items()}
+    return words.say(language, message_id, **shown)
+
+
+def tell(message_id: str, **values: Any) -> None:
+    typer.echo(say(message_id, **values))
+
+
+def guarded(fn: Callable) -> Callable:
+    """A refusal becomes one sentence and exit code 1; a bug keeps its traceback."""
+
+    @functools.wraps(fn)
+    def call(*args: Any, **values: Any) -> None:
+        try:
+            fn(*args, **values)
+        except DeskError as error:
+            refuse(error)
+        except OperationalError:
+            logging.getLogger("vip_desk").exception("the store is away")
+            refuse(DeskError("store_unavailable"))
+
+    return call
+
+
+def refuse(error: DeskError) -> None:
+    errors.print(say(error.message_id, **error.values), markup=False)
+    raise typer.Exit(Exit.REFUSED)
+
+
+def technical() -> Viewer:
+    """The technical person of a store that is at the newest schema."""
+    schema.ensure_current()
+    try:
+        return technical_viewer(clock.now(), acting_as=getpass.getuser())
+    except LookupError:
+        raise DeskError("store_outdated") from None
+
+
+@contextmanager
+def progress(steps: str = "cli-step-") -> Iterator[Callable[[str, float], None]]:
+    """A bar on the error output, drawn only where somebody can see it; `steps` begins the messages' ids."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda step, share: bar.update(task, description=_step(steps, step), completed=share)
+
+
+def _step(steps: str, step: str) -> str:
+    """A step in words; tables go by their name."""
+    key = steps + step.replace("_", "-")
+    return say(key) if words.has(spoken["language"], key) else step
+
+
+def _tell_counts(done: dict[str, int]) -> None:
+    for step, count in done.items():
+        tell("cli-day-step", step=_step("cli-step-", step), count=count)
+
+
+@app.command()
+@guarded
+def migrate() -> None:
+    """Make the store, or bring it to the newest schema. No demo data; doing it again changes nothing."""
+    from lib.flows.prepare import prepare
+
+    before = schema.current()
+    prepare(clock.now())
+    tell("cli-migrated" if before != schema.current() else "cli-current", version=schema.current())
+
+
+@app.command()
+@guarded
+def demo() -> None:
+    """Fill an empty store with demo data, or add the days a demo store has missed."""
+    from lib import demo as generator
+    from lib.flows import daily as days
+    from lib.flows.prepare import prepare
+
+    prepare(clock.now())
+    with progress("demo-step-") as report:
+        if not generator.is_demo():
+            generator.fill(report, clock.now())
+            tell("cli-demo-made")
+            return
+        added = generator.add_missing_days(clock.now())
+        days.run_missing_days(technical(), progress=report)
+    tell("cli-demo-added", days=added)
+
+
+@app.command()
+@guarded
+def daily(as_of: Day = None) -> None:
+    """Run what a new day brings: roll-up, alerts, renewals, quote expiry, tasks.
+
+    Without --as-of every morning up to today that is still missing; with it that one morning, again if
+    it was run before.
+    """
+    from lib.flows import daily as days
+
+    viewer = technical()
+    with progress() as report:
+        if as_of is None:
+            ran = days.run_missing_days(viewer, progress=report)
+            tell("cli-days-run", days=ran, through=str(viewer.today))
+            return
+        _tell_counts(days.run_day(viewer, as_of.date(), report))
+
+
+@app.command()
+@guarded
+def replay(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")],
+) -> None:
+    """Walk the activity rules over past mornings, as if the desk had run then.
+
+    Alerts of these days that nobody worked on are found anew; the others stay.
+    """
+    from lib.flows import daily as days
+
+    viewer = technical()
+    if first > last:
+        raise Invalid("range_backwards")
+    if last.date() > viewer.today:
+        raise Invalid("range_in_future", today=str(viewer.today))
+    with progress() as report:
+        _tell_counts(days.replay(viewer, first.date(), last.date(), report))
+
+
+@app.command()
+@guarded
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Write the whole store into one new file; the desk may go on working meanwhile."""
+    from lib.store.backup import write_backup
+
+    require(technical(), "store.backup")
+    _folder_exists(file)
+    with progress() as report:
+        written = write_backup(file, clock.now(), report)
+    tell("cli-backed-up", rows=sum(written.values()), tables=len(written), file=str(file))
+
+
+@app.command()
+@guarded
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    replace: Annotated[bool, typer.Option("--replace", help="Remove what the store holds now.")] = False,
+) -> None:
+    """Fill an empty store from a backup, of whichever kind of store it was made; all of it or nothing."""
+    from lib.store.backup import read_backup
+
+    with progress() as report:
+        restored = read_backup(file, replace=replace, progress=report)
+    logging.getLogger("vip_desk.security").warning("store restored by %s", getpass.getuser())
+    tell("cli-restored", rows=sum(restored.values()), tables=len(restored))
+
+
+@app.command()
+@guarded
+def check() -> None:
+    """Look whether the store is sound: schema, integrity, guards, sums that must re-add. Changes nothing."""
+    from lib.store import check as examination
+
+    with progress() as report:
+        findings = examination.examine(report)
+    for finding in findings:
+        verdict = say("cli-check-ok") if finding.ok else say("cli-check-bad", count=finding.count)
+        typer.echo(f"{say(f'check-{finding.code}')}: {verdict} {finding.detail}".rstrip())
+    if findings[0].ok:
+        for table, rows in examination.counts().items():
+            typer.echo(f"  {table}: {format.number(rows, spoken['language'])}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(Exit.UNSOUND)
+
+
+def _folder_exists(file: Path) -> None:
+    folder = file.absolute().parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise Invalid("folder_not_writable", folder=str(folder))
+
+
+def _write_new(file: Path, content: bytes) -> str:
+    """Write a file that is not there yet; its SHA-256."""
+    _folder_exists(file)
+    try:
+        with file.open("xb") as out:
+            out.write(content)
+    except FileExistsError:
+        raise Conflict("file_exists", file=file.name) from None
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m lib")

@@ -1,0 +1,256 @@
+"""The demo vendor: the same for every same day, big enough, true to its stories, and able to go on or to go."""
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select
+
+from lib import demo
+from lib.demo import activity, care, commerce, seasons, service
+from lib.demo.cast import customers
+from lib.errors import Conflict
+from lib.flows import daily
+from lib.people import identity
+from lib.store import check, database
+from lib.store import models as m
+from lib.store.database import read_frame, read_one
+from tests import make
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory, prepared_sqlite):
+    """A store with the whole demo in it, made once; tests that write work on a copy."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    shutil.copy(prepared_sqlite, path)
+    url = f"sqlite:///{path}"
+    steps = []
+    with database.use(url) as engine:
+        demo.fill(lambda step, share: steps.append((step, share)), NOW)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.forget(url)
+    assert [share for _, share in steps] == sorted(share for _, share in steps)
+    return path
+
+
+@pytest.fixture(scope="module")
+def shown(demo_file):
+    """The demo, to be read only."""
+    with database.use(f"sqlite:///{demo_file}") as engine:
+        yield engine
+
+
+@pytest.fixture
+def own_demo(demo_file, tmp_path):
+    """A copy of the demo that a test may change."""
+    path = tmp_path / "own.db"
+    shutil.copy(demo_file, path)
+    with database.use(f"sqlite:///{path}") as engine:
+        yield engine
+    database.forget(f"sqlite:///{path}")
+
+
+def count(model, *where) -> int:
+    return read_one(select(func.count()).select_from(model).where(*where))[0]
+
+
+def _everything(today: date, now: datetime) -> dict:
+    cast = customers(today)
+    who = activity.users(cast, today)
+    days = activity.generate(who, cast, today, -activity.PAST_DAYS, -1)
+    made = commerce.books(cast, today, now)
+    duties = care.book(cast, [1, 2, 3, 4], [5, 6])
+    contacts = care.contacts(cast)
+    return {
+        "customers": cast, "names": activity.names(who, cast), "days": [x.tolist() for x in vars(days).values()],
+        "books": vars(made), "cases": service.cases(cast, today), "surveys": service.surveys(cast, today),
+        "contacts": contacts, "care": vars(care.care(cast, duties, contacts, {}, today)),
+    }  # fmt: skip
+
+
+def test_the_same_day_gives_the_same_rows():
+    assert _everything(TODAY, NOW) == _everything(TODAY, NOW)
+
+
+@pytest.mark.parametrize(
+    "today", [date(2024, 2, 29), date(2026, 2, 17), date(2027, 1, 1), date(2028, 2, 29), date(2030, 12, 31)]
+)
+def test_the_demo_can_be_made_on_any_day(today):
+    now = datetime(today.year, today.month, today.day, 3, tzinfo=UTC)
+
+    made = _everything(today, now)
+
+    assert len({c.name for c in made["customers"]}) == len({c.name_zh for c in made["customers"]}) >= 320
+    assert all(r["ends_on"] is None or r["ends_on"] > r["starts_on"] for r in made["books"]["subscription"])
+    assert all(r["recorded_at"] <= now for r in made["books"]["subscription"] + made["books"]["invoice"])
+    assert 300_000 < len(made["days"][0]) < 900_000
+
+
+def test_a_day_comes_out_the_same_alone_and_in_a_range():
+    cast = customers(TODAY)
+    who = activity.users(cast, TODAY)
+
+    whole = activity.generate(who, cast, TODAY, -30, 5)
+    alone = activity.generate(who, cast, TODAY, 2, 2)
+
+    mine = whole.day == 2
+    assert sorted(alone.user) == sorted(whole.user[mine])
+    assert alone.events.sum() == whole.events[mine].sum()
+
+
+def test_the_demo_is_big_enough_and_speaks_both_languages(shown):
+    assert count(m.Account, m.Account.is_vip) >= 320
+    assert count(m.Account, m.Account.name_zh.is_(None)) == 0
+    first, last = read_one(select(func.min(m.UserDay.day), func.max(m.UserDay.day)))
+    assert (first, last) == (TODAY - timedelta(days=730), TODAY - timedelta(days=1))
+    for model in (
+        m.Subscription,
+        m.Contract,
+        m.Case,
+        m.Survey,
+        m.Note,
+        m.Quote,
+        m.Promise,
+        m.Touch,
+        m.Payment,
+    ):
+        assert count(model) > 10, model.__name__
+    currencies = read_frame(select(m.Account.currency, func.count().label("n")).group_by(m.Account.currency))
+    assert set(currencies["currency"]) == {"USD", "CNY", "EUR"}
+
+
+def test_the_people_of_the_demo_fill_every_role(shown):
+    people = identity.local_people()
+
+    assert len(people) == 8
+    assert people["role"].value_counts().to_dict() == {
+        "account_manager": 4, "sales": 2, "leadership": 1, "admin": 1,
+    }  # fmt: skip
+    assert people.iloc[0]["role"] == "account_manager"
+    assert people["name_zh"].notna().all()
+
+
+def test_every_account_has_one_owner_and_another_backup(shown):
+    current = read_frame(
+        select(m.Assignment.account_id, m.Assignment.duty, m.Assignment.person_id)
+        .where(m.Assignment.until.is_(None))
+    )  # fmt: skip
+    wide = current.pivot(index="account_id", columns="duty", values="person_id")
+
+    assert len(wide) == count(m.Account)
+    assert (wide["owner"] != wide["backup"]).all()
+    assert wide.notna().all().all()
+
+
+def _active_on(day: date, country: str) -> int:
+    statement = (
+        select(func.count()).select_from(m.UserDay)
+        .join(m.Account, m.Account.id == m.UserDay.account_id)
+        .where(m.UserDay.day == day, m.Account.country == country)
+    )  # fmt: skip
+    return read_one(statement)[0]
+
+
+def test_weekends_spring_festival_and_promotions_show_in_the_activity(shown):
+    ordinary, sunday = _active_on(date(2026, 9, 16), "CN"), _active_on(date(2026, 9, 20), "CN")
+    new_year, double_11 = _active_on(date(2026, 2, 17), "CN"), _active_on(date(2026, 11, 11), "CN")
+
+    assert sunday < ordinary / 2
+    assert new_year < ordinary / 3
+    assert double_11 > ordinary * 1.1
+
+
+def test_promotions_and_holidays_are_marked(shown):
+    marks = read_frame(select(m.MarkedEvent.code, m.MarkedEvent.starts_on, m.MarkedEvent.ends_on))
+    codes = marks.groupby("code").size().to_dict()
+
+    assert set(codes) == {"double_11", "black_friday", "spring_festival"}
+    assert all(n >= 2 for n in codes.values())
+
+
+@pytest.mark.parametrize(("year", "friday"), [(2024, 29), (2025, 28), (2026, 27), (2027, 26), (2028, 24)])
+def test_black_friday_follows_the_fourth_thursday(year, friday):
+    assert seasons.black_friday(year) == date(year, 11, friday)
+
+
+def _alerts(code: str, kind: str) -> set[int]:
+    mine = [c.number + 1 for c in customers(TODAY) if c.story.code == code]
+    alerts = select(m.ChurnAlert.account_id).where(
+        m.ChurnAlert.account_id.in_(mine), m.ChurnAlert.kind == kind
+    )
+    return set(read_frame(alerts)["account_id"])
+
+
+def test_fading_teams_ring_and_single_departures_do_not(shown):
+    assert len(_alerts("decline", "activity")) >= 9
+    assert len(_alerts("recovered", "activity")) >= 2
+    assert len(_alerts("stalled", "onboarding")) >= 2
+    for harmless in ("departure", "promotion", "script_stops", "starting"):
+        assert _alerts(harmless, "activity") == set(), harmless
+
+
+def test_hardly_any_ordinary_account_rings(shown):
+    assert len(_alerts("steady", "activity")) <= 4
+
+
+def test_quotes_stand_in_every_state_of_their_life(shown):
+    states = set(read_frame(select(m.Quote.status).distinct())["status"])
+
+    assert {"draft", "pending_approval", "approved", "rejected"} <= states
+
+
+def test_some_promises_are_overdue_and_some_kept(shown):
+    assert count(m.Promise, m.Promise.status == "open", m.Promise.due_on < TODAY) >= 3
+    assert count(m.Promise, m.Promise.status == "kept") >= 10
+
+
+def test_the_filled_store_is_sound_and_the_day_is_done(shown):
+    assert [f for f in check.examine() if not f.ok] == []
+    assert daily.latest_day() == TODAY
+    assert demo.is_demo()
+
+
+def test_a_store_with_accounts_is_not_filled(embedded):
+    make.account()
+
+    with pytest.raises(Conflict):
+        demo.fill(lambda step, share: None, NOW)
+
+    assert count(m.Account) == 1
+
+
+def test_a_demo_opened_later_adds_the_days_it_missed(own_demo):
+    before = count(m.UserDay)
+
+    added = demo.add_missing_days(NOW + timedelta(days=3))
+    again = demo.add_missing_days(NOW + timedelta(days=3))
+
+    cast = customers(TODAY)
+    expected = activity.generate(activity.users(cast, TODAY), cast, TODAY, 0, 2)
+    assert (added, again) == (3, 0)
+    assert count(m.UserDay) - before == len(expected.user)
+    assert read_one(select(func.max(m.UserDay.day)))[0] == TODAY + timedelta(days=2)
+    assert np.unique(expected.day).tolist() == [0, 1, 2]
+
+
+def test_starting_with_ones_own_leaves_an_empty_store_that_opens(own_demo):
+    demo.start_empty()
+
+    assert count(m.Account) == count(m.AuditEntry) == count(m.UserDay) == 0
+    assert not demo.is_demo()
+    assert len(identity.local_people()) == 4
+    assert [f for f in check.examine() if not f.ok] == []
+
+
+def test_a_store_that_is_no_demo_is_never_emptied(embedded):
+    make.account()
+
+    with pytest.raises(Conflict):
+        demo.start_empty()
+
+    assert count(m.Account) == 1
