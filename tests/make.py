@@ -159,3 +159,16 @@ def quote(account_id: int, created_by: int, status: str = "draft", revisions: in
         state = status if revision == revisions else "withdrawn"
         insert(m.QuoteVersion(quote_id=quote_id, revision=revision, status=state, **values))
     return quote_id
+
+
+def quote_form(**over: Any) -> dict[str, Any]:
+    """The values of a quote form as the builder sends them: one year, no discount, a need written down."""
+    return {
+        "title": "Renewal of the enterprise plan", "language": "bilingual", "starts_on": date(2027, 1, 1),
+        "term_months": 12, "prepaid": False, "discount": Decimal(0), "justification": None,
+        "valid_until": date(2026, 12, 4), "discovery": {"efficiency": "One tool for all shops"},
+    } | over  # fmt: skip
+
+
+def quote_line(item_code: str = "professional", quantity: Any = 1, discount: Any = 0) -> dict[str, Any]:
+    return {"item_code": item_code, "quantity": quantity, "discount": discount}

@@ -1,7 +1,7 @@
 """Price books as values: items, units and the reading of a book document into checked items."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -49,6 +49,9 @@ class Item:
     @property
     def rule(self) -> Unit:
         return UNITS[self.unit]
+
+    def without_cost(self) -> "Item":
+        return replace(self, unit_cost=Decimal(0))
 
     def name(self, language: str) -> str:
         return self.name_zh if language == "zh-CN" else self.name_en

@@ -6,7 +6,7 @@ lines add up to the total to the last minor unit.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from lib.money import from_minor, round_to, spread, to_minor
@@ -94,6 +94,14 @@ class Priced:
     def margin(self) -> Decimal | None:
         """(net − cost) ÷ net over all lines; None when nothing is charged."""
         return Decimal(self.net_minor - self.cost_minor) / self.net_minor if self.net_minor else None
+
+    def without_cost(self) -> "Priced":
+        """The same prices with every cost taken out, for people who may not see it."""
+        lines = tuple(
+            replace(line, cost_minor=0, request=replace(line.request, item=line.request.item.without_cost()))
+            for line in self.lines
+        )
+        return replace(self, lines=lines, cost_minor=0)
 
     def arr_by_line(self) -> list[int]:
         """The ARR of each line; 0 for one-off lines; adds up to `arr_minor` exactly."""

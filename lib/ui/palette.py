@@ -33,7 +33,7 @@ _LOOKS = {
     "draft": ("edit", *_NONE[1:]), "pending_approval": ("hourglass_top", *_WATCH[1:]), "approved": _GOOD,
     "rejected": ("block", *_CRITICAL[1:]), "sent": ("send", *_CHOSEN[1:]), "accepted": _GOOD,
     "declined": ("thumb_down", *_NONE[1:]), "expired": ("event_busy", *_NONE[1:]),
-    "withdrawn": ("undo", *_NONE[1:]),
+    "withdrawn": ("undo", *_NONE[1:]), "former": ("logout", *_NONE[1:]), "replaced": ("history", *_NONE[1:]),
 }  # fmt: skip
 
 STATUS = {code: Mark(*look, word="status-" + code.replace("_", "-")) for code, look in _LOOKS.items()}

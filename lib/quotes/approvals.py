@@ -1,0 +1,199 @@
+"""Guardrails: what a quote may leave with, who must agree, and the nearest way to need nobody."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_UP, Decimal, localcontext
+from enum import StrEnum
+from typing import Any
+
+from lib.money import parse_decimal
+from lib.pricing.terms import TermPolicy
+from lib.pricing.waterfall import LineRequest, Priced, Terms, price
+
+TENTH_OF_A_POINT = Decimal("0.001")
+
+
+class Level(StrEnum):
+    FREE = "free"
+    JUSTIFY = "justify"  # a written justification
+    APPROVE = "approve"  # another person's approval
+
+
+_ORDER = [Level.FREE, Level.JUSTIFY, Level.APPROVE]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Shares off list from which a justification or an approval is asked, for terms from `from_months`."""
+
+    from_months: int
+    justify_above: Decimal
+    approve_above: Decimal
+
+
+@dataclass(frozen=True)
+class Guardrails:
+    limits: tuple[Limits, ...]  # shortest term first
+    margin_below: Decimal
+    least_characters: int
+
+    def for_term(self, months: int) -> Limits:
+        return [entry for entry in self.limits if entry.from_months <= months][-1]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that was looked at: its name, what it asks, the value found and the limit (shares)."""
+
+    rule: str
+    kind: str  # discount, once, margin
+    level: Level
+    found: Decimal | None
+    limit: Decimal
+
+
+@dataclass(frozen=True)
+class Decision:
+    level: Level
+    findings: tuple[Finding, ...]
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """The findings that ask for more than nothing."""
+        return tuple(finding for finding in self.findings if finding.level is not Level.FREE)
+
+    def without_margin(self) -> "Decision":
+        """The same decision without the margin's figure, for people who may not see it."""
+        hidden = tuple(replace(f, found=None) if f.kind == "margin" else f for f in self.findings)
+        return replace(self, findings=hidden)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A change after which nobody is asked: `points` (share) off the discount, or a term of `months`."""
+
+    kind: str  # discount, term, no_prepay
+    points: Decimal | None = None
+    months: int | None = None
+
+
+def read_guardrails(policy: Mapping[str, Any]) -> Guardrails:
+    """The policy document "quotes" as values."""
+    limits = [
+        Limits(e["from_months"], parse_decimal(e["justify_above"]), parse_decimal(e["approve_above"]))
+        for e in policy["limits"]
+    ]
+    return Guardrails(tuple(sorted(limits, key=lambda entry: entry.from_months)),
+                      parse_decimal(policy["margin"]["approve_below"]),
+                      policy["justification"]["least_characters"])  # fmt: skip
+
+
+def decide(priced: Priced, rails: Guardrails) -> Decision:
+    """What this price asks for. Discounts are compared before rounding: exactly at a limit passes.
+
+    Recurring and one-off lines are held to the same limits, each on its own; the margin counts all lines.
+    """
+    limits = rails.for_term(priced.months)
+    findings = [_discount(priced, limits, recurring=True)]
+    if any(not line.request.item.recurring for line in priced.lines):
+        findings.append(_discount(priced, limits, recurring=False))
+    findings.append(_margin(priced, rails.margin_below))
+    return Decision(max((f.level for f in findings), key=_ORDER.index), tuple(findings))
+
+
+def _discount(priced: Priced, limits: Limits, *, recurring: bool) -> Finding:
+    at_list, net = priced.exact(recurring=recurring)
+    level, limit = Level.FREE, limits.justify_above
+    with localcontext(prec=100):
+        if net < at_list * (1 - limits.approve_above):
+            level, limit = Level.APPROVE, limits.approve_above
+        elif net < at_list * (1 - limits.justify_above):
+            level = Level.JUSTIFY
+        found = 1 - net / at_list if at_list else Decimal(0)
+    kind = "discount" if recurring else "once"
+    return Finding(rule_name("D", limit, limits.from_months), kind, level, found, limit)
+
+
+def _margin(priced: Priced, floor: Decimal) -> Finding:
+    thin = priced.net_minor - priced.cost_minor < floor * priced.net_minor
+    level = Level.APPROVE if thin else Level.FREE
+    return Finding(rule_name("M", floor), "margin", level, priced.margin, floor)
+
+
+def rule_name(letter: str, limit: Decimal, from_months: int = 1) -> str:
+    """D-20, D-30 for discount limits, D-30/24 where the limit is that of long terms, M-15 for the margin."""
+    percent = format((limit * 100).normalize(), "f")
+    return f"{letter}-{percent}" + (f"/{from_months}" if from_months > 1 else "")
+
+
+def ways_out(
+    requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, currency: str, rails: Guardrails
+) -> list[Way]:
+    """Single changes that make the quote free, nearest first: less discount, a longer term, no prepayment."""
+
+    def passes(changed: Terms) -> bool:
+        return decide(price(requests, changed, policy, currency), rails).level is Level.FREE
+
+    ways = []
+    less = _less_discount(requests, terms, policy, currency, rails)
+    if less is not None and passes(replace(terms, discount=less)):
+        ways.append(Way("discount", points=terms.discount - less))
+    longer = next((m for m in policy.months if m > terms.months and passes(replace(terms, months=m))), None)
+    if longer is not None:
+        ways.append(Way("term", months=longer))
+    if terms.prepaid and passes(replace(terms, prepaid=False)):
+        ways.append(Way("no_prepay"))
+    return ways
+
+
+def _less_discount(
+    requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, currency: str, rails: Guardrails
+) -> Decimal | None:
+    """The largest quote discount, in tenths of a point, that stays inside the free limit and the margin."""
+    if not terms.discount:
+        return None
+    bare = price(requests, replace(terms, discount=Decimal(0)), policy, currency)
+    free = rails.for_term(terms.months).justify_above
+    most = terms.discount
+    with localcontext(prec=100):
+        for recurring in (True, False):
+            at_list, net = bare.exact(recurring=recurring)
+            if net:
+                most = min(most, 1 - (1 - free) * at_list / net)
+        if bare.net_minor:
+            most = min(most, 1 - bare.cost_minor / ((1 - rails.margin_below) * bare.net_minor))
+        cut = (terms.discount - most).quantize(TENTH_OF_A_POINT, rounding=ROUND_UP)
+    return terms.discount - cut if 0 < cut <= terms.discount else None
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """One number for everything that is priced; an approval holds for this number and no other."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def priced_content(
+    priced: Priced, terms: Terms, *, account_id: int, book: str, starts_on: object
+) -> dict[str, Any]:
+    """The priced fields of a quote, in one fixed form."""
+    return {
+        "account": account_id, "book": book, "currency": priced.currency, "starts_on": str(starts_on),
+        "months": terms.months, "prepaid": terms.prepaid, "discount": _plain(terms.discount),
+        "lines": [
+            [line.request.item.code, _plain(line.request.quantity), _plain(line.request.discount),
+             line.list_minor, line.net_minor]
+            for line in priced.lines
+        ],
+        "list": priced.list_minor, "net": priced.net_minor, "arr": priced.arr_minor,
+    }  # fmt: skip
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def may_decide(person_id: int, editors: Sequence[int]) -> bool:
+    """Four eyes: nobody who made or edited any version of a quote decides on it."""
+    return person_id not in editors

@@ -1,0 +1,257 @@
+"""Changes to quotes before they leave the house: create, save, submit, decide, withdraw."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from lib.access import Role, Viewer
+from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.quotes.approvals import Finding, Level, may_decide
+from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
+from lib.quotes.rules import (
+    EDITABLE,
+    TEXT_MAX,
+    TITLE_MAX,
+    QuoteForm,
+    QuoteStatus,
+    holds_on,
+    read_form,
+)
+from lib.quotes.writing import (
+    add_editor,
+    approval_of,
+    judge_stored,
+    record,
+    set_status,
+    touch,
+    write_form,
+)
+from lib.store.doors import command
+from lib.store.forms import earlier_result, remember
+from lib.store.models import Account, PriceBook, Quote, QuoteDecision, QuoteVersion, Renewal
+from lib.store.scope import load
+from lib.words import say
+
+
+@command("quotes.create", permission="quote.write", subject="account")
+def create_quote(
+    session: Session, viewer: Viewer, account_id: int, *, book_id: int | None = None,
+    renewal_id: int | None = None, title: str = "", form_key: str | None = None,
+) -> int:  # fmt: skip
+    """An empty draft for an account, from the book in the account's currency; the quote's id.
+
+    With `renewal_id` it starts on the renewal's due day. The same form sent twice makes one quote.
+    Raises NotFound for an account, renewal or book that is not there, Invalid for a long title.
+    """
+    content = {"account": account_id, "book": book_id, "renewal": renewal_id, "title": title}
+    done = earlier_result(session, viewer, form_key, content)
+    if done is not None:
+        return done["id"]
+    account = load(session, viewer, Account, account_id)
+    renewal = _renewal(session, viewer, account_id, renewal_id)
+    basis = basis_of(session, book_id or _book_for(session, viewer, account.currency), viewer.today)
+    starts_on = renewal.due_on if renewal and renewal.due_on > viewer.today else viewer.today
+    if len(title) > TITLE_MAX:
+        raise Invalid("quote_field_title", limit=TITLE_MAX)
+    named = title.strip() or say(account.language, "quotes-default-title", name=basis.book_code)
+    quote = Quote(account_id=account_id, renewal_id=renewal_id, title=named, created_by=viewer.person_id,
+                  editors=[viewer.person_id], created_at=viewer.now, updated_at=viewer.now)  # fmt: skip
+    session.add(quote)
+    session.flush()
+    version = QuoteVersion(quote_id=quote.id, book_id=basis.book_id, currency=basis.currency,
+                           starts_on=starts_on, edited_by=viewer.person_id,
+                           valid_until=viewer.today + timedelta(days=basis.validity_days))  # fmt: skip
+    version.content_hash = evaluate(stored_form(quote, version, []), basis, account_id).hash
+    session.add(version)
+    record(session, viewer, quote, version, title=quote.title, book=basis.book)
+    remember(session, viewer, form_key, content, {"id": quote.id})
+    return quote.id
+
+
+def _renewal(session: Session, viewer: Viewer, account_id: int, renewal_id: int | None) -> Renewal | None:
+    if renewal_id is None:
+        return None
+    renewal = load(session, viewer, Renewal, renewal_id)
+    if renewal.account_id != account_id:
+        raise NotFound()
+    return renewal
+
+
+def _book_for(session: Session, viewer: Viewer, currency: str) -> int:
+    """The newest SaaS book in the account's currency, else in USD."""
+    books = select(PriceBook.id, PriceBook.currency).where(
+        PriceBook.code == "saas", PriceBook.valid_from <= viewer.today
+    )
+    found = {row.currency: row.id for row in session.execute(books.order_by(PriceBook.number))}
+    book_id = found.get(currency) or found.get("USD")
+    if book_id is None:
+        raise NotFound()
+    return book_id
+
+
+@command("quotes.save_draft", permission="quote.write", subject="quote")
+def save_draft(
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *,
+    values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]],
+) -> int:  # fmt: skip
+    """Write a form and its lines and price them; the quote's new version.
+
+    Any change sends the quote back to draft; an approval holds only for the content it was given for.
+    `values`: title, language, starts_on, term_months, prepaid, discount, justification, valid_until,
+    discovery. `lines`: item_code, quantity, discount. Raises NotFound, Conflict, Invalid.
+    """
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    if version.status not in EDITABLE:
+        raise Conflict("quote_frozen", status=version.status)
+    basis = basis_of(session, version.book_id, viewer.today)
+    form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
+                     longest_days=basis.longest_days)  # fmt: skip
+    if form == stored_form(quote, version, lines_of(session, version.id)):
+        return quote.version
+    old = {"net_minor": version.net_minor, "hash": version.content_hash, "status": version.status}
+    _keep(session, viewer, quote, version, form, evaluate(form, basis, quote.account_id))
+    record(session, viewer, quote, version, old=old, net_minor=version.net_minor, hash=version.content_hash)
+    return quote.version
+
+
+def _keep(
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, form: QuoteForm, result: Evaluation
+) -> None:
+    quote.title = form.title
+    write_form(session, version, form, result)
+    version.edited_by = viewer.person_id
+    add_editor(quote, viewer)
+    if version.status == QuoteStatus.DRAFT:
+        touch(quote, viewer)
+    else:
+        set_status(quote, version, QuoteStatus.DRAFT, viewer)
+
+
+@command("quotes.submit", permission="quote.submit", subject="quote")
+def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int) -> str:
+    """Hand a complete draft in; the state it is in now: approved, or pending_approval.
+
+    Raises Invalid naming what is missing (lines, discovery, justification, validity), NotFound, Conflict.
+    """
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    basis = basis_of(session, version.book_id, viewer.today)
+    result = judge_stored(session, quote, version, basis)
+    require_complete(version, result, basis, viewer)
+    asks = result.decision.level is Level.APPROVE and approval_of(session, version) is None
+    set_status(quote, version, QuoteStatus.PENDING if asks else QuoteStatus.APPROVED, viewer)
+    version.submitted_at = viewer.now
+    add_editor(quote, viewer)
+    rules = [finding.rule for finding in result.decision.reasons]
+    record(session, viewer, quote, version, rules=rules, hash=version.content_hash)
+    return quote.status
+
+
+def require_complete(version: QuoteVersion, result: Evaluation, basis: Basis, viewer: Viewer) -> None:
+    """Raises Invalid unless a quote says everything it needs to leave draft."""
+    if not result.priced.lines:
+        raise Invalid("quote_needs_lines")
+    if not version.discovery:
+        raise Invalid("quote_needs_discovery")
+    if not holds_on(version.valid_until, viewer.today):
+        raise Invalid("quote_validity", days=basis.longest_days)
+    short = len(version.justification or "") < basis.rails.least_characters
+    if result.decision.level is not Level.FREE and short:
+        raise Invalid("quote_needs_justification", least=basis.rails.least_characters,
+                      rule=_first(result).rule)  # fmt: skip
+
+
+def _first(result: Evaluation) -> Finding:
+    return result.decision.reasons[0]
+
+
+@command("quotes.approve", permission="quote.approve", subject="quote")
+def approve_quote(
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str = ""
+) -> None:
+    """Agree to exactly what the quote says now. Raises NotAllowed for whoever had a hand in any revision."""
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    if not may_decide(viewer.person_id, [quote.created_by, *quote.editors]):
+        raise NotAllowed("quote_four_eyes")
+    judge_stored(session, quote, version, basis_of(session, version.book_id, viewer.today))
+    set_status(quote, version, QuoteStatus.APPROVED, viewer)
+    _decide(session, viewer, quote, version, "approved", reason)
+
+
+@command("quotes.reject", permission="quote.approve", subject="quote")
+def reject_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str) -> None:
+    """Refuse, with the reason the asker reads. Raises Invalid without one."""
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    if not reason.strip():
+        raise Invalid("quote_needs_reason")
+    set_status(quote, version, QuoteStatus.REJECTED, viewer)
+    _decide(session, viewer, quote, version, "rejected", reason)
+
+
+def _decide(
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, decision: str, reason: str
+) -> None:
+    if len(reason) > TEXT_MAX:
+        raise Invalid("quote_field_reason", limit=TEXT_MAX)
+    role = Role.LEADERSHIP if Role.LEADERSHIP in viewer.roles else min(viewer.roles)
+    session.add(
+        QuoteDecision(quote_version_id=version.id, person_id=viewer.person_id, role=str(role),
+                      decision=decision, reason=reason.strip() or None, content_hash=version.content_hash,
+                      decided_at=viewer.now)
+    )  # fmt: skip
+    record(session, viewer, quote, version, decision=decision, hash=version.content_hash,
+           reason=reason.strip() or None)  # fmt: skip
+
+
+@command("quotes.withdraw", permission="quote.write", subject="quote")
+def withdraw_quote(
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str = ""
+) -> None:
+    """Take a quote back; an issued one keeps its number and paper."""
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    set_status(quote, version, QuoteStatus.WITHDRAWN, viewer)
+    record(session, viewer, quote, version, reason=reason.strip() or None)
+
+
+@command("quotes.decline", permission="quote.issue", subject="quote")
+def decline_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str) -> None:
+    """Write down that the customer said no, and why."""
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    if not reason.strip():
+        raise Invalid("quote_needs_reason")
+    set_status(quote, version, QuoteStatus.DECLINED, viewer)
+    record(session, viewer, quote, version, reason=reason.strip())
+
+
+@command("quotes.copy", permission="quote.write", subject="quote")
+def copy_quote(session: Session, viewer: Viewer, quote_id: int) -> int:
+    """A new draft for the same account with the same lines; the new id. No approval travels along."""
+    source, version = open_quote(session, viewer, quote_id, None)
+    made = Quote(account_id=source.account_id, renewal_id=source.renewal_id, title=source.title,
+                 created_by=viewer.person_id, created_at=viewer.now, updated_at=viewer.now,
+                 editors=sorted({viewer.person_id, *source.editors}))  # fmt: skip
+    session.add(made)
+    session.flush()
+    add_version(session, viewer, made, version, revision=1)
+    record(session, viewer, made, newest(session, made.id), copied_from=source.id)
+    return made.id
+
+
+def add_version(
+    session: Session, viewer: Viewer, quote: Quote, source: QuoteVersion, *, revision: int
+) -> QuoteVersion:
+    """A draft revision that says what `source` says, priced by the same book version."""
+    basis = basis_of(session, source.book_id, viewer.today)
+    form = stored_form(quote, source, lines_of(session, source.id))
+    version = QuoteVersion(quote_id=quote.id, revision=revision, book_id=source.book_id,
+                           currency=source.currency, starts_on=form.starts_on, edited_by=viewer.person_id,
+                           valid_until=form.valid_until)  # fmt: skip
+    session.add(version)
+    session.flush()
+    write_form(session, version, form, evaluate(form, basis, quote.account_id))
+    version.valid_until = max(form.valid_until, viewer.today + timedelta(days=basis.validity_days))
+    session.flush()
+    return version

@@ -1,0 +1,263 @@
+"""Reads quotes: the list, one quote with its lines, what waits for a decision, papers, live prices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlmodel import Session
+
+from lib.access import Viewer
+from lib.errors import NotFound
+from lib.pricing.waterfall import Priced
+from lib.quotes.approvals import Decision, Way, may_decide
+from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.issuing import draft_paper
+from lib.quotes.loading import basis_of, lines_of, stored_form
+from lib.quotes.rules import EDITABLE, QuoteForm, read_form
+from lib.store.database import engine, read_frame
+from lib.store.doors import query
+from lib.store.models import Account, Person, Quote, QuoteDecision, QuoteVersion
+from lib.store.scope import count_rows, of_visible_accounts
+
+SORTS: dict[str, ColumnElement] = {
+    "updated_at": Quote.updated_at, "account": Account.name, "status": Quote.status,
+    "net_minor": QuoteVersion.net_minor, "valid_until": QuoteVersion.valid_until,
+    "submitted_at": QuoteVersion.submitted_at,
+}  # fmt: skip
+
+
+def _newest() -> ColumnElement[bool]:
+    latest = select(func.max(QuoteVersion.revision)).where(QuoteVersion.quote_id == Quote.id)
+    return QuoteVersion.revision == latest.correlate(Quote).scalar_subquery()
+
+
+def _account_name(viewer: Viewer) -> ColumnElement[str]:
+    return func.coalesce(Account.name_zh, Account.name) if viewer.language == "zh-CN" else Account.name
+
+
+def _list(viewer: Viewer) -> Select:
+    v = QuoteVersion
+    columns = [
+        Quote.id, Quote.version, Quote.number, v.revision, Quote.account_id,
+        _account_name(viewer).label("account"), Quote.title, Quote.status, v.currency, v.term_months,
+        v.prepaid, v.effective_discount, v.list_minor, v.net_minor, v.arr_minor, v.valid_until,
+        v.submitted_at, v.justification, Quote.updated_at, Person.name.label("by"),
+    ]  # fmt: skip
+    if viewer.may("cost.read"):
+        columns.append(v.cost_minor)
+    return (
+        select(*columns)
+        .join(v, v.quote_id == Quote.id)
+        .join(Account, Account.id == Quote.account_id)
+        .join(Person, Person.id == Quote.created_by)
+        .where(_newest(), of_visible_accounts(viewer, Quote.account_id))
+    )
+
+
+def _filtered(viewer: Viewer, search: str, status: Sequence[str], account_id: int | None) -> Select:
+    statement = _list(viewer)
+    if status:
+        statement = statement.where(Quote.status.in_(list(status)))
+    if account_id is not None:
+        statement = statement.where(Quote.account_id == account_id)
+    if search.strip():
+        found = [column.icontains(search.strip(), autoescape=True)
+                 for column in (Account.name, Account.name_zh, Quote.title, Quote.number)]  # fmt: skip
+        statement = statement.where(or_(*found))
+    return statement
+
+
+@query("quotes.list", permission="quote.read")
+def quote_list(
+    viewer: Viewer, *, search: str = "", status: Sequence[str] = (), account_id: int | None = None,
+    sort: str = "updated_at", descending: bool = True, limit: int = 50, offset: int = 0,
+) -> pd.DataFrame:  # fmt: skip
+    """Quotes as their newest revision stands; the last changed first.
+
+    id, version (of the quote, for commands), number, revision, account_id, account, title, status,
+    currency, term_months, prepaid, effective_discount (Decimal share), list_minor, net_minor (whole term),
+    arr_minor, valid_until, submitted_at, justification, updated_at, by; cost_minor only for viewers who may
+    see costs. `sort` is a key of SORTS.
+    """
+    order = SORTS[sort].desc() if descending else SORTS[sort].asc()
+    statement = _filtered(viewer, search, status, account_id).order_by(order, Quote.id.desc())
+    return read_frame(statement.limit(limit).offset(offset))
+
+
+@query("quotes.count", permission="quote.read")
+def quote_count(
+    viewer: Viewer, *, search: str = "", status: Sequence[str] = (), account_id: int | None = None
+) -> int:
+    """How many quotes the list with these filters has."""
+    frame = read_frame(count_rows(_filtered(viewer, search, status, account_id)))
+    return int(frame.iloc[0, 0])
+
+
+@dataclass(frozen=True)
+class LivePrice:
+    """A form priced and judged. Cost and margin are None for viewers who may not see them."""
+
+    priced: Priced
+    decision: Decision
+    ways: tuple[Way, ...]
+    cost_minor: int | None
+    shows_cost: bool
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """One quote as its newest revision stands. `form` is what the builder starts from.
+
+    lines: position, item_code, name_en, name_zh, unit, quantity, discount, list_minor, net_minor, currency.
+    decisions: revision, decision, person, role, reason, decided_at. revisions: revision, status, net_minor,
+    currency, effective_discount, issued_at.
+    """
+
+    id: int
+    version: int
+    account_id: int
+    account: str
+    number: str | None
+    revision: int
+    status: str
+    form: QuoteForm
+    basis: Basis
+    saved: LivePrice
+    may_edit: bool
+    may_decide: bool
+    submitted_at: Any
+    asked_by: str
+    lines: pd.DataFrame
+    decisions: pd.DataFrame
+    revisions: pd.DataFrame
+
+
+@query("quotes.one", permission="quote.read", subject="quote")
+def quote(viewer: Viewer, quote_id: int) -> QuoteView:
+    """One quote; raises NotFound when it is not there or not the viewer's."""
+    with Session(engine()) as session:
+        row, version, account, asked_by = _load(session, viewer, quote_id)
+        basis = basis_of(session, version.book_id, viewer.today)
+        form = stored_form(row, version, lines_of(session, version.id))
+        result = evaluate(form, basis, row.account_id, with_ways=True)
+        return QuoteView(
+            row.id, row.version, row.account_id, account, row.number, version.revision, row.status, form,
+            _public(basis, viewer), _live(result, viewer),
+            may_edit=viewer.may("quote.write") and version.status in EDITABLE,
+            may_decide=may_decide(viewer.person_id, [row.created_by, *row.editors]),
+            submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
+            decisions=_decisions(session, row.id), revisions=_revisions(session, row.id),
+        )  # fmt: skip
+
+
+def _load(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, QuoteVersion, str, str]:
+    statement = (
+        select(Quote, QuoteVersion, _account_name(viewer), Person.name)
+        .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
+        .join(Account, Account.id == Quote.account_id)
+        .join(Person, Person.id == QuoteVersion.edited_by)
+        .where(Quote.id == quote_id, _newest(), of_visible_accounts(viewer, Quote.account_id))
+    )
+    found = session.execute(statement).first() if isinstance(quote_id, int) else None
+    if found is None:
+        raise NotFound()
+    return tuple(found)
+
+
+def _public(basis: Basis, viewer: Viewer) -> Basis:
+    """The basis without unit costs for viewers who may not see them."""
+    if viewer.may("cost.read"):
+        return basis
+    items = {code: item.without_cost() for code, item in basis.items.items()}
+    return Basis(**(basis.__dict__ | {"items": items}))
+
+
+def _live(result: Evaluation, viewer: Viewer) -> LivePrice:
+    shows = viewer.may("cost.read")
+    priced, decision = result.priced, result.decision
+    if not shows:
+        priced, decision = priced.without_cost(), decision.without_margin()
+    return LivePrice(priced, decision, result.ways, result.priced.cost_minor if shows else None, shows)
+
+
+def _lines_frame(result: Evaluation, basis: Basis) -> pd.DataFrame:
+    names = ["position", "item_code", "name_en", "name_zh", "unit", "quantity", "discount", "list_minor",
+             "net_minor", "currency"]  # fmt: skip
+    rows = [
+        (n, line.request.item.code, line.request.item.name_en, line.request.item.name_zh,
+         line.request.item.unit, line.request.quantity, line.request.discount, line.list_minor,
+         line.net_minor, basis.currency)
+        for n, line in enumerate(result.priced.lines, 1)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
+
+
+def _decisions(session: Session, quote_id: int) -> pd.DataFrame:
+    d = QuoteDecision
+    return read_frame(
+        select(QuoteVersion.revision, d.decision, Person.name.label("person"), d.role, d.reason, d.decided_at)
+        .join(QuoteVersion, QuoteVersion.id == d.quote_version_id)
+        .join(Person, Person.id == d.person_id)
+        .where(QuoteVersion.quote_id == quote_id)
+        .order_by(d.id.desc()),
+        session.connection(),
+    )
+
+
+def _revisions(session: Session, quote_id: int) -> pd.DataFrame:
+    v = QuoteVersion
+    return read_frame(
+        select(v.revision, v.status, v.net_minor, v.currency, v.effective_discount, v.issued_at)
+        .where(v.quote_id == quote_id)
+        .order_by(v.revision.desc()),
+        session.connection(),
+    )
+
+
+@query("quotes.live_price", permission="quote.read", subject="quote")
+def live_price(
+    viewer: Viewer, quote_id: int, values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
+) -> LivePrice:
+    """What a form would cost and ask for if it were saved now; nothing is written. NotFound, Invalid."""
+    with Session(engine()) as session:
+        row, version, _account, _asked = _load(session, viewer, quote_id)
+        basis = basis_of(session, version.book_id, viewer.today)
+    form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
+                     longest_days=basis.longest_days)  # fmt: skip
+    return _live(evaluate(form, basis, row.account_id, with_ways=True), viewer)
+
+
+@query("quotes.pending", permission="quote.approve")
+def pending_approval(viewer: Viewer) -> pd.DataFrame:
+    """Quotes that wait for a decision, the longest waiting first; columns of quote_list."""
+    waiting = _list(viewer).where(Quote.status == "pending_approval")
+    return read_frame(waiting.order_by(QuoteVersion.submitted_at, Quote.id))
+
+
+@query("quotes.decided", permission="quote.approve")
+def decided(viewer: Viewer, *, limit: int = 200) -> pd.DataFrame:
+    """quote_id, account, number, revision, decision, person, reason, decided_at, currency, net_minor,
+    effective_discount; the last decision first."""
+    d, v = QuoteDecision, QuoteVersion
+    return read_frame(
+        select(Quote.id.label("quote_id"), _account_name(viewer).label("account"), Quote.number, v.revision,
+               d.decision, Person.name.label("person"), d.reason, d.decided_at, v.currency, v.net_minor,
+               v.effective_discount)
+        .join(v, v.id == d.quote_version_id)
+        .join(Quote, Quote.id == v.quote_id)
+        .join(Account, Account.id == Quote.account_id)
+        .join(Person, Person.id == d.person_id)
+        .where(of_visible_accounts(viewer, Quote.account_id))
+        .order_by(d.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+
+
+@query("quotes.paper", permission="quote.read", subject="quote")
+def paper(viewer: Viewer, quote_id: int) -> bytes:
+    """The PDF of the newest revision: the stored bytes once it is issued, else a draft made now."""
+    with Session(engine()) as session:
+        row, version, _account, _asked = _load(session, viewer, quote_id)
+        return version.pdf or draft_paper(session, viewer, row, version)

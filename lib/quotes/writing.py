@@ -1,0 +1,111 @@
+"""Plain writes shared by the commands of this wing: prices into rows, states, who had a hand in it."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, text
+from sqlmodel import Session
+
+from lib.access import Viewer
+from lib.errors import Conflict
+from lib.pricing.waterfall import PricedLine
+from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.loading import lines_of, stored_form
+from lib.quotes.rules import QuoteForm, QuoteStatus, holds_on, may_move, move
+from lib.store.doors import audit
+from lib.store.models import Quote, QuoteDecision, QuoteLine, QuoteVersion
+
+
+def write_form(session: Session, version: QuoteVersion, form: QuoteForm, result: Evaluation) -> None:
+    """Everything a form says, with what it was priced to; lines are written anew."""
+    version.language, version.starts_on, version.term_months = form.language, form.starts_on, form.term_months
+    version.prepaid, version.discount = form.prepaid, form.discount
+    version.justification, version.discovery = form.justification, dict(form.discovery)
+    version.valid_until = form.valid_until
+    priced = result.priced
+    version.list_minor, version.net_minor = priced.list_minor, priced.net_minor
+    version.arr_minor, version.cost_minor = priced.arr_minor, priced.cost_minor
+    version.effective_discount = priced.effective_discount
+    version.content_hash = result.hash
+    session.execute(delete(QuoteLine).where(QuoteLine.quote_version_id == version.id))
+    for position, line in enumerate(priced.lines, 1):
+        session.add(
+            QuoteLine(quote_version_id=version.id, position=position, item_code=line.request.item.code,
+                      quantity=line.request.quantity, discount=line.request.discount,
+                      list_minor=line.list_minor, net_minor=line.net_minor, steps=steps_to_rows(line))
+        )  # fmt: skip
+
+
+def steps_to_rows(line: PricedLine) -> list[dict[str, str | None]]:
+    """Steps as stored: exact amounts as text, so that JSON loses no digit."""
+    return [
+        {"rule": step.rule, "before": format(step.before, "f"), "after": format(step.after, "f"),
+         "rate": None if step.rate is None else format(step.rate, "f")}
+        for step in line.steps
+    ]  # fmt: skip
+
+
+def judge_stored(session: Session, quote: Quote, version: QuoteVersion, basis: Basis) -> Evaluation:
+    """Price and judge again what is stored. Raises Conflict when it no longer gives the stored content."""
+    lines = lines_of(session, version.id)
+    result = evaluate(stored_form(quote, version, lines), basis, quote.account_id)
+    if result.hash != version.content_hash:
+        raise Conflict("quote_content_changed")
+    return result
+
+
+def set_status(quote: Quote, version: QuoteVersion, target: QuoteStatus, viewer: Viewer) -> None:
+    """Both rows move together: a quote is where its newest revision is."""
+    version.status = quote.status = str(move(version.status, target))
+    touch(quote, viewer)
+
+
+def touch(quote: Quote, viewer: Viewer) -> None:
+    quote.version += 1
+    quote.updated_at = viewer.now
+
+
+def add_editor(quote: Quote, viewer: Viewer) -> None:
+    if viewer.person_id not in quote.editors:
+        quote.editors = [*quote.editors, viewer.person_id]
+
+
+def approval_of(session: Session, version: QuoteVersion) -> QuoteDecision | None:
+    """The last decision on this revision, when it approved exactly what the revision says now."""
+    decisions = select(QuoteDecision).where(QuoteDecision.quote_version_id == version.id)
+    last = session.execute(decisions.order_by(QuoteDecision.id.desc()).limit(1)).scalars().first()
+    if last is None or last.decision != "approved" or last.content_hash != version.content_hash:
+        return None
+    return last
+
+
+def record(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, **new: Any) -> None:
+    """The audit record of a step; `reason` goes into its own field."""
+    reason = new.pop("reason", None)
+    old = new.pop("old", None)
+    audit(session, viewer, "quote", quote.id, account_id=quote.account_id, old=old,
+          new={"revision": version.revision, "status": quote.status, **new}, reason=reason)  # fmt: skip
+
+
+def draw_number(session: Session, prefix: str, year: int) -> str:
+    """The next number of the year, drawn inside the transaction that issues: QT-2026-0042."""
+    statement = text(
+        "INSERT INTO number_series (name, last) VALUES (:name, 1) "
+        "ON CONFLICT (name) DO UPDATE SET last = number_series.last + 1 RETURNING last"
+    )
+    drawn = session.execute(statement, {"name": f"quote/{year}"}).scalar_one()
+    return f"{prefix}-{year}-{drawn:04d}"
+
+
+def expire_due(session: Session, viewer: Viewer, today: date) -> int:
+    """Expire issued quotes whose last day is over; how many. Any other state is left as it is."""
+    sent = select(QuoteVersion, Quote).join(Quote, Quote.id == QuoteVersion.quote_id)
+    due = sent.where(QuoteVersion.status == QuoteStatus.SENT, QuoteVersion.valid_until < today)
+    expired = 0
+    for version, quote in session.execute(due.order_by(Quote.id)).all():
+        if holds_on(version.valid_until, today) or not may_move(version.status, QuoteStatus.EXPIRED):
+            continue
+        set_status(quote, version, QuoteStatus.EXPIRED, viewer)
+        record(session, viewer, quote, version, valid_until=version.valid_until, old={"status": "sent"})
+        expired += 1
+    return expired

@@ -1,0 +1,410 @@
+"""Quotes from draft to paper: what each step writes, refuses and remembers."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from lib.access import Role
+from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.quotes import commands, issuing, queries
+from lib.quotes.writing import expire_due
+from lib.store.database import read_frame, transaction
+from lib.store.models import AuditEntry, NumberSeries, QuoteVersion
+from tests import make
+
+WHY = "They sign for three shops and give a public reference."
+
+
+def test_a_saved_draft_is_priced_to_the_cent(database, manager, draft) -> None:
+    quote_id = draft(lines=[make.quote_line("professional"), make.quote_line("transactions", 1500)])
+
+    found = queries.quote(manager, quote_id)
+
+    assert found.lines.net_minor.tolist() == [538_920, 5_400]  # 12 × 499 and 12 × 5.00, less 10%
+    assert found.saved.priced.arr_minor == 544_320
+    assert found.status == "draft"
+
+
+def test_a_quote_without_account_number_or_right_is_not_found(
+    database, manager, other_manager, draft
+) -> None:
+    quote_id = draft()
+
+    for act in (
+        lambda: queries.quote(other_manager, quote_id),
+        lambda: queries.quote(manager, quote_id + 999),
+        lambda: queries.paper(other_manager, quote_id),
+        lambda: commands.submit_quote(other_manager, quote_id, 1),
+        lambda: commands.create_quote(other_manager, queries.quote(manager, quote_id).account_id),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert queries.quote_list(other_manager).empty
+    assert queries.quote_count(other_manager) == 0
+
+
+def test_the_same_new_quote_form_makes_one_quote(database, manager, account_id) -> None:
+    first = commands.create_quote(manager, account_id, form_key="k1")
+    again = commands.create_quote(manager, account_id, form_key="k1")
+
+    assert first == again
+    assert queries.quote_count(manager) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "values", "code"),
+    [
+        ([make.quote_line("nothing")], {}, "quote_line_item"),
+        ([make.quote_line(quantity=-1)], {}, "quote_line_quantity"),
+        ([make.quote_line(quantity=float("nan"))], {}, "quote_line_quantity"),
+        ([make.quote_line("seats", 1.5)], {}, "quote_line_whole"),
+        ([make.quote_line(discount="1.01")], {}, "quote_line_discount"),
+        ([make.quote_line()] * 501, {}, "quote_lines_many"),
+        ([], {"discount": "-0.1"}, "quote_discount"),
+        ([], {"discount": "0.00001"}, "quote_discount"),
+        ([], {"term_months": 7}, "quote_field_term_months"),
+        ([], {"valid_until": date(2026, 11, 19)}, "quote_validity"),
+        ([], {"starts_on": "2027-01-01"}, "quote_field_starts_on"),
+        ([], {"title": " "}, "quote_field_title"),
+        ([], {"language": "fr"}, "quote_field_language"),
+    ],
+)
+def test_forged_values_are_refused_and_nothing_is_saved(
+    embedded, manager, draft, seen, lines, values, code
+) -> None:
+    quote_id = draft()
+    before = seen(manager, quote_id)
+
+    with pytest.raises(Invalid) as refusal:
+        commands.save_draft(manager, quote_id, before, values=make.quote_form(**values), lines=lines)
+
+    assert refusal.value.code == code
+    assert seen(manager, quote_id) == before
+
+
+@pytest.mark.parametrize(
+    ("values", "lines", "code"),
+    [
+        ({}, [], "quote_needs_lines"),
+        ({"discovery": {}}, None, "quote_needs_discovery"),
+        ({"discount": Decimal("0.2")}, None, "quote_needs_justification"),
+    ],
+)
+def test_an_incomplete_draft_cannot_be_submitted(embedded, manager, draft, seen, values, lines, code) -> None:
+    quote_id = draft(lines=lines, **values)
+
+    with pytest.raises(Invalid) as refusal:
+        commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.acceptance("C15")
+@pytest.mark.parametrize(
+    ("discount", "why", "state"),
+    [
+        ("0.1111", None, "approved"),  # 1 − 0.9 × 0.8889 = 19.999%
+        ("0.1112", WHY, "approved"),  # 20.008%, with a justification
+        ("0.2222", WHY, "approved"),  # 29.998%
+        ("0.2223", WHY, "pending_approval"),  # 30.007%
+    ],
+)
+def test_the_effective_discount_decides_who_is_asked(
+    database, manager, draft, seen, discount, why, state
+) -> None:
+    """The year's 10% and the discount multiply; just inside and just outside each limit."""
+    quote_id = draft(discount=Decimal(discount), justification=why)
+
+    assert commands.submit_quote(manager, quote_id, seen(manager, quote_id)) == state
+
+
+@pytest.mark.acceptance("C15")
+def test_a_margin_under_the_floor_asks_for_approval(database, manager, seller, draft, seen) -> None:
+    """Support costs 180 of 299: 10% for the year and 5.5% on top leave 29%; 22.2% off is still inside 30%."""
+    thin = [make.quote_line("onboarding", 1, Decimal("0.2"))]  # 1,200 for a cost of 900: 25%
+    thinner = [make.quote_line("person_days", 10, Decimal("0.1"))]  # 58.50 for a cost of 50: 14.5%
+
+    fine, low = draft(lines=thin), draft(lines=thinner, justification=WHY)
+
+    assert commands.submit_quote(manager, fine, seen(manager, fine)) == "approved"
+    assert commands.submit_quote(manager, low, seen(manager, low)) == "pending_approval"
+
+
+def pending(manager, draft, seen) -> int:
+    quote_id = draft(discount=Decimal("0.3"), justification=WHY)
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    return quote_id
+
+
+def approved(manager, leader, draft, seen) -> int:
+    quote_id = pending(manager, draft, seen)
+    commands.approve_quote(leader, quote_id, seen(leader, quote_id))
+    return quote_id
+
+
+@pytest.mark.acceptance("C15")
+def test_above_the_limit_nothing_leaves_before_another_person_agrees(
+    database, manager, leader, draft, seen
+) -> None:
+    quote_id = pending(manager, draft, seen)
+    with pytest.raises(Conflict):
+        issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    commands.approve_quote(leader, quote_id, seen(leader, quote_id), reason="Reference is worth it")
+
+    assert issuing.issue_quote(manager, quote_id, seen(manager, quote_id)) == "QT-2026-0001"
+    assert queries.decided(leader).decision.tolist() == ["approved"]
+
+
+def test_nobody_approves_what_they_had_a_hand_in(database, manager, leader, draft, seen) -> None:
+    """Also with both roles, and also when another person submitted it last."""
+    both = replace(manager, roles=frozenset({Role.ACCOUNT_MANAGER, Role.LEADERSHIP}))
+    quote_id = pending(manager, draft, seen)
+
+    with pytest.raises(NotAllowed) as refusal:
+        commands.approve_quote(both, quote_id, seen(both, quote_id))
+
+    assert refusal.value.code == "quote_four_eyes"
+    with pytest.raises(NotAllowed):
+        commands.approve_quote(manager, quote_id, seen(manager, quote_id))
+
+
+def test_an_approver_who_edits_can_no_longer_cover_the_quote(database, manager, leader, draft, seen) -> None:
+    writes_too = replace(leader, roles=frozenset({Role.LEADERSHIP, Role.SALES}))
+    quote_id = approved(manager, leader, draft, seen)
+    form = make.quote_form(discount=Decimal("0.3"), justification=WHY, title="Another subject")
+    commands.save_draft(writes_too, quote_id, seen(leader, quote_id), values=form, lines=[make.quote_line()])
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+
+    with pytest.raises(NotAllowed) as refusal:
+        issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    assert refusal.value.code == "quote_four_eyes"
+
+
+def test_a_change_after_the_approval_voids_it(database, manager, leader, draft, seen) -> None:
+    quote_id = approved(manager, leader, draft, seen)
+    form = make.quote_form(discount=Decimal("0.35"), justification=WHY)
+    commands.save_draft(manager, quote_id, seen(manager, quote_id), values=form, lines=[make.quote_line()])
+
+    with pytest.raises(Conflict):
+        issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    assert commands.submit_quote(manager, quote_id, seen(manager, quote_id)) == "pending_approval"
+
+
+def test_going_back_to_the_approved_content_needs_no_second_approval(
+    database, manager, leader, draft, seen
+) -> None:
+    quote_id = approved(manager, leader, draft, seen)
+    for discount in ("0.35", "0.3"):
+        form = make.quote_form(discount=Decimal(discount), justification=WHY)
+        commands.save_draft(
+            manager, quote_id, seen(manager, quote_id), values=form, lines=[make.quote_line()]
+        )
+
+    assert commands.submit_quote(manager, quote_id, seen(manager, quote_id)) == "approved"
+
+
+def test_a_forged_state_does_not_get_past_the_check_at_issue(database, manager, draft, seen) -> None:
+    """Even a row somebody set to approved by other means has no decision for its content."""
+    quote_id = pending(manager, draft, seen)
+    with transaction() as session:
+        row = session.execute(select(QuoteVersion).where(QuoteVersion.quote_id == quote_id)).scalars().one()
+        row.status = "approved"
+
+    with pytest.raises(NotAllowed) as refusal:
+        issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    assert refusal.value.code == "quote_needs_approval"
+    assert read_frame(select(NumberSeries.last)).empty
+
+
+def test_a_copy_and_a_revision_inherit_no_approval(database, manager, leader, draft, seen) -> None:
+    quote_id = approved(manager, leader, draft, seen)
+    copy_id = commands.copy_quote(manager, quote_id)
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.revise_quote(manager, quote_id, seen(manager, quote_id))
+
+    for changed in (copy_id, quote_id):
+        assert queries.quote(manager, changed).status == "draft"
+        assert commands.submit_quote(manager, changed, seen(manager, changed)) == "pending_approval"
+
+
+def test_a_second_tab_with_an_old_version_is_refused(database, manager, draft, seen) -> None:
+    quote_id = draft()
+    old = seen(manager, quote_id)
+    form = make.quote_form(discount=Decimal("0.05"))
+    commands.save_draft(manager, quote_id, old, values=form, lines=[make.quote_line()])
+
+    for act in (
+        lambda: commands.save_draft(manager, quote_id, old, values=form, lines=[make.quote_line()]),
+        lambda: commands.submit_quote(manager, quote_id, old),
+        lambda: commands.withdraw_quote(manager, quote_id, old),
+    ):
+        with pytest.raises(Conflict) as refusal:
+            act()
+        assert refusal.value.code == "changed_meanwhile"
+
+
+def test_a_refusal_needs_a_reason_and_sends_the_quote_back(database, manager, leader, draft, seen) -> None:
+    quote_id = pending(manager, draft, seen)
+    with pytest.raises(Invalid):
+        commands.reject_quote(leader, quote_id, seen(leader, quote_id), reason=" ")
+
+    commands.reject_quote(leader, quote_id, seen(leader, quote_id), reason="No return for the third shop")
+
+    found = queries.quote(manager, quote_id)
+    assert found.status == "rejected"
+    assert found.decisions.reason.tolist() == ["No return for the third shop"]
+
+
+def test_an_issued_quote_is_frozen(database, manager, draft, seen, admin) -> None:
+    """New prices, new policy or a forger change nothing on what was sent."""
+    from lib.pricing.commands import publish_price_book
+
+    quote_id = draft()
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    paper = queries.paper(manager, quote_id)
+
+    publish_price_book(
+        admin, "saas", "USD", list_prices={"professional": Decimal(599)}, valid_from=date(2026, 11, 20)
+    )
+
+    assert queries.paper(manager, quote_id) == paper
+    assert queries.quote(manager, quote_id).saved.priced.net_minor == 538_920
+    with pytest.raises(Conflict) as refusal:
+        commands.save_draft(
+            manager, quote_id, seen(manager, quote_id), values=make.quote_form(), lines=[make.quote_line()]
+        )
+    assert refusal.value.code == "quote_frozen"
+
+
+def test_numbers_are_drawn_one_after_another_when_issued(database, manager, draft, seen) -> None:
+    numbers = []
+    for _turn in range(3):
+        quote_id = draft()
+        commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+        numbers.append(issuing.issue_quote(manager, quote_id, seen(manager, quote_id)))
+
+    assert numbers == ["QT-2026-0001", "QT-2026-0002", "QT-2026-0003"]
+
+
+def test_a_revision_keeps_the_number_and_replaces_the_earlier_one(database, manager, draft, seen) -> None:
+    quote_id = draft()
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    number = issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    issuing.revise_quote(manager, quote_id, seen(manager, quote_id))
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    again = issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    assert again == number
+    revisions = queries.quote(manager, quote_id).revisions
+    assert revisions.status.tolist() == ["sent", "replaced"]
+
+
+def test_a_quote_holds_through_the_end_of_its_last_day(database, manager, draft, seen, today) -> None:
+    last = today + timedelta(days=3)
+    quote_id = draft(valid_until=last)
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    with transaction() as session:
+        assert expire_due(session, manager, last) == 0
+        assert expire_due(session, manager, last + timedelta(days=1)) == 1
+        assert expire_due(session, manager, last + timedelta(days=1)) == 0
+    assert queries.quote(manager, quote_id).status == "expired"
+
+
+@pytest.mark.parametrize("end", ["decline", "withdraw"])
+def test_expiry_never_overwrites_how_a_quote_ended(database, manager, draft, seen, today, end) -> None:
+    quote_id = draft(valid_until=today)
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    act = {"decline": commands.decline_quote, "withdraw": commands.withdraw_quote}[end]
+    act(manager, quote_id, seen(manager, quote_id), reason="Budget is gone")
+    before = queries.quote(manager, quote_id).status
+
+    with transaction() as session:
+        expire_due(session, manager, today + timedelta(days=30))
+
+    assert queries.quote(manager, quote_id).status == before
+
+
+def test_every_step_leaves_an_audit_record(database, manager, leader, draft, seen) -> None:
+    quote_id = approved(manager, leader, draft, seen)
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+
+    entries = read_frame(
+        select(AuditEntry.command, AuditEntry.person_id)
+        .where(AuditEntry.table_name == "quote", AuditEntry.row_id == quote_id)
+        .order_by(AuditEntry.id)
+    )
+
+    assert entries.command.tolist() == [
+        "quotes.create", "quotes.save_draft", "quotes.submit", "quotes.approve", "quotes.issue",
+    ]  # fmt: skip
+    assert entries.person_id.tolist()[3] == leader.person_id
+
+
+def test_roles_without_the_right_are_refused(database, manager, leader, admin, draft, seen) -> None:
+    quote_id = pending(manager, draft, seen)
+
+    for act in (
+        lambda: commands.create_quote(leader, 1),
+        lambda: commands.submit_quote(leader, quote_id, 1),
+        lambda: issuing.issue_quote(leader, quote_id, 1),
+        lambda: commands.approve_quote(admin, quote_id, seen(admin, quote_id)),
+        lambda: queries.pending_approval(manager),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+@pytest.mark.acceptance("C36")
+def test_cost_and_margin_are_absent_without_the_right(database, manager, leader, draft, seen) -> None:
+    quote_id = pending(manager, draft, seen)
+
+    mine, theirs = queries.quote(manager, quote_id), queries.quote(leader, quote_id)
+
+    assert "cost_minor" not in queries.quote_list(manager)
+    assert "cost_minor" in queries.quote_list(leader)
+    assert mine.saved.cost_minor is None and theirs.saved.cost_minor == 166_800
+    assert all(item.unit_cost == 0 for item in mine.basis.items.values())
+    assert [f.found for f in mine.saved.decision.findings if f.kind == "margin"] == [None]
+    assert mine.saved.priced.cost_minor == 0
+    assert all(line.cost_minor == 0 for line in mine.saved.priced.lines)
+
+
+def test_the_list_filters_searches_and_pages(database, manager, draft, seen) -> None:
+    ids = [draft(title=f"Quote {n}") for n in range(3)]
+    commands.withdraw_quote(manager, ids[0], seen(manager, ids[0]))
+
+    assert queries.quote_count(manager, status=["draft"]) == 2
+    assert queries.quote_list(manager, search="quote 2").id.tolist() == [ids[2]]
+    assert queries.quote_list(manager, search="鹿茉").shape[0] == 3
+    assert queries.quote_list(manager, search="%").empty
+    assert queries.quote_list(manager, limit=1, offset=1, sort="account").shape[0] == 1
+    assert list(queries.quote_list(manager, search="none").columns) == list(
+        queries.quote_list(manager).columns
+    )
+
+
+def test_the_live_price_writes_nothing(database, manager, draft, seen) -> None:
+    quote_id = draft()
+    before = seen(manager, quote_id)
+
+    live = queries.live_price(
+        manager, quote_id, make.quote_form(discount=Decimal("0.12")), [make.quote_line()]
+    )
+
+    assert live.priced.net_minor == 474_250
+    assert live.decision.level == "justify"
+    assert [(way.kind, way.points, way.months) for way in live.ways] == [
+        ("discount", Decimal("0.009"), None), ("term", None, 24),
+    ]  # fmt: skip
+    assert seen(manager, quote_id) == before
