@@ -5,7 +5,9 @@ import time
 import streamlit as st
 
 from lib import clock, start
-from lib.access import Viewer
+from lib import format as fmt
+from lib.access import Role, Viewer
+from lib.flows import background, daily
 from lib.people import commands, identity
 from lib.settings import ROOT, settings
 from lib.ui.acts import attempt
@@ -18,7 +20,7 @@ ICON = ROOT / "data" / "brand" / "icon.png"
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="32" viewBox="0 0 150 32">
 <g fill="none" stroke="{mark}" stroke-width="2" stroke-linejoin="round">
 <path d="M7 6h18l5 7-14 15L2 13z"/><path d="M2 13h28M10 13l6 15 6-15-6-7z" stroke-width="1.6"/></g>
-<text x="40" y="22" font-family="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif" font-size="18"
+<text x="40" y="22" font-family="'Source Sans Pro', 'Segoe UI', Helvetica, Arial, sans-serif" font-size="18"
  font-weight="700" fill="{ink}">VIP Desk</text></svg>"""
 
 
@@ -43,6 +45,9 @@ def main() -> None:
     }  # fmt: skip
     st.session_state["_pages"] = pages
     chosen = st.navigation(list(pages.values()), position="hidden")
+    wanted = st.session_state.pop("_go", None)
+    if wanted in pages:
+        st.switch_page(pages[wanted])
     _sidebar(viewer, pages)
     chosen.run()
 
@@ -100,17 +105,26 @@ def _sidebar(viewer: Viewer, pages: dict) -> None:
         for group in GROUPS:
             mine = [s for s in SCREENS.values() if s.group == group and s.listed and s.name in pages]
             if mine:
-                st.space(2)
-                st.caption(t(f"frame-group-{group}"))
                 with st.container(gap="xxsmall"):
+                    st.caption(t(f"frame-group-{group}"))
                     for screen in mine:
                         st.page_link(
                             pages[screen.name], label=t(f"frame-page-{screen.name}"),
                             icon=f":material/{screen.icon}:",
                         )  # fmt: skip
-        st.space(2)
         _person_menu(viewer)
         _demo_mark()
+        _day_mark(viewer)
+
+
+def _day_mark(viewer: Viewer) -> None:
+    """A new day is evaluated beside the visitors, who work on the last finished one meanwhile."""
+    background.start(clock.now, "desk")
+    state = daily.state(viewer)
+    if state.running is not None:
+        st.progress(
+            min(1.0, state.share), text=t("frame-day-running", day=fmt.day(state.running, viewer.language))
+        )
 
 
 def _person_menu(viewer: Viewer) -> None:
@@ -149,24 +163,27 @@ def _demo_mark() -> None:
 
     if not (settings().is_embedded and demo.is_demo()):
         return
-    st.space(2)
     st.badge(t("frame-demo"), icon=":material/science:", color="violet", help=t("frame-demo-help"))
     if st.button(t("frame-start-own"), key="start-own", type="tertiary", icon=":material/restart_alt:"):
         _start_own()
 
 
-@st.dialog(" ", width="small")
 def _start_own() -> None:
-    st.markdown(f"**{t('frame-start-own-title')}**")
+    st.dialog(t("frame-start-own-title"), width="small")(_confirm_start)()
+
+
+def _confirm_start() -> None:
     st.write(t("frame-start-own-text"))
     if st.button(t("frame-start-own-button"), type="primary", key="start-own-yes"):
         from lib import demo
 
-        demo.start_empty()
+        attempt(None, demo.start_empty)
         start.forget()
-        for name in ("viewer", "person_id", "work_as", "spoken"):
-            st.session_state.pop(name, None)
-        st.switch_page(st.session_state["_pages"].get("imports") or st.session_state["_pages"]["today"])
+        first = identity.local_people()
+        st.session_state["person_id"] = int(first[first["role"] == Role.ADMIN]["id"].iloc[0])
+        st.session_state.pop("work_as", None)
+        st.session_state["_go"] = "imports"
+        st.rerun()
 
 
 main()
