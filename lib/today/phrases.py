@@ -1,11 +1,13 @@
 """Says a reason, a clock or a piece of news in words of the reader's language; pure."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from lib import format
-from lib.today.rules import Reason, Row
+from lib.today.reasons import short
+from lib.today.rules import Kind, Reason, Row, counts
 from lib.words import say
 
 
@@ -40,3 +42,48 @@ def arr(row: Row, language: str) -> str:
     if row.worth is None:
         return format.MISSING
     return format.money(row.worth.minor, row.worth.currency, language, whole=True)
+
+
+CHIPS = (Kind.ALERT, Kind.PROMISE, Kind.RENEWAL, Kind.QUOTE, Kind.APPROVAL)
+_NEWS_ICONS = {
+    "note": "edit_note", "alert_closed": "check_circle", "decision": "approval", "renewal_moved": "autorenew",
+}  # fmt: skip
+
+
+def chips(reasons: Iterable[Reason], asked: str | None, language: str) -> dict[str, str]:
+    """Filter code -> label with count. Kinds without a row are left out, unless the address asks for one."""
+    found = list(reasons)
+    of_kind = counts(found)
+    whole = len({reason.account_id for reason in found})
+    shown = [kind for kind in CHIPS if of_kind[kind] or kind == asked]
+    return {"all": say(language, "today-kind-all", count=whole)} | {
+        kind.value: say(language, f"today-kind-{kind}", count=of_kind[kind]) for kind in shown
+    }
+
+
+def waits(kind: str, label: str, who: str, language: str) -> str:
+    """What somebody else owes the viewer. Holds a person's own words: show it as text."""
+    if kind == "approval":
+        return say(language, "today-waiting-approval", label=short(label, 24))
+    return say(language, "today-waiting-promise", what=short(label, 22), who=who)
+
+
+def waited(
+    since: datetime | None, due_on: date | None, now: datetime, today: date, language: str
+) -> tuple[str, bool]:
+    """How long it has been waited for, or when it is due; and whether that is late."""
+    if since is not None:
+        hours = int((now - since).total_seconds() // 3600)
+        unit, count = ("hours", hours) if hours < 48 else ("days", hours // 24)
+        return say(language, f"today-waiting-{unit}", count=count), False
+    late = (today - due_on).days if due_on else 0
+    if late > 0:
+        return say(language, "today-waiting-late", count=late), True
+    return say(language, "today-waiting-due", day=format.short_day(due_on, language)), False
+
+
+def told(kind: str, code: str, who: str | None, language: str) -> tuple[str, str]:
+    """Icon and words of a piece of news; the account's name follows them."""
+    ends = f"{kind}-{code}" if kind == "decision" else kind
+    person = who or say(language, "today-somebody")
+    return _NEWS_ICONS[kind], say(language, f"today-news-{ends.replace('_', '-')}", who=person)

@@ -1,7 +1,7 @@
 """Reads for Today: the queue, its figures, what others owe the viewer, and what happened since yesterday."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 from sqlalchemy import and_, case, func, literal, or_, select
@@ -25,6 +25,8 @@ from lib.store.models import (
 )
 from lib.store.scope import of_visible_accounts, visible_accounts
 from lib.today import sources
+from lib.today.figures import Figures
+from lib.today.phrases import sentence
 from lib.today.reasons import Limits
 from lib.today.rules import Kind, Reason, Row, Scope, Worth, counts, rank
 
@@ -55,23 +57,6 @@ class Queue:
         return known.name_zh if known.name_zh and language == "zh-CN" else known.name
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The figures above the queue. Promises and notice dates of the scope; `book` is ARR per currency in
-    minor units; `newest_activity` says how fresh the feed is, `feed_stopped` that it is older than the
-    policy allows."""
-
-    accounts: int
-    promises_week: int
-    promises_overdue: int
-    oldest_overdue: date | None
-    notices_ahead: int
-    notices_before: int
-    book: dict[str, int]
-    newest_activity: date | None
-    feed_stopped: bool
-
-
 def _limits(viewer: Viewer, connection: object) -> Limits:
     return Limits.of(policy.values("today", viewer.today, connection))
 
@@ -85,6 +70,23 @@ def queue(viewer: Viewer, scope: str = Scope.MINE) -> Queue:
         found = tuple(sources.all_reasons(connection, viewer, wanted, limits))
         ids = {reason.account_id for reason in found}
         return Queue(found, sources.accounts_of(connection, ids, viewer.today), limits)
+
+
+@query("today.list", permission="today.read")
+def listed(viewer: Viewer, scope: str = Scope.MINE, kind: str | None = None) -> pd.DataFrame:
+    """The ranked rows for a file: account, severity, kind, reason (in the viewer's language), clock, date,
+    reasons (how many), currency, arr_minor; best first."""
+    found = queue(viewer, scope)
+    columns = ["account", "severity", "kind", "reason", "clock", "date", "reasons", "currency", "arr_minor"]
+    rows = [
+        (
+            found.name(row.account_id, viewer.language), str(row.severity), str(row.lead.kind),
+            sentence(row.lead, viewer.language), row.clock, row.when, 1 + len(row.others),
+            row.worth and row.worth.currency, row.worth and row.worth.minor,
+        )
+        for row in found.rows(Kind(kind) if kind else None)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).astype({"arr_minor": "Int64"})
 
 
 @query("today.figures", permission="today.read")
@@ -165,7 +167,8 @@ def waiting(viewer: Viewer, limit: int = 5) -> pd.DataFrame:
     )  # fmt: skip
     columns = ["kind", "account_id", "account", "label", "who", "since", "due_on"]
     frames = [frame.reindex(columns=columns).astype("object") for frame in (approvals, promises)]
-    return pd.concat(frames, ignore_index=True).head(limit)
+    whole = pd.concat(frames, ignore_index=True).head(limit)
+    return whole.where(whole.notna(), None)
 
 
 @query("today.news", permission="today.read")

@@ -16,8 +16,8 @@ from lib.ui.i18n import language, t
 from lib.ui.palette import STATUS
 
 __all__ = [
-    "Col", "Tile", "attempt", "badge", "card", "export_menu", "nothing", "plain", "refused", "show_refusal",
-    "status_badge", "table", "tiles",
+    "Col", "Tile", "attempt", "badge", "card", "export_menu", "line", "nothing", "plain", "refused",
+    "show_refusal", "small", "status_badge", "table", "tiles",
 ]  # fmt: skip
 
 
@@ -29,6 +29,19 @@ def status_badge(status: str) -> str:
 
 def badge(text: str, colour: str = "gray", icon: str | None = None) -> str:
     return f":{colour}-badge[{f':material/{icon}: ' if icon else ''}{plain(text)}]"
+
+
+def small(text: str, colour: str = "") -> str:
+    """12 px Markdown, in a colour of the theme where one is named. `text` is Markdown: make it inert first."""
+    return f":{colour}[:small[{text}]]" if colour else f":small[{text}]"
+
+
+def line(left: str, right: str = "", colour: str = "gray") -> None:
+    """One line of a card: small text left, its clock or figure right. Both are Markdown."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False, gap="small"):
+        st.markdown(small(left))
+        if right:
+            st.markdown(small(right, colour), width="content")
 
 
 @contextmanager

@@ -1,8 +1,17 @@
 today-title = Today
 today-caption = { $scope ->
-    [mine] Your { $accounts } accounts
-    [team] { $accounts } accounts of your team
-   *[all] All { $accounts } accounts
+    [mine] { $accounts ->
+        [one] Your { $accounts } account
+       *[other] Your { $accounts } accounts
+    }
+    [team] { $accounts ->
+        [one] { $accounts } account of your team
+       *[other] { $accounts } accounts of your team
+    }
+   *[all] { $accounts ->
+        [one] { $accounts } account in all
+       *[other] All { $accounts } accounts
+    }
 } · { $activity }
 today-activity-through = activity through { $day }
 today-activity-none = no activity received yet
@@ -137,6 +146,7 @@ today-waiting = Waiting on others
 today-waiting-count = { $count } of yours
 today-waiting-none = Nobody owes you an answer.
 today-waiting-approval = Approval { $label }
+today-waiting-promise = { $what }, { $who }
 today-waiting-hours = { $count } h
 today-waiting-days = { $count ->
     [one] { $count } day
@@ -155,19 +165,3 @@ today-news-decision-approved = Quote approved:
 today-news-decision-rejected = Quote refused:
 today-news-renewal-moved = Renewal moved by { $who }:
 today-somebody = the desk
-
-today-column-severity = Severity
-today-column-account = Account
-today-column-reason = Reason
-today-column-kind = Kind
-today-column-clock = Clock
-today-column-date = Date
-today-column-arr = ARR
-today-column-currency = Currency
-today-word-alert = Alert
-today-word-promise = Promise
-today-word-renewal = Renewal
-today-word-approval = Approval
-today-word-quote = Quote
-today-word-task = Task
-today-word-data = Data

@@ -1,0 +1,48 @@
+"""Filters that live in the address by their code, so that a view can be sent to a colleague.
+
+Streamlit's own binding writes the label a reader sees; a label with a count, or in another language, would
+make a link that stops working.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def choice(
+    draw: Callable[..., Any],
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str,
+    format_func: Callable[[str], str],
+    **look: Any,
+) -> str:
+    """One code of `options`, drawn by st.pills, st.segmented_control or st.selectbox, kept as `?key=code`.
+
+    An address with an unknown code shows the default; the default itself leaves the address clean.
+    """
+    held = f"_{key}"
+    st.session_state[held] = asked(key, options, default)
+    extra = {} if draw is st.selectbox else {"required": True}
+    draw(
+        label, list(options), key=held, format_func=format_func, on_change=_keep, args=(key, held, default),
+        **extra, **look,
+    )  # fmt: skip
+    return st.session_state[held]
+
+
+def asked(key: str, options: Sequence[str], default: str) -> str:
+    """The code the address asks for, when it is one of the options; to be read before the widget is drawn."""
+    found = st.query_params.get(key)
+    return found if found in options else default
+
+
+def _keep(key: str, held: str, default: str) -> None:
+    value = st.session_state[held]
+    if value is None or value == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = str(value)
