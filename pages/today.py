@@ -24,9 +24,8 @@ def draw_row(row: Row, first: bool) -> None:
         st.markdown(widgets.status_badge(row.severity), width=76)
         with st.container(gap=None):
             frame.link("account", label=f"**{plain(queue.name(row.account_id, lang))}**", id=row.account_id)
-            others = [plain(phrases.sentence(other, lang)) for other in row.others]
+            reason, *others = [plain(phrases.sentence(one, lang)) for one in (row.lead, *row.others)]
             more = f" :gray[{t('today-others', count=len(others))}]" if others else ""
-            reason = plain(phrases.sentence(row.lead, lang))
             st.markdown(small(reason + more), help="\n".join(f"- {o}" for o in others) or None)
     with right, st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
         with st.container(gap=None):

@@ -32,7 +32,7 @@ def badge(text: str, colour: str = "gray", icon: str | None = None) -> str:
 
 
 def small(text: str, colour: str = "") -> str:
-    """12 px Markdown, in a colour of the theme where one is named. `text` is Markdown: make it inert first."""
+    """12 px Markdown, in a colour of the theme where one is named. Make words of people inert first."""
     return f":{colour}[:small[{text}]]" if colour else f":small[{text}]"
 
 
