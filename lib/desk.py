@@ -138,7 +138,8 @@ def _person_menu(viewer: Viewer) -> None:
 
     with st.popover(viewer.name, icon=":material/account_circle:", type="tertiary"):
         st.selectbox(
-            t("frame-work-as"), list(people.index), index=list(people.index).index(viewer.person_id),
+            t("frame-work-as"), [int(i) for i in people.index],
+            index=list(people.index).index(viewer.person_id),
             format_func=label, key="work_as", on_change=_switch_person,
         )  # fmt: skip
         st.segmented_control(

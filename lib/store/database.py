@@ -4,10 +4,12 @@ SQLite: WAL, synchronous FULL, foreign keys, a busy timeout; writing transaction
 read-modify-write never loses an update; reading ones begin deferred and never wait for a writer.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy.engine import Connection
@@ -19,6 +21,8 @@ from lib.store import facts
 
 BUSY_MILLISECONDS = 15_000
 _override: list[str] = []
+# An id that comes out of a frame is NumPy's; SQLite's driver would bind it as bytes and find nothing.
+sqlite3.register_adapter(np.int64, int)
 
 
 def url() -> str:
