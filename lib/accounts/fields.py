@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from lib.errors import Invalid
-from lib.money import CURRENCIES, MINOR_MAX
+from lib.money import CURRENCIES, MINOR_MAX, parse_decimal, to_minor
 
 Kind = Literal["text", "choice", "whole", "day", "flag", "money"]
 
@@ -145,3 +145,14 @@ def _flag(field: Field, value: object) -> bool:
 
 
 _CHECKS = {"text": _text, "choice": _choice, "whole": _whole, "money": _money, "day": _day, "flag": _flag}
+
+
+def from_form(table: str, raw: Mapping[str, object], currency: str) -> dict[str, object]:
+    """What a form's widgets hold, as a command takes it: amounts arrive as text like 1234.50 and leave in
+    minor units of `currency`. Raises Invalid for an amount nobody can read."""
+    made = dict(raw)
+    for field in FIELDS[table]:
+        value = made.get(field.name)
+        if field.kind == "money" and isinstance(value, str):
+            made[field.name] = to_minor(parse_decimal(value), currency) if value.strip() else None
+    return made

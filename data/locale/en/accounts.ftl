@@ -55,7 +55,7 @@ accounts-add = Add account
 accounts-added = Account added
 accounts-add-title = Add account
 accounts-same-name = It is another company of the same name
-accounts-status-word-former = Former
+status-former = Former
 
 accounts-reason-alert = Activity below its own range
 accounts-reason-promise = { $count ->

@@ -49,7 +49,7 @@ accounts-add = 新增客户
 accounts-added = 客户已新增
 accounts-add-title = 新增客户
 accounts-same-name = 这是另一家同名公司
-accounts-status-word-former = 已流失
+status-former = 已流失
 
 accounts-reason-alert = 活跃度低于自身范围
 accounts-reason-promise = { $count } 项承诺自 { $day } 起逾期

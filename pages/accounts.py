@@ -1,0 +1,136 @@
+"""Every account of the viewer's book: search, filters, the one to act on first."""
+
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from lib.accounts import commands, fields, phrases, queries
+from lib.accounts.listing import Filters
+from lib.ui import address, forms, frame, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col
+
+viewer = frame.open_page("accounts")
+PAGE = 50
+SORTS = {"status": False, "arr": True, "renews_on": False, "name": False}  # code -> largest first
+CHOICES = ("status", "tier", "renews", "owner")
+lang, top = language(), st.container()
+
+
+def word(code: str) -> str:
+    return code.replace("_", "-")
+
+
+def clear() -> None:
+    st.session_state["search"] = ""
+    for name in CHOICES:
+        st.query_params.pop(name, None)
+
+
+def select(name: str, words: dict[str, str], width: int) -> str:
+    """A select without a visible label; the first code is the default."""
+    return address.choice(
+        st.selectbox, t(f"accounts-{name}-label"), list(words), key=name, default=next(iter(words)),
+        format_func=words.get, label_visibility="collapsed", width=width,
+    )  # fmt: skip
+
+
+@st.dialog(t("accounts-add-title"), position="right", width=420)
+def add() -> None:
+    label, option = partial(phrases.field_label, language=lang), partial(phrases.choice_label, language=lang)
+    spoken = forms.Spoken(label, option, t("accounts-no-choice"))
+    with st.form("add-account", border=False):
+        start = {"currency": "USD", "language": lang, "is_vip": True}
+        raw = forms.inputs(fields.ACCOUNT, start, key="add", spoken=spoken)
+        fine = st.checkbox(t("accounts-same-name"), key="add-same-name")
+
+        def create() -> int:
+            values = fields.from_form("account", raw, raw["currency"])
+            return commands.create_account(viewer, forms.form_key("account"), values, same_name_is_fine=fine)
+
+        made = forms.submit(t("accounts-add"), "accounts-added", create, spoken=spoken, key="account")
+    if made:
+        frame.go("account", id=made)
+
+
+def exported() -> pd.DataFrame:
+    rows = queries.account_rows(viewer, filters, sort, SORTS[sort])
+    return phrases.listed(rows, viewer.today, lang)[phrases.EXPORTED]
+
+
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    search = st.text_input(
+        t("accounts-search-label"), key="search", bind="query-params", type="search", width=200,
+        placeholder=t("accounts-search"), icon=":material/search:", label_visibility="collapsed", max_chars=255,
+    )  # fmt: skip
+    chips = st.container(width="content")
+    known = queries.choices(viewer)["tier"]
+    tier = select("tier", {"all": t("accounts-tier-all")} | {name: name for name in known}, 118)
+    within = {days: t("accounts-renews-within", days=days) for days in ("30", "60", "90", "180")}
+    renews = select("renews", {"any": t("accounts-renews-any")} | within, 162)
+    owner = select("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
+filters = Filters(
+    search or "", None, None if tier == "all" else tier, None, owner, int(renews) if renews != "any" else None
+)
+
+counts = queries.status_counts(viewer, filters)
+numbers = counts.groupby("standing")["accounts"].sum().to_dict()
+left = numbers.get("former", 0)
+numbers["all"] = sum(numbers.values()) - left
+statuses = ["all", "critical", "watch", "no_data", "healthy"] + (["former"] if left else [])
+with chips:
+    status = address.choice(
+        st.segmented_control, t("accounts-status-label"), statuses, key="status", default="all",
+        label_visibility="collapsed",
+        format_func=lambda code: t(f"accounts-status-{word(code)}", count=int(numbers.get(code, 0))),
+    )  # fmt: skip
+shown = counts[counts["standing"] == status] if status != "all" else counts[counts["standing"] != "former"]
+filters = replace(filters, status=None if status == "all" else status)
+total = int(numbers.get(status, 0))
+
+with top, frame.head(t("accounts-title"), phrases.list_caption(shown, queries.data_through(viewer), lang)):
+    sort = select("sort", {code: t(f"accounts-sort-{word(code)}") for code in SORTS}, 162)
+    if viewer.may("export.run") and total:
+        widgets.export_menu("accounts", exported, rows=total)
+    if viewer.may("account.write") and st.button(t("accounts-add"), icon=":material/add:"):
+        add()
+
+table, below = st.container(), st.container(horizontal=True, horizontal_alignment="distribute")
+if total == 0:
+    narrowed = filters != Filters()
+    widgets.nothing(t("accounts-none-match") if narrowed else t("accounts-none-yet"))
+    if narrowed:
+        st.button(t("accounts-clear"), on_click=clear)
+    st.stop()
+with below:
+    label = st.empty()
+    pages = -(-total // PAGE)
+    page = st.pagination(pages, key=f"page-{sort}-{filters}") if pages > 1 else 1
+found, _ = queries.account_page(
+    viewer, **vars(filters), sort=sort, descending=SORTS[sort], page=page, size=PAGE
+)
+first = (page - 1) * PAGE + 1
+label.caption(t("accounts-rows", first=first, last=first + len(found) - 1, total=total))
+one = found["currency"].nunique() == 1
+arr = t("accounts-col-arr") + (f", {found['currency'].iloc[0]}" if one else "")
+columns = {
+    "account": Col(t("accounts-col-account"), width=150),
+    "standing": Col(t("accounts-col-status"), "status", 98),
+    "weekly": Col(t("accounts-col-weeks"), "spark", 90, help=t("accounts-col-weeks-help")),
+    "why": Col(t("accounts-col-reason"), width=190),
+    "arr_minor": Col(arr, "money", 104),
+    "currency": Col(t("accounts-col-currency"), width=62),
+    "renews_on": Col(t("accounts-col-renewal"), "date", 96),
+    "days": Col(t("accounts-col-days"), "number", 62),
+    "looked_after": Col(t("accounts-col-owner"), width=90),
+}
+if one:
+    del columns["currency"]
+with table:
+    picked = widgets.table(
+        phrases.listed(found, viewer.today, lang), columns, key="accounts", empty="", select=True
+    )
+if picked is not None:
+    frame.go("account", id=found["id"].iloc[picked])
