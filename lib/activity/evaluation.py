@@ -15,7 +15,7 @@ from lib.activity.facts import Team
 from lib.activity.lifecycle import Ending, Known, Opening, walk
 from lib.activity.loading import load_facts, load_team
 from lib.activity.rules import AlertKind, AlertStatus, Thresholds
-from lib.store.models import AlertEvent, ChurnAlert, User
+from lib.store.models import Account, AlertEvent, ChurnAlert, User
 
 CHUNK = 400
 
@@ -76,8 +76,11 @@ def evaluate(
         records = reader.read([(k.kind, final, k.account) for k in open_ones])
         result.currents = {k.id: r for k, r in zip(open_ones, records, strict=True) if r.get("ratio")}
     result.scores = _scores(made, holds, final, limits)
-    _name_users(connection, [f.evidence for f in result.found])
-    _name_users(connection, [f.current for f in result.found if f.current] + list(result.currents.values()))
+    where = {k.id: int(facts.accounts.ids[k.account]) for k in open_ones}
+    records = [(f.account_id, r) for f in result.found for r in (f.evidence, f.current) if r]
+    records += [(where[alert_id], r) for alert_id, r in result.currents.items()]
+    _name_users(connection, [r for _, r in records])
+    _name_cohorts(connection, records)
     return result
 
 
@@ -184,3 +187,15 @@ def _name_users(connection: Connection, records: Sequence[dict[str, Any]]) -> No
     for user in people:
         row = names[user["user_id"]]
         user |= {"id": row.external_id, "name": row.name or row.external_id, "role": row.role}
+
+
+def _name_cohorts(connection: Connection, records: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """Write with whom the account was compared: region and industry as they were."""
+    wanted = sorted({account_id for account_id, _ in records})
+    cohorts: dict[int, Any] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        same = select(Account.id, Account.region, Account.industry).where(Account.id.in_(part))
+        cohorts |= {row.id: row for row in connection.execute(same)}
+    for account_id, record in records:
+        record |= {"region": cohorts[account_id].region, "industry": cohorts[account_id].industry}

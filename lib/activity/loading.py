@@ -6,7 +6,7 @@ from itertools import chain
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, literal, select
 from sqlalchemy.engine import Connection
 
 from lib.activity.facts import NEVER, Accounts, Automation, Facts, Team, empty_team
@@ -105,12 +105,15 @@ def _left(connection: Connection, ids: Numbers, churned: Numbers) -> Numbers:
     of its contracts are ended ones."""
     lost = _latest(connection, ChurnEvent.account_id, ChurnEvent.happened_on,
                    ChurnEvent.is_reactivation.is_(False))  # fmt: skip
-    ended = _latest(connection, Contract.account_id, Contract.ends_on, Contract.ends_on.is_not(None))
+    ended = _latest(connection, Contract.account_id, Contract.ends_on,
+                    and_(Contract.ends_on.is_not(None), Contract.kind != "void"))  # fmt: skip
     stopped = _latest(
         connection, Subscription.account_id, Subscription.ends_on, Subscription.ends_on.is_not(None)
     )
     running = set(
-        connection.execute(select(Contract.account_id).where(Contract.kind != "ended").distinct()).scalars()
+        connection.execute(
+            select(Contract.account_id).where(Contract.kind.not_in(("ended", "void"))).distinct()
+        ).scalars()
     )
     left = np.full(len(ids), NEVER)
     for n, (account_id, gone) in enumerate(zip(ids.tolist(), churned.tolist(), strict=True)):

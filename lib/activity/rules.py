@@ -38,6 +38,12 @@ VERDICTS = ("real", "false", "known")
 CAUSES = ("product_fault", "integration", "people_left", "season", "price", "competitor", "company_trouble",
           "moved_to_api", "measurement", "other")  # fmt: skip
 DISMISSALS = ("moved_to_api", "season", "measurement", "company_trouble", "other")
+# The steps an account manager takes, with the days after opening by which each is due.
+PLAYS: dict[AlertKind, tuple[tuple[str, int], ...]] = {
+    AlertKind.ACTIVITY: (("incidents", 0), ("cases", 0), ("sponsor", 2), ("date", 5), ("confirm", 14)),
+    AlertKind.ONBOARDING: (("seats", 0), ("sponsor", 2), ("training", 7), ("first_action", 14)),
+    AlertKind.WATCH: (("sponsor", 7), ("second_person", 14)),
+}
 # Of alerts that opened with such a rest-of-team ratio, how many were real two weeks later.
 REAL_SHARE: dict[Level, tuple[int, int]] = {Level.CRITICAL: (4, 5), Level.HIGH: (1, 2), Level.MEDIUM: (1, 3)}
 STATUS_WORD: dict[Level, str] = {Level.CRITICAL: "critical", Level.HIGH: "watch", Level.MEDIUM: "watch"}

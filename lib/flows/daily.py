@@ -24,7 +24,7 @@ from lib.renewals.commands import open_due
 from lib.store import policy
 from lib.store.database import read_one, reading
 from lib.store.doors import command, query
-from lib.store.models import AccountDay, DayRun
+from lib.store.models import AccountDay, DayRun, ImportRun
 
 log = logging.getLogger("vip_desk.daily")
 Progress = Callable[[str, float], None]
@@ -101,12 +101,16 @@ def latest_day() -> date | None:
 
 
 def pending(viewer: Viewer) -> bool:
-    """Is there activity of a day that the last evaluation, up to today's, has not seen?"""
+    """Is the last evaluated morning older than today, or did an import bring something since?"""
     latest = latest_day()
-    if latest is not None and latest >= viewer.today:
-        return False
-    newest = read_one(select(func.max(AccountDay.day)))[0]
-    return newest is not None or latest is not None
+    return latest is None or latest < viewer.today or _imported_since(latest)
+
+
+def _imported_since(day: date) -> bool:
+    fresh = select(ImportRun.id).where(
+        ImportRun.imported_at > select(DayRun.finished_at).where(DayRun.day == day).scalar_subquery()
+    )
+    return read_one(fresh.limit(1)) is not None
 
 
 def run_day(
@@ -168,6 +172,8 @@ def run_missing_days(viewer: Viewer, through: date | None = None, progress: Prog
     through = through or viewer.today
     latest = latest_day()
     if latest is not None and latest >= through:
+        if latest == through and _imported_since(latest):
+            run_day(viewer, through, progress)
         return 0
     missing = (through - latest).days if latest else 1
     if missing > REPLAY_FROM:

@@ -1,0 +1,9 @@
+daily-step-roll-up = Counting activity
+daily-step-alerts = Looking for fading teams
+daily-step-renewals = Opening renewals
+daily-step-quotes = Expiring quotes
+daily-step-tasks = Raising tasks
+daily-step-replay = Walking through past days
+daily-step-done = Done
+error-day-is-running = This day is being evaluated by another process. Wait for it to finish.
+error-day-is-done = This day was evaluated already.

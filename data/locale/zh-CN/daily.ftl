@@ -1,0 +1,9 @@
+daily-step-roll-up = 汇总活跃度
+daily-step-alerts = 识别活跃度下滑的团队
+daily-step-renewals = 开启续约
+daily-step-quotes = 处理到期报价单
+daily-step-tasks = 生成待办
+daily-step-replay = 回溯历史日期
+daily-step-done = 完成
+error-day-is-running = 另一个进程正在处理这一天，请等待完成。
+error-day-is-done = 这一天已处理完毕。

@@ -1,0 +1,59 @@
+"""Runs the missing days beside the visitors: one daemon thread a process and store."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from lib.access import Viewer
+from lib.errors import Conflict
+from lib.flows import daily
+from lib.people.identity import technical_viewer
+from lib.store import database
+
+log = logging.getLogger("vip_desk.daily")
+PAUSE_SECONDS = 300.0
+_running: dict[str, threading.Thread] = {}
+_lock = threading.Lock()
+
+
+def start(clock: Callable[[], datetime], acting_as: str, *, pause: float = PAUSE_SECONDS) -> bool:
+    """Make sure that this process looks for missing days now and then; False when it does already.
+
+    `clock` gives the current instant (aware, UTC). The thread ends with the process; a day it leaves half
+    done is taken over by whoever comes next.
+    """
+    store = database.url()
+    with _lock:
+        thread = _running.get(store)
+        if thread is not None and thread.is_alive():
+            return False
+        thread = threading.Thread(
+            target=_work, args=(store, clock, acting_as, pause), name="missing-days", daemon=True
+        )
+        _running[store] = thread
+        thread.start()
+    return True
+
+
+def _work(store: str, clock: Callable[[], datetime], acting_as: str, pause: float) -> None:
+    rest = threading.Event()
+    while database.url() == store:
+        try:
+            catch_up(technical_viewer(clock(), acting_as))
+        except LookupError:
+            log.info("the store is not prepared yet")
+        except Exception:
+            log.exception("missing days could not be run")
+        rest.wait(pause)
+
+
+def catch_up(viewer: Viewer) -> int:
+    """Run the missing days, unless another process does; how many were missing."""
+    if not daily.pending(viewer):
+        return 0
+    try:
+        return daily.run_missing_days(viewer)
+    except Conflict as taken:
+        log.info("another process runs the day: %s", taken.code)
+        return 0
