@@ -1,4 +1,4 @@
-"""The demo vendor: the same for every same day, big enough, true to its stories, and able to go on or to go."""
+"""The demo vendor: the same for every same day, big enough, true to its stories, able to go on or to go."""
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -67,7 +67,8 @@ def _everything(today: date, now: datetime) -> dict:
     duties = care.book(cast, [1, 2, 3, 4], [5, 6])
     contacts = care.contacts(cast)
     return {
-        "customers": cast, "names": activity.names(who, cast), "days": [x.tolist() for x in vars(days).values()],
+        "customers": cast, "names": activity.names(who, cast),
+        "days": [x.tolist() for x in vars(days).values()],
         "books": vars(made), "cases": service.cases(cast, today), "surveys": service.surveys(cast, today),
         "contacts": contacts, "care": vars(care.care(cast, duties, contacts, {}, today)),
     }  # fmt: skip
@@ -201,7 +202,15 @@ def test_hardly_any_ordinary_account_rings(shown):
 def test_quotes_stand_in_every_state_of_their_life(shown):
     states = set(read_frame(select(m.Quote.status).distinct())["status"])
 
-    assert {"draft", "pending_approval", "approved", "rejected"} <= states
+    assert states >= {"draft", "pending_approval", "approved", "rejected", "sent", "accepted", "declined"}
+
+
+def test_people_have_answered_alerts(shown):
+    status = read_frame(select(m.ChurnAlert.status, m.ChurnAlert.closing_touch_id))["status"].value_counts()
+
+    assert status["contacted"] >= 2
+    assert status["snoozed"] == 1
+    assert status["new"] >= 5
 
 
 def test_some_promises_are_overdue_and_some_kept(shown):
@@ -219,9 +228,27 @@ def test_a_store_with_accounts_is_not_filled(embedded):
     make.account()
 
     with pytest.raises(Conflict):
-        demo.fill(lambda step, share: None, NOW)
+        demo.fill(print, NOW)
 
     assert count(m.Account) == 1
+
+
+def test_a_fill_that_was_cut_off_is_finished_by_the_next_start(prepared_sqlite, tmp_path, monkeypatch):
+    shutil.copy(prepared_sqlite, tmp_path / "cut.db")
+
+    def stop(step: str, share: float) -> None:
+        if share > 0.8:
+            raise KeyboardInterrupt
+
+    with database.use(f"sqlite:///{tmp_path / 'cut.db'}"):
+        with pytest.raises(KeyboardInterrupt):
+            demo.fill(stop, NOW)
+        contacted = count(m.ChurnAlert, m.ChurnAlert.status == "contacted")
+        demo.add_missing_days(NOW + timedelta(minutes=5))
+
+        assert daily.latest_day() == TODAY
+        assert count(m.Quote) > 10
+        assert count(m.ChurnAlert, m.ChurnAlert.status == "contacted") == contacted > 0
 
 
 def test_a_demo_opened_later_adds_the_days_it_missed(own_demo):

@@ -7,6 +7,7 @@ the days it missed from the same seeds.
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -29,6 +30,7 @@ log = logging.getLogger("vip_desk.demo")
 Progress = Callable[[str, float], None]
 STATE = "demo"
 HISTORY_DAYS = 150  # mornings before today whose alerts are found when the demo is made
+ANSWERED_AGO = 24  # days ago people answered the alerts of that time
 PERSON = "demo generator"
 
 
@@ -49,43 +51,67 @@ def fill(progress: Progress, now: datetime) -> None:
 
 
 def _write(session: Session, progress: Progress, now: datetime, today: date) -> None:
-    progress("customers", 0.02)
+    progress("customers", 0.01)
     cast = customers(today)
     people = writing.write_people(session, today - timedelta(days=activity.PAST_DAYS))
     managers, sellers = (writing.of_role(people, role) for role in ("account_manager", "sales"))
     duties = care.book(cast, managers, sellers)
     contacts = writing.write_customers(session, cast, duties, today)
-    progress("activity", 0.06)
+    progress("activity", 0.04)
     who = activity.users(cast, today)
     writing.write_users(session, who, cast, today)
     days = activity.generate(who, cast, today, -activity.PAST_DAYS, -1)
-    progress("activity", 0.15)
+    progress("activity", 0.07)
     writing.write_days(session, who, days, today)
-    progress("contracts", 0.35)
+    progress("contracts", 0.28)
     made = commerce.books(cast, today, now)
     writing.write_books(session, made)
     rejoin(session, _runner(now), [c.number + 1 for c in cast])
     writing.write_past_renewals(session, made, today, lambda account: duties.owner[account - 1])
     writing.write_care(session, cast, duties, contacts, made, today)
     session.add(
-        DeskState(name=STATE, set_at=now, value={"founded_on": today.isoformat(), "ready": False,
+        DeskState(name=STATE, set_at=now, value={"founded_on": today.isoformat(), "steps": 0,
                                                  "through": (today - timedelta(days=1)).isoformat()})
     )  # fmt: skip
 
 
 def _evaluate(progress: Progress, now: datetime, today: date) -> None:
-    """What the desk and its people make of the rows: alerts, renewals, quotes, the day itself."""
-    viewer = _runner(now)
-    progress("alerts", 0.50)
-    daily.replay(viewer, today - timedelta(days=HISTORY_DAYS), today - timedelta(days=1))
-    progress("renewals", 0.75)
-    deals.work_renewals(now, today)
-    progress("quotes", 0.80)
-    deals.write_quotes(now, today)
-    progress("today", 0.92)
-    daily.run_missing_days(viewer, today)
-    _note(now, ready=True)
-    progress("today", 1.0)
+    """What the desk and its people make of the rows. Each step is noted when it is done, so that a start
+    that was cut off goes on where it stopped."""
+    for place, (step, share, act) in enumerate(STEPS):
+        if place >= _state()["steps"]:
+            progress(step, share)
+            act(now, today)
+            _note(now, steps=place + 1)
+    progress(STEPS[-1][0], 1.0)
+
+
+def _early_alerts(now: datetime, today: date) -> None:
+    then = now - timedelta(days=ANSWERED_AGO)
+    first, last = today - timedelta(days=HISTORY_DAYS), today - timedelta(days=ANSWERED_AGO)
+    daily.replay(_runner(then), first, last)
+
+
+def _answers(now: datetime, today: date) -> None:  # noqa: ARG001 - the shape of a step
+    deals.work_alerts(now - timedelta(days=ANSWERED_AGO))
+
+
+def _late_alerts(now: datetime, today: date) -> None:
+    daily.replay(_runner(now), today - timedelta(days=ANSWERED_AGO - 1), today - timedelta(days=1))
+
+
+def _this_morning(now: datetime, today: date) -> None:
+    daily.run_missing_days(_runner(now), today)
+
+
+STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
+    ("alerts", 0.35, _early_alerts),
+    ("alerts", 0.60, _answers),
+    ("alerts", 0.62, _late_alerts),
+    ("renewals", 0.82, deals.work_renewals),
+    ("quotes", 0.84, deals.write_quotes),
+    ("today", 0.92, _this_morning),
+)
 
 
 def add_missing_days(now: datetime) -> int:
@@ -105,8 +131,8 @@ def add_missing_days(now: datetime) -> int:
             writing.write_days(session, who, days, founded_on)
             through = (founded_on + timedelta(days=last)).isoformat()
             state.value, state.set_at = state.value | {"through": through}, now
-        ready = state.value["ready"]
-    if not ready:
+        is_unfinished = state.value["steps"] < len(STEPS)
+    if is_unfinished:
         _evaluate(_unseen, now, _today(now))
     return max(0, last - first + 1)
 
@@ -140,6 +166,10 @@ def _give_back_space() -> None:
             connection.connection.driver_connection.execute("VACUUM")
     except Exception:  # another process reads: the space is used again later
         log.info("the emptied store keeps its size for now", exc_info=True)
+
+
+def _state() -> dict[str, Any]:
+    return read_one(select(DeskState.value).where(DeskState.name == STATE))[0]
 
 
 def _note(now: datetime, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""What the demo's people work on now: renewals on their way and quotes in every state.
+"""What the demo's people do: alerts answered, renewals on their way, quotes in every state.
 
 They act through the same commands as people do, each in their own name and at their own time.
 """
@@ -12,13 +12,17 @@ import pandas as pd
 from sqlalchemy import select
 
 from lib.access import Viewer
-from lib.demo.cast import dice
+from lib.activity import commands as alerts
+from lib.demo.cast import dice, material
+from lib.flows.accept_quote import accept_quote
+from lib.flows.close_alert import log_outreach_and_close
 from lib.people.identity import technical_viewer, viewer_of
 from lib.quotes import commands as quotes
+from lib.quotes.issuing import issue_quote
 from lib.renewals.commands import move_stage, open_due
 from lib.renewals.rules import OPEN
 from lib.store.database import read_frame, read_one, transaction
-from lib.store.models import Account, Assignment, Person, PersonRole, Quote, Renewal
+from lib.store.models import Account, Assignment, ChurnAlert, Person, PersonRole, Quote, Renewal
 
 _STAGES = 50
 AHEAD_DAYS = 75  # renewals due within these days have been worked on
@@ -74,6 +78,28 @@ NEEDS = {
 }
 
 
+def work_alerts(at: datetime) -> int:
+    """At an earlier time: most open alerts are answered and stay open, one is snoozed; how many."""
+    statement = (
+        select(ChurnAlert.id, ChurnAlert.version, ChurnAlert.account_id, Account.language,
+               Assignment.person_id.label("owner"))
+        .join(Account, Account.id == ChurnAlert.account_id)
+        .join(Assignment, Assignment.account_id == Account.id)
+        .where(ChurnAlert.status == "new", ChurnAlert.kind == "activity",
+               Assignment.duty == "owner", Assignment.until.is_(None))
+        .order_by(ChurnAlert.id)
+    )  # fmt: skip
+    texts, rows = material("texts")["outreach"], read_frame(statement)
+    for place, row in enumerate(rows.itertuples()):
+        viewer = _viewer(row.owner, at + timedelta(minutes=35 * place))
+        summary = texts[place % len(texts)][row.language == "zh-CN"]
+        if place == 4:
+            alerts.snooze_alert(viewer, int(row.id), row.version, viewer.today + timedelta(days=40), summary)
+        elif place % 3 < 2:
+            log_outreach_and_close(viewer, int(row.id), row.version, "call", summary, keep_open=True)
+    return len(rows)
+
+
 def work_renewals(now: datetime, today: date) -> int:
     """Open what is due and move part of it along its road; how many steps were taken."""
     earlier = technical_viewer(now - timedelta(days=45), acting_as="demo generator")
@@ -81,7 +107,8 @@ def work_renewals(now: datetime, today: date) -> int:
         session.info["command"] = "renewals.open_due"
         open_due(session, earlier, today)
     steps = 0
-    for row in _open_renewals(today).itertuples():
+    rows = _open_renewals(today)
+    for row in rows[rows["stage"] == "to_contact"].itertuples():
         luck = dice(_STAGES, int(row.account_id)).random()
         road = next(stages for limit, stages in ROADS if (row.due_on - today).days <= limit)
         taken = road[: max(0, len(road) - int(luck * 3))]
@@ -108,15 +135,16 @@ def _open_renewals(today: date) -> pd.DataFrame:
 
 
 def write_quotes(now: datetime, today: date) -> int:
-    """The scripted quotes, on renewals in this order; how many."""
+    """The scripted quotes, on renewals that are under way; how many. None where quotes are already."""
+    if read_one(select(Quote.id).limit(1)):
+        return 0
     rows = _open_renewals(today)
-    chosen = rows[rows["stage"].isin(["proposal", "intent_confirmed", "terms_confirmed", "informed"])]
+    chosen = rows[rows["stage"] != "to_contact"]
     chosen = chosen.iloc[:: max(1, len(chosen) // len(DEALS))]
-    done = 0
-    for deal, row in zip(DEALS, chosen.itertuples(), strict=False):
+    pairs = sorted(zip(DEALS, chosen.itertuples(), strict=False), key=lambda pair: -pair[0].ago)
+    for deal, row in pairs:  # the oldest first, so that numbers follow the calendar
         _quote(deal, row, now)
-        done += 1
-    return done
+    return len(pairs)
 
 
 def _quote(deal: Deal, row: Any, now: datetime) -> None:
@@ -138,6 +166,8 @@ def _quote(deal: Deal, row: Any, now: datetime) -> None:
     state = quotes.submit_quote(author, quote_id, _version(quote_id))
     if state == "pending_approval" and deal.state != state:
         _decide(deal, quote_id, began + timedelta(hours=3))
+    if deal.state in ("sent", "accepted", "declined"):
+        _send(deal, quote_id, row.owner, now)
 
 
 def _decide(deal: Deal, quote_id: int, at: datetime) -> None:
@@ -147,6 +177,16 @@ def _decide(deal: Deal, quote_id: int, at: datetime) -> None:
         quotes.reject_quote(leader, quote_id, _version(quote_id), reason=reason)
         return
     quotes.approve_quote(leader, quote_id, _version(quote_id), reason="Seats make up for it.")
+
+
+def _send(deal: Deal, quote_id: int, owner: int, now: datetime) -> None:
+    """Issue a day after it began; what the customer said came two days ago."""
+    issue_quote(_viewer(owner, now - timedelta(days=deal.ago - 1)), quote_id, _version(quote_id))
+    later = _viewer(owner, now - timedelta(days=2))
+    if deal.state == "accepted":
+        accept_quote(later, quote_id, _version(quote_id))
+    elif deal.state == "declined":
+        quotes.decline_quote(later, quote_id, _version(quote_id), reason="They stay with the rival for now.")
 
 
 def _version(quote_id: int) -> int:
