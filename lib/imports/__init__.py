@@ -1,0 +1,1 @@
+"""Files in: read hardened, mapped, typed, judged row by row, stored as a whole or reported."""
