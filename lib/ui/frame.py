@@ -1,6 +1,6 @@
 """The frame of every page: the guard, the head, navigation links."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -32,6 +32,7 @@ SCREENS = {
         Screen("renewals", "work", "autorenew", "renewal.read"),
         Screen("negotiation", "work", "handshake", "note.read"),
         Screen("quotes", "price", "request_quote", "quote.read"),
+        Screen("quote", "price", "request_quote", "quote.read", listed=False),
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
@@ -118,10 +119,3 @@ def asked_id(name: str = "id") -> int | None:
     """The record id in the address, when it is one; anything else counts as none."""
     text = st.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def asked_code(name: str, options: Collection[str], default: str) -> str:
-    """What a widget bound to the address will say, before it is drawn: for captions above it. Anything
-    that is no option counts as the default."""
-    code = st.session_state.get(name) or st.query_params.get(name)
-    return code if code in options else default

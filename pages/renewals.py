@@ -1,0 +1,120 @@
+"""Renewals of a quarter: what they add up to, as a board or a list, and a drawer to work on one."""
+
+from functools import partial
+
+import streamlit as st
+
+from lib.money import from_minor, parse_decimal, to_minor
+from lib.renewals import commands, phrases, queries, rules
+from lib.ui import address, charts, frame, widgets
+from lib.ui.board import Card, Place, board
+from lib.ui.drawer import Field, drawer, facts, form, history
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col, plain
+
+viewer = frame.open_page("renewals")
+PAGE_ROWS, CARDS, ALL = 50, 4, "all"
+COLUMNS = {
+    "account": ("text", 180), "status": ("status", 98), "stage": ("text", 130), "next": ("text", 130),
+    "ends_on": ("date", 110), "base_minor": ("money", 120), "expected_minor": ("money", 120),
+    "category": ("text", 100), "owner": ("text", 110)}  # fmt: skip
+lang, may_move, state = language(), viewer.may("renewal.move"), st.session_state
+
+
+def act(renewal_id: int, choice: str) -> None:
+    if choice == "details":
+        state["renewals-drawer"] = renewal_id
+    else:
+        seen = state["renewals-seen"][renewal_id]
+        widgets.attempt("renewals-moved", commands.move_stage, viewer, renewal_id, seen, choice)
+
+
+def draw_strip() -> None:
+    segments = phrases.strip_rows(total, currency, lang)
+    caption, said, tick = phrases.spoken(total, currency, segments, lang)
+    with widgets.card(plain(phrases.finding(total, currency, lang)), plain(caption)):
+        chart = charts.strip(segments, mark=float(from_minor(total.base, currency)), mark_label=tick)
+        charts.draw(chart, alt_text=said, height=74)
+
+
+def draw_board() -> None:
+    whole = state.get("renewals-whole")
+    shown = queries.board(viewer, start=start, end=end, currency=currency, top=CARDS, whole=whole)
+    state["renewals-seen"] = dict(zip(shown.id, shown.version, strict=True))
+    places = phrases.places(sums, shown, viewer.today, may_move, lang)
+    board([Place(**place | {"cards": [Card(**card) for card in place["cards"]]}) for place in places],
+          menu=t("renewals-move"), on_choice=act,
+          on_more=lambda place: state.update({"renewals-whole": place}))  # fmt: skip
+
+
+def draw_list() -> None:
+    with st.container(horizontal=True):
+        find = st.text_input(t("renewals-find"), key="find", bind="query-params", width=220, max_chars=100)
+        words = {ALL: t("renewals-stage-all")} | {str(s): phrases.stage_name(s, lang) for s in rules.Stage}
+        stage = address.choice(st.selectbox, t("renewals-stage"), list(words), key="stage", default=ALL,
+                               format_func=words.get, width=200)  # fmt: skip
+    asked = {"start": start, "end": end, "currency": currency, "find": find or "",
+             "stages": () if stage == ALL else (stage,)}  # fmt: skip
+    count = queries.count_renewals(viewer, **asked)
+    page = min(state.get("renewals-page", 1), pages := max(1, -(-count // PAGE_ROWS)))
+    found = queries.renewals(viewer, **asked, limit=PAGE_ROWS, offset=PAGE_ROWS * (page - 1))
+    columns = {
+        name: Col(t(f"renewals-column-{name.split('_')[0]}", currency=currency), kind, width)
+        for name, (kind, width) in COLUMNS.items()
+    }
+    empty = t("renewals-none-filtered" if find or stage != ALL else "renewals-none")
+    place = widgets.table(phrases.in_words(found, viewer.today, lang), columns, key=f"renewals-{page}",
+                          empty=empty, select=True)  # fmt: skip
+    picked = int(found.id.iloc[place]) if place is not None else None
+    if picked != state.get("renewals-picked"):
+        state["renewals-picked"] = state["renewals-drawer"] = picked
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.pagination(pages, key="renewals-page")
+        widgets.export_menu("renewals", lambda: phrases.export_frame(
+            queries.renewals(viewer, **asked, limit=None), viewer.today, lang), rows=count)  # fmt: skip
+
+
+def save(row, values: dict) -> None:
+    """What a form of the drawer says: a loss when it names a reason, else the forecast."""
+    renewal, version = int(row.id), int(row.version)
+    if "reason" in values:
+        widgets.attempt("renewals-closed-lost", commands.move_stage, viewer, renewal, version, "lost",
+                        lost_reason=values["reason"], comment=values["comment"])  # fmt: skip
+    else:
+        widgets.attempt("renewals-saved", lambda: commands.set_forecast(
+            viewer, renewal, version, category=values["category"],
+            expected_minor=to_minor(parse_decimal(values["amount"]), row.currency)))  # fmt: skip
+
+
+def details(renewal_id: int) -> None:
+    for row in queries.one_renewal(viewer, renewal_id).itertuples():
+        frame.link("account", label=f"**{plain(row.account)}**", id=row.account_id)
+        stage = widgets.badge(phrases.stage_name(row.stage, lang))
+        st.markdown(f"{widgets.status_badge(row.status)} {stage}")
+        facts(phrases.facts(row, viewer.zone, lang))
+        for key, fields, button in phrases.forms(row, lang) if may_move and row.stage in rules.OPEN else ():
+            form(key, [Field(**field) for field in fields], button, partial(save, row))
+    history(t("renewals-history"), phrases.history(queries.moves(viewer, renewal_id), viewer.zone, lang))
+
+
+coming, spans = rules.quarter_to_work_on(viewer.today), rules.quarters_around(viewer.today)
+start, end = spans[address.asked("quarter", spans, coming)]
+every = queries.summary(viewer, start=start, end=end)
+known = list(dict.fromkeys([*every.sort_values("count", ascending=False).currency])) or ["USD"]
+currency = address.asked("currency", known, known[0])
+sums = every[every.currency == currency]
+total = rules.forecast(sums.drop(columns="currency").itertuples(index=False))
+hidden = {"label_visibility": "collapsed"}
+with frame.head(t("renewals-title"), phrases.caption(total, currency, start, lang)):
+    view = address.choice(st.segmented_control, t("renewals-view"), ("board", "list"), key="view",
+                          default="board", format_func=lambda code: t(f"renewals-view-{code}"),
+                          **hidden)  # fmt: skip
+    address.choice(st.selectbox, t("renewals-period"), list(spans), key="quarter", default=coming, width=140,
+                   format_func=lambda q: phrases.quarter_name(q, lang), **hidden)  # fmt: skip
+    if len(known) > 1:
+        address.choice(st.selectbox, t("renewals-currency"), known, key="currency", default=known[0],
+                       width=90, format_func=str, **hidden)  # fmt: skip
+draw_strip()
+draw_board() if view == "board" else draw_list()
+if opened := state.pop("renewals-drawer", None):
+    drawer(t("renewals-drawer"), details, opened)
