@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from lib.words import LANGUAGES, say
 
@@ -22,8 +22,13 @@ class Desk:
         self.url = url
         self.console: list[str] = []
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda m: self.console.append(m.text) if m.type == "error" else None)
+        page.on("console", self._listen)
         page.on("pageerror", lambda e: self.console.append(str(e)))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # On a deep link Streamlit looks for its base address beside the page first; that 404 is its way.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            self.console.append(message.text)
 
     def open(self, path: str = "/") -> "Desk":
         """Go to an address, as typed by hand: a new session starts."""
@@ -117,7 +122,12 @@ class Desk:
         """Become another local person; `name` is part of what the list shows."""
         with self.person_menu() as menu:
             menu.get_by_role("combobox").first.click()
-            self.page.get_by_role("option", name=name).first.click()
+            option = self.page.get_by_role("option", name=name).first
+            button = self.sidebar.get_by_test_id("stPopover")
+            before, same = button.inner_text(), option.get_attribute("aria-selected") == "true"
+            option.click()
+            if not same:  # the name on the button changes, perhaps into the other person's language
+                expect(button).not_to_have_text(before, timeout=PATIENCE)
             self.settle()
 
     def work_as_role(self, role: str) -> None:
