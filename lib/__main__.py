@@ -24,9 +24,13 @@ from sqlalchemy.exc import OperationalError
 from lib import clock, format, words
 from lib.access import Viewer, require
 from lib.errors import Conflict, DeskError, Invalid
+from lib.imports.kinds import KINDS
 from lib.people.identity import technical_viewer
 from lib.settings import settings
 from lib.store import migrate as schema
+
+KindOfFile = StrEnum("KindOfFile", {name: name for name in KINDS})
+SHOWN = 20  # problems of an import that are shown where no file was asked for
 
 
 class Exit(IntEnum):
@@ -106,12 +110,18 @@ def technical() -> Viewer:
 
 
 @contextmanager
-def progress(steps: str = "cli-step-") -> Iterator[Callable[[str, float], None]]:
+def progress(steps: str = "cli-step-") -> Iterator[Callable[[str, float | None], None]]:
     """A bar on the error output, drawn only where somebody can see it; `steps` begins the messages' ids."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("", total=1.0)
-        yield lambda step, share: bar.update(task, description=_step(steps, step), completed=share)
+
+        def report(step: str, share: float | None) -> None:
+            """Without a share the end is not in sight and the bar pulses."""
+            total = None if share is None else 1.0
+            bar.update(task, description=_step(steps, step), completed=share or 0.0, total=total)
+
+        yield report
 
 
 def _step(steps: str, step: str) -> str:
@@ -122,7 +132,7 @@ def _step(steps: str, step: str) -> str:
 
 def _tell_counts(done: dict[str, int]) -> None:
     for step, count in done.items():
-        tell("cli-day-step", step=_step("cli-step-", step), count=count)
+        tell("cli-count", what=_step("cli-step-", step), count=count)
 
 
 @app.command()
@@ -195,6 +205,64 @@ def replay(
         _tell_counts(days.replay(viewer, first.date(), last.date(), report))
 
 
+@app.command("import")
+@guarded
+def import_(
+    kind: KindOfFile,
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
+    preset: Annotated[str | None, typer.Option(help="A saved or shipped column mapping, by name.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge every row, write nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Take all rows or none.")] = False,
+    problems: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the rows left out here, with line and reason.")
+    ] = None,
+) -> None:
+    """Import a CSV, XLSX or Parquet file of any size: the good rows in one transaction, the others reported.
+
+    Without --preset the columns' own names decide. The same file again changes nothing.
+    """
+    from lib.flows.import_file import import_path
+
+    viewer = technical()
+    if problems:
+        _must_be_new(problems)
+    with progress() as report:
+
+        def count(rows: int) -> None:
+            report(say("cli-import-rows", count=rows), None)
+
+        result = import_path(viewer, str(kind), file, preset, dry_run, strict, progress=count)
+    _tell_import(result, dry_run, problems)
+    if result.refused:
+        raise typer.Exit(Exit.REFUSED)
+    if result.reported:
+        raise typer.Exit(Exit.PROBLEMS)
+
+
+def _tell_import(result: Any, dry_run: bool, problems: Path | None) -> None:
+    """Counts that add up on standard output, the problems in the file asked for or on the error output."""
+    from lib.imports.results import problem_frame
+    from lib.sheet import FORMATS
+
+    for fate in ("read", "stored", "changed", "unchanged", "reported", "blank", "warnings"):
+        tell("cli-count", what=say(f"cli-import-{fate}"), count=getattr(result, fate))
+    for what in ("ignored", "absent", "other_sheets"):
+        if named := getattr(result, what):
+            tell(f"cli-import-{what.replace('_', '-')}", names=format.names(named, spoken["language"]))
+    if dry_run or result.refused:
+        tell("cli-import-dry" if dry_run else "cli-import-refused")
+    found = problem_frame(result.problems, spoken["language"])
+    if problems:
+        _write_new(problems, FORMATS[_suffix(problems)](found))
+        tell("cli-import-problems", rows=len(found), file=str(problems))
+        return
+    for row in found.head(SHOWN).itertuples():
+        errors.print(say("cli-import-line", line=row.line, column=row.column or "–", value=row.value or "–",
+                         reason=row.reason), markup=False)  # fmt: skip
+    if len(found) > SHOWN:
+        errors.print(say("cli-import-more", count=len(found) - SHOWN), markup=False)
+
+
 @app.command()
 @guarded
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
@@ -239,6 +307,20 @@ def check() -> None:
             typer.echo(f"  {table}: {format.number(rows, spoken['language'])}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(Exit.UNSOUND)
+
+
+def _suffix(file: Path) -> str:
+    """The format a file name asks for; CSV where it says nothing."""
+    from lib.sheet import FORMATS
+
+    suffix = file.suffix.removeprefix(".").lower()
+    return suffix if suffix in FORMATS else "csv"
+
+
+def _must_be_new(file: Path) -> None:
+    if file.exists():
+        raise Conflict("file_exists", file=file.name)
+    _folder_exists(file)
 
 
 def _folder_exists(file: Path) -> None:

@@ -265,6 +265,23 @@ def test_a_demo_opened_later_adds_the_days_it_missed(own_demo):
     assert np.unique(expected.day).tolist() == [0, 1, 2]
 
 
+def test_content_customers_renew_while_the_demo_was_closed(own_demo):
+    later = NOW + timedelta(days=95)
+
+    demo.add_missing_days(later)
+    viewer = identity.technical_viewer(later, "test")
+    daily.run_missing_days(viewer)
+
+    steady = [c.number + 1 for c in customers(TODAY) if c.story.code == "steady"]
+    ended = count(m.Contract, m.Contract.kind == "ended", m.Contract.account_id.in_(steady))
+    renewed = count(m.Renewal, m.Renewal.stage == "signed", m.Renewal.due_on >= TODAY)
+    lost = count(m.Renewal, m.Renewal.stage == "lost", m.Renewal.due_on >= TODAY)
+    assert ended <= count(m.Quote, m.Quote.status == "accepted")  # a quote's contract takes the old one's place
+    assert renewed > 40 > lost > 0
+    assert daily.latest_day() == viewer.today
+    assert [f for f in check.examine() if not f.ok] == []
+
+
 def test_starting_with_ones_own_leaves_an_empty_store_that_opens(own_demo):
     demo.start_empty()
 

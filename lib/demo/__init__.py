@@ -15,7 +15,7 @@ from sqlmodel import Session
 from lib import clock
 from lib.access import Viewer
 from lib.contracts.commands import rejoin
-from lib.demo import activity, care, commerce, deals, writing
+from lib.demo import activity, care, commerce, deals, later, writing
 from lib.demo.cast import customers
 from lib.errors import Conflict
 from lib.flows import daily
@@ -116,25 +116,27 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
 
 def add_missing_days(now: datetime) -> int:
     """Generate the days since the demo was last open, up to yesterday; how many. The daily run evaluates
-    them like any others."""
+    them like any others. A fill that was cut off is finished first."""
+    state = _state() if is_demo() else None
+    if state is None:
+        return 0
+    founded_on = date.fromisoformat(state["founded_on"])
+    if state["steps"] < len(STEPS):
+        _evaluate(_unseen, now, founded_on)
     with transaction() as session:
-        state = session.get(DeskState, STATE)
-        if state is None:
+        session.info["command"] = "demo.add_missing_days"
+        row = session.execute(select(DeskState).where(DeskState.name == STATE).with_for_update()).scalar_one()
+        first = date.fromisoformat(row.value["through"]) + timedelta(days=1)
+        last = _today(now) - timedelta(days=1)
+        if last < first:
             return 0
-        founded_on = date.fromisoformat(state.value["founded_on"])
-        first = (date.fromisoformat(state.value["through"]) - founded_on).days + 1
-        last = (_today(now) - founded_on).days - 1
-        if last >= first:
-            cast = customers(founded_on)
-            who = activity.users(cast, founded_on)
-            days = activity.generate(who, cast, founded_on, first, last)
-            writing.write_days(session, who, days, founded_on)
-            through = (founded_on + timedelta(days=last)).isoformat()
-            state.value, state.set_at = state.value | {"through": through}, now
-        is_unfinished = state.value["steps"] < len(STEPS)
-    if is_unfinished:
-        _evaluate(_unseen, now, _today(now))
-    return max(0, last - first + 1)
+        cast = customers(founded_on)
+        who = activity.users(cast, founded_on)
+        days = activity.generate(who, cast, founded_on, (first - founded_on).days, (last - founded_on).days)
+        writing.write_days(session, who, days, founded_on)
+        later.live_on(session, _runner(now), cast, first, last)
+        row.value, row.set_at = row.value | {"through": last.isoformat()}, now
+    return (last - first).days + 1
 
 
 def _unseen(step: str, share: float) -> None:

@@ -69,8 +69,8 @@ def books(customers: list[Customer], today: date, now: datetime) -> Books:
 def _periods(customer: Customer, today: date, rng: np.random.Generator) -> list[dict[str, Any]]:
     """One row a term, each at the price and size of its day."""
     scripted = customer.story.due_in or customer.left_on or customer.story.code == "returned"
-    months = 12 if scripted else int(_drawn(TERMS, rng))
-    discount = Decimal(_drawn(DISCOUNTS, rng))
+    months = 12 if scripted else int(drawn(TERMS, rng))
+    discount = Decimal(drawn(DISCOUNTS, rng))
     seats, factor, mark = customer.team + int(rng.integers(1, 6)), Decimal(1), ""
     rows = []
     for starts_on, ends_on in _terms(customer, months, today, rng):
@@ -112,7 +112,7 @@ def _terms(
 
 
 def _at_renewal(seats: int, factor: Decimal, rng: np.random.Generator) -> tuple[int, Decimal, str]:
-    factor = factor * Decimal(_drawn(UPLIFTS, rng))
+    factor = factor * Decimal(drawn(UPLIFTS, rng))
     luck = rng.random()
     if luck < 0.18:
         return seats + max(2, int(seats * rng.uniform(0.2, 0.5))), factor, "up"
@@ -209,5 +209,5 @@ def _invoice(
         })  # fmt: skip
 
 
-def _drawn(weights: dict, rng: np.random.Generator) -> Any:
+def drawn(weights: dict, rng: np.random.Generator) -> Any:
     return list(weights)[rng.choice(len(weights), p=list(weights.values()))]

@@ -26,11 +26,11 @@ def cases(customers: list[Customer], today: date) -> list[dict[str, Any]]:
             continue
         rate = 7.0 if customer.story.code in UNHAPPY else 3.5
         for age in sorted(rng.integers(newest, oldest, rng.poisson(rate * oldest / 365)), reverse=True):
-            rows.append(_case(customer, today - timedelta(days=int(age)), int(age), len(rows) + 1, rng))
+            rows.append(case(customer, today - timedelta(days=int(age)), int(age), len(rows) + 1, rng))
     return rows
 
 
-def _case(customer: Customer, day: date, age: int, number: int, rng: np.random.Generator) -> dict[str, Any]:
+def case(customer: Customer, day: date, age: int, number: int, rng: np.random.Generator) -> dict[str, Any]:
     texts = material("texts")
     opened = instant(day, 9 + int(rng.integers(0, 9)), int(rng.integers(0, 60)))
     is_unhappy = customer.story.code in UNHAPPY
