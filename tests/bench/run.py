@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 from tests.bench import loading, world
-from tests.bench.visitor import Answer, Visitor
+from tests.visitor import Answer, Visitor
 from tests.servers import ROOT, DeskServer
 
 PAGES = {
