@@ -1,6 +1,8 @@
 """Writes touches, notes, amendments and promises. Notes and touches are never altered."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -48,6 +50,12 @@ def log_touch(
     touch_id = write_touch(session, viewer, account_id, channel, summary, happened_at, contact_id, two_way)
     remember(session, viewer, form_key, content, {"id": touch_id})
     return touch_id
+
+
+def log_touch_on(viewer: Viewer, account_id: int, day: date, clock: time, **more: Any) -> int:
+    """`log_touch` with day and time of the viewer's zone, as a form asks for them."""
+    happened = datetime.combine(day, clock, ZoneInfo(viewer.zone))
+    return log_touch(viewer, account_id, happened_at=happened, **more)
 
 
 def write_touch(

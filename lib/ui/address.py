@@ -4,7 +4,7 @@ Streamlit's own binding writes the label a reader sees; a label with a count, or
 make a link that stops working.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -46,3 +46,20 @@ def _keep(key: str, held: str, default: str) -> None:
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = str(value)
+
+
+def record(find: Callable[[str], Mapping[int, str]], *, key: str, label: str, search: str) -> None:
+    """A search field beside a list of records; choosing one puts its id into the address as `?key=id`."""
+    hidden = {"label_visibility": "collapsed"}
+    typed = st.text_input(search, key=f"_find-{key}", width=160, placeholder=search, **hidden)
+    names = find(typed)
+    st.selectbox(
+        label, list(names), index=None, format_func=lambda one: names.get(one, ""), width=190,
+        placeholder=label, key=f"_chosen-{key}", on_change=_open, args=(key,), **hidden,
+    )  # fmt: skip
+
+
+def _open(key: str) -> None:
+    chosen = st.session_state[f"_chosen-{key}"]
+    if chosen is not None:
+        st.query_params[key] = str(chosen)

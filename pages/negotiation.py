@@ -1,0 +1,120 @@
+"""One account's negotiation: notes with their amendments, promises, contacts, the closing confirmation."""
+
+import streamlit as st
+
+from lib.errors import NotFound
+from lib.negotiation import commands, ledger, phrases, queries
+from lib.ui import address, frame, widgets
+from lib.ui.i18n import language, t
+from lib.ui.sending import form
+from lib.ui.thread import closable, thread
+from lib.ui.widgets import Col, plain
+
+viewer = frame.open_page("negotiation")
+VIEWS, hidden = {"all": None, "internal": False, "shared": True}, {"label_visibility": "collapsed"}
+lang, account_id = language(), frame.asked_id("account")
+
+
+def choose_account() -> None:
+    address.record(
+        lambda typed: phrases.names(queries.accounts(viewer, typed).itertuples(), lang), key="account",
+        label=t("negotiation-account"), search=t("negotiation-search-account"),
+    )  # fmt: skip
+
+
+def amend(note_id: int) -> None:
+    fields, act = phrases.amendment_fields(lang), (commands.amend_note, viewer, note_id)
+    form("amend", t("negotiation-save-amendment"), "negotiation-amended", *act, fields=fields, owner=note_id,
+         behind=t("negotiation-amend"))  # fmt: skip
+
+
+def draw_notes() -> None:
+    if viewer.may("note.write"):
+        form("note", t("negotiation-save-note"), "negotiation-note-saved", commands.write_note, viewer,
+             account_id, fields=phrases.note_fields(lang), owner=account_id, primary=True)  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = address.choice(
+            st.segmented_control, t("negotiation-view"), list(VIEWS), key="view", default="all",
+            format_func=lambda code: t(f"negotiation-view-{code}"), **hidden,
+        )  # fmt: skip
+        hint = t("negotiation-search")
+        search = st.text_input(hint, key="q", placeholder=hint, width=200, bind="query-params", **hidden)
+        widgets.export_menu("notes", lambda: queries.notes(viewer, account_id, search, VIEWS[view], 10**5))
+    limit = st.session_state.get(f"notes-{account_id}", queries.PAGE)
+    parts = queries.notes(viewer, account_id, search, VIEWS[view], limit)
+    writings = phrases.writings(parts.itertuples(), viewer.zone, lang)
+    thread(writings, amend if viewer.may("note.write") else None)
+    older = queries.note_count(viewer, account_id, search, VIEWS[view]) - limit
+    if older > 0:
+        widen, more = {f"notes-{account_id}": limit + 50}, t("negotiation-notes-more", count=older)
+        st.button(more, type="tertiary", on_click=st.session_state.update, args=(widen,))
+    if parts.empty:
+        state = "filtered" if search.strip() or view != "all" else "empty"
+        widgets.nothing(t(f"negotiation-notes-{state}"))
+
+
+def draw_promises() -> None:
+    acts = ((t("negotiation-keep"), "negotiation-kept", commands.keep_promise, "proof"),
+            (t("negotiation-drop"), "negotiation-dropped", commands.drop_promise, "reason"))  # fmt: skip
+    for one in promises.itertuples():
+        detail, colour = phrases.promised(one, viewer.today, lang)
+        closable(one.what, detail, colour, key=f"promise-{one.id}", label=t("negotiation-close"),
+                 ask=t("negotiation-close-text"), seen=(viewer, int(one.id), int(one.version)),
+                 acts=acts if one.status == "open" and viewer.may("promise.write") else ())  # fmt: skip
+    if promises.empty:
+        widgets.nothing(t("negotiation-promises-empty"))
+    if viewer.may("promise.write"):
+        owners = ledger.promise_owners(viewer, account_id).itertuples()
+        form("promise", t("negotiation-save-promise"), "negotiation-promise-saved", commands.make_promise,
+             viewer, account_id, fields=phrases.promise_fields(owners, viewer.today, lang), owner=account_id,
+             behind=t("negotiation-new-promise"), icon=":material/add:")  # fmt: skip
+
+
+def draw_touches() -> None:
+    for one in touches.head(6).itertuples():
+        closable(one.summary, phrases.touched(one, viewer.zone, lang), "gray", key=f"touch-{one.id}")
+    if touches.empty:
+        widgets.nothing(t("negotiation-touches-empty"))
+    if viewer.may("touch.write"):
+        people = queries.contacts(viewer, account_id).itertuples()
+        form("touch", t("negotiation-log-touch"), "negotiation-touch-logged", commands.log_touch_on, viewer,
+             account_id, fields=phrases.touch_fields(people, viewer.now, viewer.zone, lang), owner=account_id,
+             behind=t("negotiation-log-touch"), icon=":material/call:")  # fmt: skip
+
+
+if account_id is None:
+    with frame.head(t("negotiation-title"), t("negotiation-caption-choose")):
+        choose_account()
+    widgets.nothing(t("negotiation-choose"))
+    st.stop()
+try:
+    account = queries.account(viewer, account_id)
+except NotFound:
+    frame.no_permission()
+promises, touches = ledger.promises(viewer, account_id), queries.touches(viewer, account_id)
+still_open, late = int((promises.status == "open").sum()), int((promises.state == "overdue").sum())
+(name,) = phrases.names([account], lang).values()
+caption = phrases.standing(queries.note_count(viewer, account_id), still_open, touches, viewer.zone, lang)
+with frame.head(plain(t("negotiation-title-account", account=name)), caption):
+    choose_account()
+    frame.link("account", label=t("negotiation-open-account"), id=account_id)
+wide, narrow = st.columns([1.6, 1], gap="small")
+with wide, widgets.card(t("negotiation-notes")):
+    draw_notes()
+with narrow:
+    with widgets.card(t("negotiation-promises"), t("negotiation-promises-count", open=still_open, overdue=late)):
+        draw_promises()
+        with st.container(horizontal=True):
+            if still_open:
+                draft = ledger.closing_draft(viewer, account_id)
+                with st.popover(t("negotiation-closing-button"), help=t("negotiation-closing-help")):
+                    st.code(f"{draft.subject}\n\n{draft.body}", None, wrap_lines=True, width=520)
+            widgets.export_menu("promises", lambda: ledger.promises(viewer, account_id, limit=10**5))
+    with widgets.card(t("negotiation-touches")):
+        draw_touches()
+    with widgets.card(t("negotiation-quotes")):
+        quotes = queries.latest_quotes(viewer, account_id)
+        widgets.table(quotes, {
+            "number": Col(t("negotiation-quote")), "status": Col(t("negotiation-status"), "status"),
+            "net_minor": Col(t("negotiation-net"), "money"), "currency": Col(t("negotiation-currency")),
+        }, key="quotes", empty=t("negotiation-quotes-empty"))  # fmt: skip
