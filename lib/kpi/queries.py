@@ -1,6 +1,5 @@
 """Reads the key figures of a viewer's accounts, and the rows behind each of them."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,8 +11,9 @@ from lib.access import Viewer
 from lib.contracts.rules import add_months
 from lib.errors import NotFound
 from lib.kpi import rules
+from lib.kpi.figures import Figures
 from lib.kpi.ledger import Ledger, make_ledger
-from lib.kpi.rules import Bridge, Ratio, RenewalRate, Span
+from lib.kpi.rules import Span
 from lib.store import policy
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
@@ -22,33 +22,6 @@ from lib.store.scope import of_visible_accounts, visible_accounts
 
 METRICS = ("arr", "nrr", "grr", "logo", "bridge", "risk", "due", "renewal_rate")
 _LONG_AGO = date(1990, 1, 1)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Everything the KPI page shows, as of the viewer's day, in minor units of one currency.
-
-    Lists follow `days`: the ends of the last finished months, and the day itself. `risk` has a row per
-    cause (cause, count, arr_minor), `due` a row per month (month, count, base_minor).
-    """
-
-    currency: str
-    span: Span
-    customers: int
-    days: list[date]
-    arr: list[int]
-    nrr: list[Ratio]
-    grr: list[Ratio]
-    at_risk: list[int]
-    logo: Ratio
-    arr_before: int
-    nrr_before: Ratio
-    grr_before: Ratio
-    at_risk_before: int
-    bridge: Bridge
-    risk: pd.DataFrame
-    due: pd.DataFrame
-    renewed: RenewalRate
 
 
 @query("kpi.currencies", permission="kpi.read")

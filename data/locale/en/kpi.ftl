@@ -1,0 +1,84 @@
+kpi-title = KPIs
+kpi-caption = { $count ->
+    [one] { $count } paying account · { $period } to date, { $day } · compared with { $before }
+   *[other] { $count } paying accounts · { $period } to date, { $day } · compared with { $before }
+}
+kpi-year = { $year }
+kpi-quarter = Q{ $number } { $year }
+kpi-period = Period
+kpi-period-month = Month
+kpi-period-quarter = Quarter
+kpi-period-year = Year
+kpi-region = Region
+kpi-region-all = All regions
+kpi-currency = Currency
+kpi-versus = vs end of { $period }
+kpi-versus-count = { $before }; n = { $count }
+kpi-versus-logos = { $before }; logos { $share }
+kpi-versus-share = { $before }; { $share } of ARR
+kpi-arr = ARR
+kpi-arr-help = Annual recurring revenue: paid subscriptions that cover the day, twelve times the monthly price after discount. Trials are left out. An account without subscriptions counts with the ARR its source states. Currencies are never added.
+kpi-nrr = Net revenue retention
+kpi-nrr-help = ARR today of the customers of twelve months ago, over their ARR then: (start + expansion − contraction − churn) / start. New customers are left out; it can exceed 100%.
+kpi-grr = Gross revenue retention
+kpi-grr-help = As net revenue retention, but each customer counts at most what it paid twelve months ago. It never exceeds 100%. Logos: the share of these customers that still pays.
+kpi-risk = ARR at risk
+kpi-risk-help = ARR of accounts with an open critical or high activity alert, and of accounts that pay only month by month. Each account counts once.
+kpi-bridge-grew = ARR grew by { $amount } in { $period } to date
+kpi-bridge-fell = ARR fell by { $amount } in { $period } to date
+kpi-bridge-same = ARR stayed the same in { $period } to date ({ $amount })
+kpi-bridge-levels = ARR { $opening } → { $closing }
+kpi-step-new = New
+kpi-step-expansion = Expansion
+kpi-step-reactivation = Reactivation
+kpi-step-contraction = Contraction
+kpi-step-churn = Churn
+kpi-step-same = Unchanged
+kpi-step-net = Net change
+kpi-trend-title = ARR { $change } since { $day }
+kpi-trend-unit = ARR, { $currency }, month ends and today
+kpi-risk-title = { $cause } puts most ARR at risk
+kpi-risk-none = No ARR is at risk
+kpi-risk-unit = { $currency } (accounts)
+kpi-cause-critical = Critical alert
+kpi-cause-high = High alert
+kpi-cause-month-to-month = Month to month
+kpi-amount-count = { $amount } ({ $count })
+kpi-due-title = { $count ->
+    [one] { $amount } comes due soon, { $count } contract
+   *[other] { $amount } comes due soon, { $count } contracts
+}
+kpi-due-rate = { $period } so far: gross renewal { $gross }, contracts { $logos }
+kpi-due-none = nothing came due in { $period } so far
+kpi-open-rows = Rows
+kpi-rows-title = Rows behind: { $figure }
+kpi-rows-none = No account counts here.
+kpi-rows-count = { $shown } of { $count } rows shown, largest first; the export holds all
+kpi-metric-arr = ARR
+kpi-metric-nrr = Net revenue retention
+kpi-metric-grr = Gross revenue retention
+kpi-metric-logo = Logo retention
+kpi-metric-bridge = ARR bridge
+kpi-metric-risk = ARR at risk
+kpi-metric-due = Renewals due
+kpi-metric-renewal-rate = Renewal rate
+kpi-metric-arr-help = ARR of each account today; the column adds up to the figure.
+kpi-metric-nrr-help = Customers of twelve months ago: the sum of today's ARR over the sum of the ARR then.
+kpi-metric-grr-help = Customers of twelve months ago: the sum of what was kept over the sum of the ARR then.
+kpi-metric-logo-help = Customers of twelve months ago: how many have ARR today, over how many there were.
+kpi-metric-bridge-help = Accounts whose ARR changed in the period; the changes add up to the net change.
+kpi-metric-risk-help = Accounts at risk with the cause each one counts under; the column adds up to the figure.
+kpi-metric-due-help = Open renewals that come due from today on, this month and the following five.
+kpi-metric-renewal-rate-help = Everything that came due in the period so far; renewed counts at most what came due.
+kpi-column-account = Account
+kpi-column-step = Change
+kpi-column-cause = Cause
+kpi-column-stage = Stage
+kpi-column-ends-on = Ends
+kpi-column-opening = ARR at start
+kpi-column-closing = ARR now
+kpi-column-kept = Kept
+kpi-column-change = Difference
+kpi-column-arr = ARR
+kpi-column-base = ARR due
+kpi-column-expected = Expected or final

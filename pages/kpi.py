@@ -1,0 +1,104 @@
+"""The key figures: recurring revenue, retention, the bridge, what is at risk and what comes due."""
+
+import streamlit as st
+
+from lib.kpi import phrases, queries
+from lib.kpi.rules import Grain
+from lib.ui import address, charts, frame, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col, Tile, plain
+
+viewer = frame.open_page("kpi")
+lang, ALL, SHOWN = language(), "all", 200
+HIDDEN = {"label_visibility": "collapsed"}
+COLUMNS = {
+    "account": ("text", 200), "step": ("text", 110), "cause": ("text", 130), "stage": ("text", 130),
+    "ends_on": ("date", 110), "opening_minor": ("money", 130), "closing_minor": ("money", 130),
+    "kept_minor": ("money", 130), "change_minor": ("money", 130), "arr_minor": ("money", 130),
+    "base_minor": ("money", 130), "expected_minor": ("money", 130),
+}  # fmt: skip
+
+
+def rows_of(metric: str):  # noqa: ANN201 - a frame
+    found = queries.rows(viewer, metric, currency=currency, grain=grain, region=region)
+    return phrases.in_words(found, lang)
+
+
+def open_rows(metric: str) -> None:
+    """The rows behind a figure, over the page; the file holds them all."""
+
+    @st.dialog(t("kpi-rows-title", figure=t(f"kpi-metric-{metric.replace('_', '-')}")), width="large")
+    def opened() -> None:
+        rows = rows_of(metric)
+        st.caption(t(f"kpi-metric-{metric.replace('_', '-')}-help"))
+        columns = {
+            name: Col(t(f"kpi-column-{name.removesuffix('_minor').replace('_', '-')}"), kind, width)
+            for name, (kind, width) in COLUMNS.items()
+            if name in rows
+        }
+        widgets.table(rows.head(SHOWN), columns, key=f"rows-{metric}", empty=t("kpi-rows-none"), height=430)
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.caption(t("kpi-rows-count", shown=min(SHOWN, len(rows)), count=len(rows)))
+            widgets.export_menu(f"kpi-{metric}", lambda: rows, rows=len(rows))
+
+    opened()
+
+
+def ask_rows(key: str) -> None:
+    st.session_state["kpi-rows"] = st.session_state[key]
+
+
+def card(title: str, unit: str, metric: str, chart, rows) -> None:  # noqa: ANN001 - a chart and its frame
+    """A finding with its chart, what it says as text, and the way down to its rows."""
+    with widgets.card(plain(title), plain(unit), height="stretch"):
+        if rows.empty:
+            widgets.nothing(t("kpi-rows-none"))
+        else:
+            said = "; ".join(f"{a} {b}" for a, b in zip(rows.iloc[:, 0], rows.iloc[:, -1], strict=True))
+            charts.draw(chart, alt_text=f"{title}. {unit}. {said}", height=212)
+        st.button(t("kpi-open-rows"), key=f"open-{metric}", type="tertiary", icon=":material/table_rows:",
+                  on_click=lambda: st.session_state.update({"kpi-rows": metric}))  # fmt: skip
+
+
+known, places = queries.currencies(viewer) or ["USD"], queries.regions(viewer)
+regions = {ALL: t("kpi-region-all")} | {name: name for name in places}
+grain = address.asked("period", list(Grain), str(Grain.QUARTER))
+currency = address.asked("currency", known, known[0])
+asked_region = address.asked("region", list(regions), ALL)
+region = None if asked_region == ALL else asked_region
+found = queries.figures(viewer, currency=currency, grain=grain, region=region)
+
+with frame.head(t("kpi-title"), phrases.caption(found, grain, lang)):
+    address.choice(st.segmented_control, t("kpi-period"), [str(g) for g in Grain], key="period",
+                   default=str(Grain.QUARTER), format_func=lambda code: t(f"kpi-period-{code}"),
+                   **HIDDEN)  # fmt: skip
+    if places:
+        address.choice(st.selectbox, t("kpi-region"), list(regions), key="region", default=ALL,
+                       format_func=regions.get, width=150, **HIDDEN)  # fmt: skip
+    if len(known) > 1:
+        address.choice(st.selectbox, t("kpi-currency"), known, key="currency", default=known[0],
+                       format_func=str, width=90, **HIDDEN)  # fmt: skip
+    st.menu_button(t("kpi-open-rows"), list(queries.METRICS), key="kpi-metric", icon=":material/table_rows:",
+                   format_func=lambda m: t(f"kpi-metric-{m.replace('_', '-')}"), type="tertiary",
+                   on_click=ask_rows, args=("kpi-metric",))  # fmt: skip
+
+widgets.tiles([Tile(**tile) for tile in phrases.tiles(found, grain, lang)])
+left, right = st.columns(2, gap="xsmall")
+steps, months = phrases.bridge_rows(found, lang), phrases.trend_rows(found, lang)
+with left:
+    bridge = charts.waterfall(steps, name="name", amount="amount", total="total", label="label", status=True)
+    card(*phrases.bridge_words(found, grain, lang), "bridge", bridge, steps)
+with right:
+    line = charts.trend(months, x="month", y="arr", order=list(months.month), unit_format="~s")
+    card(phrases.trend_words(found, lang), t("kpi-trend-unit", currency=currency), "arr", line, months)
+left, right = st.columns(2, gap="xsmall")
+with left:
+    causes = phrases.risk_rows(found, lang)
+    bars = charts.bars(causes, name="name", value="amount", label="label", highlight=phrases.largest(causes))
+    card(phrases.risk_words(found, lang), t("kpi-risk-unit", currency=currency), "risk", bars, causes)
+with right:
+    due = phrases.due_rows(found, lang)
+    bars = charts.bars(due, name="name", value="amount", label="label", highlight=phrases.largest(due))
+    card(*phrases.due_words(found, grain, lang), "due", bars, due)
+if metric := st.session_state.pop("kpi-rows", None):
+    open_rows(metric)

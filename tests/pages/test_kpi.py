@@ -1,0 +1,97 @@
+"""The page KPI as a person sees it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.kpi.queries import METRICS
+from lib.settings import ROOT
+from tests import make
+
+PAGE = str(ROOT / "pages" / "kpi.py")
+
+
+def opened(viewer, **params: str) -> AppTest:
+    at = AppTest.from_file(PAGE, default_timeout=20)
+    at.session_state["viewer"] = viewer
+    for name, value in params.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    parts = [m.value for m in at.markdown] + [c.value for c in at.caption] + [x.value for x in at.title]
+    return "\n".join(parts).replace("\\", "")
+
+
+@pytest.fixture
+def book(embedded, manager) -> None:
+    account = make.account(owner=manager.person_id, name="Lumora Home", name_zh="流明家居")
+    make.subscription(account, starts_on=date(2025, 1, 1), ends_on=date(2026, 10, 15), arr_minor=100_000_000)
+    make.subscription(account, starts_on=date(2026, 10, 15), ends_on=None, arr_minor=112_000_000)
+    make.renewal(account, make.contract(account), base_minor=112_000_000)
+    make.alert(account, level="critical")
+
+
+def test_nobody_gets_in_without_a_viewer(embedded):
+    at = AppTest.from_file(PAGE, default_timeout=20).run()
+
+    assert not at.metric
+    assert len(at.error) == 1
+
+
+def test_four_tiles_with_what_they_are_compared_with(manager, book):
+    at = opened(manager)
+
+    assert not at.exception
+    assert [(m.label, m.value, m.delta) for m in at.metric] == [
+        ("ARR", "$1.12M", "+12.0%"),
+        ("Net revenue retention", "112.0%", "+12.0 pp"),
+        ("Gross revenue retention", "100.0%", "0.0 pp"),
+        ("ARR at risk", "$1.12M", "+$1.12M"),
+    ]
+    for part in ("ARR grew by $120K in Q4 2026 to date", "Critical alert puts most ARR at risk"):
+        assert part in words(at)
+
+
+def test_chinese_speaks_chinese(manager, book):
+    at = opened(replace(manager, language="zh-CN"))
+
+    assert not at.exception
+    assert at.metric[0].label == "年度经常性收入（ARR）"
+    assert "2026 年第 4 季度至今 ARR 增加 US$12 万" in words(at)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_each_figure_opens_its_rows(manager, book, metric):
+    at = opened(manager)
+    at.session_state["kpi-rows"] = metric
+    at.run()
+
+    assert not at.exception
+    if metric == "renewal_rate":
+        assert "No account counts here" in words(at)
+    else:
+        assert at.dataframe[0].value["account"].tolist() == ["Lumora Home"]
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter", "year", "decade"])
+def test_the_period_comes_from_the_address(manager, book, grain):
+    at = opened(manager, period=grain)
+
+    assert not at.exception
+    expected = {"month": "Nov 2026", "year": "· 2026 to date"}.get(grain, "Q4 2026 to date")
+    assert expected in words(at)
+
+
+def test_an_empty_desk_shows_missing_and_not_zero_percent(manager):
+    at = opened(manager)
+
+    assert not at.exception
+    assert [m.value for m in at.metric] == ["$0", "–", "–", "$0"]
+
+
+def test_somebody_elses_revenue_is_not_there(other_manager, book):
+    assert [m.value for m in opened(other_manager).metric][0] == "$0"
