@@ -227,9 +227,9 @@ def decline_quote(session: Session, viewer: Viewer, quote_id: int, seen_version:
 
 
 @command("quotes.copy", permission="quote.write", subject="quote")
-def copy_quote(session: Session, viewer: Viewer, quote_id: int) -> int:
+def copy_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int | None = None) -> int:
     """A new draft for the same account with the same lines; the new id. No approval travels along."""
-    source, version = open_quote(session, viewer, quote_id, None)
+    source, version = open_quote(session, viewer, quote_id, seen_version)
     made = Quote(account_id=source.account_id, renewal_id=source.renewal_id, title=source.title,
                  created_by=viewer.person_id, created_at=viewer.now, updated_at=viewer.now,
                  editors=sorted({viewer.person_id, *source.editors}))  # fmt: skip

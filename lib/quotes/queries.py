@@ -261,3 +261,21 @@ def paper(viewer: Viewer, quote_id: int) -> bytes:
     with Session(engine()) as session:
         row, version, _account, _asked = _load(session, viewer, quote_id)
         return version.pdf or draft_paper(session, viewer, row, version)
+
+
+@query("quotes.accounts_to_quote", permission="quote.write")
+def accounts_to_quote(
+    viewer: Viewer, search: str = "", *, account_id: int | None = None, limit: int = 50
+) -> pd.DataFrame:
+    """The viewer's accounts whose name matches, or the one asked for, by name: id, account, currency."""
+    statement = select(Account.id, _account_name(viewer).label("account"), Account.currency).where(
+        of_visible_accounts(viewer, Account.id)
+    )
+    if account_id is not None:
+        statement = statement.where(Account.id == account_id)
+    if search.strip():
+        found = [
+            column.icontains(search.strip(), autoescape=True) for column in (Account.name, Account.name_zh)
+        ]
+        statement = statement.where(or_(*found))
+    return read_frame(statement.order_by(Account.name, Account.id).limit(limit))

@@ -1,6 +1,6 @@
 """The life of a quote: which state follows which, when it holds, and what a form may say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -58,6 +58,25 @@ def move(current: str, target: QuoteStatus) -> QuoteStatus:
 
 def may_move(current: str, target: QuoteStatus) -> bool:
     return target in _MOVES[S(current)]
+
+
+# What can be done in a state: step, permission; the first one a person may take is the main one.
+_STEPS: dict[QuoteStatus, tuple[tuple[str, str], ...]] = {
+    S.DRAFT: (("submit", "quote.submit"), ("copy", "quote.write"), ("withdraw", "quote.write")),
+    S.PENDING: (("copy", "quote.write"), ("withdraw", "quote.write")),
+    S.APPROVED: (("issue", "quote.issue"), ("copy", "quote.write"), ("withdraw", "quote.write")),
+    S.REJECTED: (("submit", "quote.submit"), ("copy", "quote.write"), ("withdraw", "quote.write")),
+    S.SENT: (("accept", "quote.issue"), ("revise", "quote.write"), ("copy", "quote.write"),
+             ("withdraw", "quote.write"), ("decline", "quote.issue")),
+    S.DECLINED: (("revise", "quote.write"), ("copy", "quote.write")),
+    S.EXPIRED: (("revise", "quote.write"), ("copy", "quote.write")),
+}  # fmt: skip
+MAIN_STEPS = ("submit", "issue", "accept")
+
+
+def steps_for(status: str, permissions: Set[str]) -> list[str]:
+    """The steps a person may take with a quote in this state, the main one first."""
+    return [step for step, needed in _STEPS.get(S(status), ()) if needed in permissions]
 
 
 def holds_on(valid_until: date, day: date) -> bool:

@@ -10,6 +10,7 @@ frame-page-alerts = Alerts
 frame-page-renewals = Renewals
 frame-page-negotiation = Negotiation
 frame-page-quotes = Quotes
+frame-page-quote = Quote
 frame-page-approvals = Approvals
 frame-page-kpi = KPIs
 frame-page-imports = Imports

@@ -10,6 +10,7 @@ frame-page-alerts = 预警
 frame-page-renewals = 续约
 frame-page-negotiation = 谈判
 frame-page-quotes = 报价单
+frame-page-quote = 报价单
 frame-page-approvals = 审批
 frame-page-kpi = 关键指标
 frame-page-imports = 导入

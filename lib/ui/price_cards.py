@@ -1,0 +1,50 @@
+"""Cards around a price: its total, its way from list to net, the rules it meets; nothing is decided here."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from lib.ui import charts, widgets
+from lib.ui.editor import value_rows
+from lib.ui.widgets import plain
+
+_TONES = {"free": ("blue", "check_circle"), "justify": ("yellow", "warning"), "approve": ("red", "error")}
+
+
+def badge_of(level: str, text: str) -> str:
+    tone, icon = _TONES[level]
+    return widgets.badge(text, tone, icon)
+
+
+def total_card(
+    title: str, note: str, *, label: str, value: str, level: str, badge: str, rows: Sequence[tuple[str, str]]
+) -> None:
+    """The one big number with its badge, and the amounts that explain it."""
+    with widgets.card(title, note):
+        st.markdown(f":gray[{plain(label)}]")
+        st.subheader(plain(value), anchor=False)
+        st.markdown(badge_of(level, badge))
+        value_rows(rows)
+
+
+def rules_card(title: str, note: str, *, rules: Sequence[tuple[str, str, str, str]], way: str) -> None:
+    """Badge, finding and consequence of each rule (level, its word, finding, consequence); below, the
+    nearest way to need nobody."""
+    with widgets.card(title, note):
+        for level, word, finding, consequence in rules:
+            words = f"**{plain(finding)}**" if level != "free" else plain(finding)
+            st.markdown(f"{badge_of(level, word)} {words} {plain(consequence)}")
+        if way:
+            st.markdown(plain(way))
+
+
+def waterfall(frame: pd.DataFrame, *, alt_text: str, table_label: str, key: str, height: int = 208) -> None:
+    """The waterfall and, one click away, the table it was drawn from.
+
+    columns: name, amount, total, label (see charts.waterfall) and value, the exact amount as text.
+    """
+    charts.draw(charts.waterfall(frame, name="name", amount="amount", total="total", label="label"),
+                alt_text=alt_text, height=height, key=key)  # fmt: skip
+    with st.expander(table_label):
+        st.table(frame[["name", "value"]].set_index("name"), border="horizontal")

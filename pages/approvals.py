@@ -1,0 +1,119 @@
+"""Quotes that wait for a decision: the queue on the left, one decision on the right."""
+
+import streamlit as st
+
+from lib import format as fmt
+from lib.errors import NotFound
+from lib.quotes import builder, commands, phrases, queries
+from lib.ui import frame, price_cards, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col, Tile, plain
+
+viewer, lang = frame.open_page("approvals"), language()
+
+
+def decide(approve: bool, quote_id: int, version: int) -> None:
+    """The reason is read when the button was pressed, not when it was drawn."""
+    reason = st.session_state.get(f"reason-{quote_id}", "")
+    act, done = (commands.approve_quote, "approvals-approved") if approve else (
+        commands.reject_quote, "approvals-refused")  # fmt: skip
+    widgets.attempt(done, act, viewer, quote_id, version, reason=reason)
+
+
+def choose(quote_id: int) -> None:
+    st.session_state["approvals-shown"] = quote_id
+
+
+def draw_queue(waiting, shown: int) -> None:
+    for row in waiting.itertuples():
+        with st.container(border=True, gap="xsmall", key=f"queue-{row.id}"):
+            with st.container(horizontal=True, horizontal_alignment="distribute"):
+                st.markdown(f"**{plain(row.account)}**", width="content")
+                amount = fmt.money(int(row.net_minor), row.currency, lang, whole=True)
+                st.markdown(f"**{plain(amount)}**", width="content")
+            number = row.number or t("quotes-draft-number")
+            share = fmt.percent(row.effective_discount, lang)
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            ):
+                text = t("approvals-queue-line", number=number, share=share)
+                st.markdown(f":gray[:small[{plain(text)}]]", width="content")
+                if row.id == shown:
+                    st.markdown(widgets.badge(t("approvals-shown"), "violet", "visibility"), width="content")
+                else:
+                    st.button(t("approvals-open"), key=f"open-{row.id}", type="tertiary", on_click=choose,
+                              args=(int(row.id),))  # fmt: skip
+
+
+def draw_decision(quote: queries.QuoteView) -> None:
+    saved, basis = quote.saved, quote.basis
+    share = fmt.percent(saved.priced.effective_discount, lang)
+    title = phrases.headline(quote.account, quote.number, quote.revision, lang)
+    asked = t(
+        "approvals-asked", person=quote.asked_by, when=fmt.moment(quote.submitted_at, lang, viewer.zone)
+    )
+    with widgets.card(plain(title), plain(asked)):
+        with st.container(border=False, key="their-words"):
+            st.text(quote.form.justification or t("approvals-no-words"))
+        widgets.tiles([Tile(*entry) for entry in phrases.decision_tiles(quote.form, saved, lang)])
+        lines, chart = st.columns([1.1, 1], gap="small")
+        with lines:
+            st.markdown(f"**{t('approvals-lines')}**")
+            names = {code: item.name(lang) for code, item in basis.items.items()}
+            st.table(builder.plain_lines(quote.lines, names, lang), border="horizontal", hide_index=True)
+        with chart:
+            texts = phrases.waterfall_texts(saved.priced, lang)
+            st.markdown(f"**{texts['title']}** :gray[:small[{texts['note']}]]")
+            rows = phrases.waterfall_rows(saved.priced, None, lang)
+            price_cards.waterfall(rows, **texts["chart"])
+        price_cards.rules_card(**phrases.rules_texts(saved.decision, saved.ways, lang))
+        for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
+            st.caption(plain(line))
+        if not quote.may_decide:
+            st.info(t("approvals-four-eyes"), icon=":material/visibility:")
+        st.text_area(t("approvals-reason"), key=f"reason-{quote.id}", max_chars=4000,
+                     placeholder=t("approvals-reason-hint"))  # fmt: skip
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            frame.link("quote", label=t("approvals-open-quote"), icon="open_in_new", id=quote.id)
+            seen = (quote.id, quote.version)
+            st.button(t("approvals-refuse"), key=f"refuse-{quote.id}", on_click=decide, args=(False, *seen),
+                      disabled=not quote.may_decide)  # fmt: skip
+            st.button(t("approvals-approve", share=share), key=f"approve-{quote.id}", type="primary",
+                      icon=":material/check:", on_click=decide, args=(True, *seen),
+                      disabled=not quote.may_decide)  # fmt: skip
+
+
+waiting = queries.pending_approval(viewer)
+with frame.head(t("approvals-title"), t("approvals-caption", count=len(waiting))):
+    view = st.segmented_control(
+        t("approvals-view"), ["waiting", "decided"], key="view", default="waiting", required=True,
+        bind="query-params", label_visibility="collapsed", format_func=lambda code: t(f"approvals-{code}"),
+    )  # fmt: skip
+    if viewer.may("export.run"):
+        source = queries.decided if view == "decided" else queries.pending_approval
+        widgets.export_menu("approvals", lambda: source(viewer))
+if view == "decided":
+    columns = {
+        "account": Col(t("quotes-col-account"), width=160), "number": Col(t("quotes-col-number"), width=110),
+        "decision": Col(t("approvals-col-decision"), "status", width=110),
+        "effective_discount": Col(t("quotes-col-discount"), "percent", width=80),
+        "net_minor": Col(t("quotes-col-net"), "money", width=120),
+        "currency": Col(t("quotes-col-currency"), width=70), "person": Col(t("quotes-col-by"), width=110),
+        "reason": Col(t("approvals-col-reason"), width=240),
+        "decided_at": Col(t("approvals-col-when"), "moment", width=140),
+    }  # fmt: skip
+    widgets.table(queries.decided(viewer), columns, key="decided", empty=t("approvals-none-decided"))
+elif waiting.empty:
+    widgets.nothing(t("approvals-none"))
+else:
+    ids = waiting.id.astype(int).tolist()
+    wanted = st.session_state.get("approvals-shown", frame.asked_id())
+    shown = wanted if wanted in ids else ids[0]
+    queue, right = st.columns([26, 74], gap="xsmall")
+    with queue:
+        draw_queue(waiting, shown)
+    with right:
+        try:
+            draw_decision(queries.quote(viewer, shown))
+        except NotFound:
+            widgets.nothing(t("approvals-none"))

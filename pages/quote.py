@@ -1,0 +1,115 @@
+"""One quote: lines, terms, price, guardrails, and the steps from draft to contract."""
+
+import secrets
+from functools import partial
+
+import streamlit as st
+
+from lib.errors import DeskError, NotFound
+from lib.flows.accept_quote import accept_quote
+from lib.quotes import builder, commands, issuing, phrases, queries
+from lib.quotes.rules import ISSUED, MAIN_STEPS, steps_for
+from lib.ui import acts, editor, frame, price_cards, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import plain
+
+viewer, lang = frame.open_page("quote"), language()
+try:
+    quote = queries.quote(viewer, frame.asked_id() or 0)
+except NotFound:
+    frame.no_permission()
+form, basis, edits = quote.form, quote.basis, quote.may_edit
+key = f"q{quote.id}v{quote.version}-"  # a saved quote draws fresh widgets; a refused one keeps them
+FIELDS = builder.form_fields(form, basis, lang)
+ACTS = {
+    "submit": commands.submit_quote, "issue": issuing.issue_quote, "accept": accept_quote,
+    "revise": issuing.revise_quote, "copy": commands.copy_quote, "withdraw": commands.withdraw_quote,
+    "decline": commands.decline_quote,
+}  # fmt: skip
+
+
+def typed() -> dict:
+    """The form as it stands on screen; callbacks read it here, their arguments would be stale."""
+    return builder.form_values(form, {f["name"]: editor.held(key, f["name"], f["value"]) for f in FIELDS})
+
+
+def rows() -> list[dict]:
+    return builder.edited_lines(form.lines, editor.held(key, "lines", {}).get("edited_rows", {}))
+
+
+def act(step: str) -> None:
+    version = quote.version
+    if step in ("save", "add", "submit"):
+        new = {
+            "item_code": st.session_state.get("add-item"),
+            "quantity": st.session_state.get("add-quantity"),
+        }
+        version = widgets.attempt(
+            None if step == "submit" else "quotes-save-done", commands.save_draft, viewer, quote.id, version,
+            values=typed(), lines=builder.kept_lines(rows()) + ([new] if step == "add" else []),
+        )  # fmt: skip
+    if step in ACTS and version is not None:
+        words = {"reason": st.session_state["decline-reason"]} if step == "decline" else {}
+        made = widgets.attempt(f"quotes-{step}-done", ACTS[step], viewer, quote.id, version, **words)
+        st.session_state["quotes-made"] = made if step == "copy" else None
+
+
+def button(step: str, kind: str = "secondary", **more: object) -> None:
+    st.button(t(f"quotes-{step}"), key=f"quotes-{step}", type=kind, on_click=act, args=(step,), **more)
+
+
+if (made := st.session_state.pop("quotes-made", None)) is not None:
+    frame.go("quote", id=made)
+live, fault = quote.saved, None
+if edits:
+    try:
+        live = queries.live_price(viewer, quote.id, typed(), builder.kept_lines(rows()))
+    except DeskError as error:
+        fault = error
+priced, steps = live.priced, steps_for(quote.status, viewer.permissions)
+badges = [widgets.status_badge(quote.status)]
+badges += [widgets.badge(t("quotes-unsaved"))] if priced != quote.saved.priced else []
+title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
+with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
+    frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
+    if more := [step for step in steps if step not in MAIN_STEPS]:
+        with st.popover(t("quotes-more"), type="tertiary"):
+            if "decline" in more:
+                st.text_input(t("quotes-decline-reason"), key="decline-reason", max_chars=4000)
+            for step in more:
+                button(step, width="stretch")
+    word = t("quotes-pdf" if quote.status in ISSUED else "quotes-pdf-draft")
+    st.download_button(
+        word, key="quotes-pdf", disabled=not form.lines, on_click="ignore", mime="application/pdf",
+        data=partial(queries.paper, viewer, quote.id),
+        file_name=f"{quote.number or 'draft'}-{quote.revision}-{secrets.token_hex(6)}.pdf",
+    )  # fmt: skip
+    if edits:
+        button("save")
+    for step in [step for step in steps if step in MAIN_STEPS]:
+        button(step, "primary")
+if fault:
+    st.warning(acts.plain_sentence(fault.message_id, fault.values), icon=":material/warning:")
+
+left, right = st.columns([7, 3], gap="xsmall")
+names = {code: item.name(lang) for code, item in basis.items.items()}
+with left, widgets.card(t("quotes-lines"), plain(builder.lines_note(priced, lang))):
+    if form.lines:
+        table = builder.line_table(form.lines, rows(), None if fault else priced, basis, lang)
+        columns = [editor.Column(**c) for c in builder.line_columns(basis.currency, lang)]
+        editor.line_editor(table, columns, key=key + "lines", names=names, disabled=not edits)
+    if edits:
+        labels = (t("quotes-add-product"), t("quotes-add-quantity"), t("quotes-add"))
+        editor.add_row(names, labels, key="add", on_add=act, args=("add",))
+with left, widgets.card(t("quotes-terms"), t("quotes-discovery-note") if edits else ""):
+    editor.draw_grid([editor.Field(**f) for f in FIELDS[:-1]], key, 4, disabled=not edits)
+if priced.lines:
+    texts = phrases.waterfall_texts(priced, lang)
+    with left, widgets.card(texts["title"], texts["note"]):
+        price_cards.waterfall(phrases.waterfall_rows(priced, live.cost_minor, lang), **texts["chart"])
+with right:
+    price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
+    price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang))
+    editor.draw(editor.Field(**FIELDS[-1]), key, disabled=not edits)
+    for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
+        st.caption(plain(line))

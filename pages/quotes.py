@@ -1,0 +1,104 @@
+"""Every quote of the viewer's accounts, and the way to a new one."""
+
+import streamlit as st
+
+from lib.pricing import queries as books
+from lib.quotes import commands, queries
+from lib.quotes.rules import QuoteStatus
+from lib.ui import forms, frame, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col
+
+viewer = frame.open_page("quotes")
+if (asked := frame.asked_id()) is not None:
+    frame.go("quote", id=asked)
+
+PAGE = 50
+STATES = [state for state in QuoteStatus if state is not QuoteStatus.REPLACED]
+
+
+def first_page() -> None:
+    st.session_state["quotes-page"] = 1
+
+
+def create(renewal_id: int | None) -> None:
+    """Make the quote and remember it, so that the run opens it."""
+    made = widgets.attempt(
+        "quotes-created", commands.create_quote, viewer, st.session_state["new-account"],
+        book_id=st.session_state["new-book"], title=st.session_state["new-title"], renewal_id=renewal_id,
+        form_key=forms.form_key("quote"),
+    )  # fmt: skip
+    if made is not None:
+        st.session_state.pop("_form-quote", None)
+        st.session_state["quotes-made"] = made
+
+
+def book_name(row: object) -> str:
+    name = row.name_zh if language() == "zh-CN" else row.name_en
+    return t("quotes-book", name=name, currency=row.currency, number=int(row.number))
+
+
+def new_quote() -> None:
+    """Account, book and subject; the account may come with the address (from its page or a renewal)."""
+    fixed = frame.asked_id("account")
+    search = "" if fixed else st.text_input(t("quotes-search-account"), key="new-search", max_chars=255)
+    found = queries.accounts_to_quote(viewer, search, account_id=fixed)
+    names = dict(zip(found.id.astype(int), found.account, strict=True))
+    st.selectbox(t("quotes-new-account"), list(names), format_func=names.get, key="new-account")
+    shown = {int(row.id): book_name(row) for row in books.current_books(viewer).itertuples()}
+    st.selectbox(t("quotes-new-book"), list(shown), format_func=shown.get, key="new-book")
+    st.text_input(t("quotes-new-subject"), key="new-title", max_chars=255)
+    st.button(t("quotes-create"), type="primary", key="quotes-create", disabled=not names, width="stretch",
+              on_click=create, args=(frame.asked_id("renewal"),))  # fmt: skip
+
+
+if (made := st.session_state.pop("quotes-made", None)) is not None:
+    frame.go("quote", id=made)
+
+top = st.container()
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    search = st.text_input(
+        t("quotes-search"), key="search", bind="query-params", type="search", width=260, max_chars=255,
+        placeholder=t("quotes-search"), icon=":material/search:", label_visibility="collapsed",
+        on_change=first_page,
+    )  # fmt: skip
+    status = st.selectbox(
+        t("quotes-filter-status"), ["all", *map(str, STATES)], key="status", bind="query-params", width=180,
+        label_visibility="collapsed", on_change=first_page,
+        format_func=lambda code: t("quotes-filter-all") if code == "all"
+        else t("status-" + code.replace("_", "-")),
+    )  # fmt: skip
+
+filters = {
+    "search": search,
+    "status": [] if status == "all" else [status],
+    "account_id": frame.asked_id("account"),
+}
+total = queries.quote_count(viewer, **filters)
+with top, frame.head(t("quotes-title"), t("quotes-caption", count=total)):
+    if viewer.may("export.run") and total:
+        widgets.export_menu("quotes", lambda: queries.quote_list(viewer, **filters, limit=total), rows=total)
+    if viewer.may("quote.write"):
+        with st.popover(t("quotes-new"), icon=":material/add:", type="primary", key="quotes-new"):
+            new_quote()
+
+pages = max(1, -(-total // PAGE))
+page = min(st.session_state.get("quotes-page", 1), pages)
+rows = queries.quote_list(viewer, **filters, limit=PAGE, offset=(page - 1) * PAGE)
+columns = {
+    "account": Col(t("quotes-col-account"), width=170),
+    "status": Col(t("quotes-col-status"), "status", width=130),
+    "number": Col(t("quotes-col-number"), width=110),
+    "title": Col(t("quotes-col-title"), width=230),
+    "effective_discount": Col(t("quotes-col-discount"), "percent", width=80),
+    "net_minor": Col(t("quotes-col-net"), "money", width=120),
+    "currency": Col(t("quotes-col-currency"), width=70),
+    "valid_until": Col(t("quotes-col-valid"), "date", width=110),
+    "updated_at": Col(t("quotes-col-updated"), "moment", width=140),
+}
+nothing = t("quotes-none-filtered" if search or status != "all" else "quotes-none")
+picked = widgets.table(rows, columns, key=f"quotes-{page}", empty=nothing, select=True)
+if picked is not None:
+    frame.go("quote", id=int(rows.id.iloc[picked]))
+if pages > 1:
+    st.pagination(pages, key="quotes-page")

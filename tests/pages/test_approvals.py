@@ -1,0 +1,71 @@
+"""The approvals page: what waits, what a person needs to decide, what a decision does."""
+
+from decimal import Decimal
+
+import pytest
+
+from lib.quotes import commands, queries
+from tests import make
+from tests.pages.test_quotes import opened, words
+
+WHY = "They sign for three shops and give a public reference."
+
+
+@pytest.fixture
+def waiting(embedded, manager) -> int:
+    account_id = make.account(owner=manager.person_id, name="Nordwave Audio")
+    made = commands.create_quote(manager, account_id)
+    form = make.quote_form(discount=Decimal("0.3"), justification=WHY)
+    version = commands.save_draft(manager, made, 1, values=form, lines=[make.quote_line()])
+    commands.submit_quote(manager, made, version)
+    return made
+
+
+def test_only_approvers_get_in(manager, waiting):
+    assert not opened("approvals", manager).title
+
+
+def test_nothing_waiting_says_so(leader):
+    assert "Nothing waits for you." in words(opened("approvals", leader))
+
+
+def test_the_decision_shows_words_figures_and_rule(leader, waiting):
+    at = opened("approvals", leader)
+
+    assert not at.exception
+    assert at.text[0].value == WHY
+    assert [m.value for m in at.metric] == ["37.0%", "$3,772", "55.8%", "$3,772"]
+    assert "Discount 37.0% is over 30%" in words(at).replace("\\", "")
+    assert at.button(key=f"approve-{waiting}").label == "Approve 37.0%"
+
+
+def test_approving_moves_the_quote_on(leader, waiting):
+    at = opened("approvals", leader)
+
+    at.button(key=f"approve-{waiting}").click().run()
+
+    assert not at.exception
+    assert queries.quote(leader, waiting).status == "approved"
+    assert "Nothing waits for you." in words(at)
+
+
+def test_refusing_needs_the_reason(leader, waiting):
+    at = opened("approvals", leader)
+
+    at.button(key=f"refuse-{waiting}").click().run()
+    assert "Write the reason first" in at.error[0].value
+    at.text_area(key=f"reason-{waiting}").set_value("No return").run()
+    at.button(key=f"refuse-{waiting}").click().run()
+
+    assert queries.quote(leader, waiting).status == "rejected"
+
+
+def test_what_was_decided_is_listed(leader, waiting):
+    commands.approve_quote(leader, waiting, queries.quote(leader, waiting).version)
+
+    at = opened("approvals", leader)
+    at.session_state["view"] = "decided"
+    at.run()
+
+    assert not at.exception
+    assert at.dataframe[0].value["person"].tolist() == ["Ada Berg"]
