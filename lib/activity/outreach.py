@@ -33,6 +33,12 @@ class Outreach:
     contacts: pd.DataFrame
     last: LastTouch | None
 
+    @property
+    def names(self) -> dict[int, str]:
+        """Contact id -> name with title."""
+        rows = zip(*(self.contacts[n] for n in ("id", "name", "title")), strict=True)
+        return {int(key): " · ".join(part for part in words if isinstance(part, str)) for key, *words in rows}
+
 
 @query("activity.outreach", permission="alert.read", subject="alert")
 def outreach(viewer: Viewer, alert_id: int) -> Outreach:

@@ -1,0 +1,172 @@
+"""Shapes alerts for the screen: list rows, who fell, captions, figures, what happened; pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lib import format as fmt
+from lib.activity.rules import PLAYS, REAL_SHARE, STATUS_WORD, AlertKind, Level
+from lib.activity.wording import change, short
+from lib.words import has, say
+
+LIST_COLUMNS = ("level", "account", "finding", "kind", "arr_minor", "currency", "opened", "status", "owner")
+
+
+def word(code: str | None) -> str:
+    return (code or "").replace("_", "-")
+
+
+def spoken_name(row: Any, language: str) -> str:
+    return (row.account_zh if language == "zh-CN" else None) or row.account
+
+
+def listed(rows: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The inbox's rows in words: id, level (critical or watch), account, finding, kind, arr_minor, currency,
+    opened (date), status, owner."""
+    told = [
+        (row.id, STATUS_WORD[Level(row.level)], spoken_name(row, language),
+         short(language, row.kind, row.numbers), say(language, f"activity-kind-{row.kind}"),
+         row.arr_minor, row.currency, row.opened_on,
+         say(language, f"activity-status-{row.status}"), row.owner)
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    return pd.DataFrame(told, columns=["id", *LIST_COLUMNS]).astype({"arr_minor": "Int64"})
+
+
+def exported(rows: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The list as a file: the level by its word, everything else as shown."""
+    shown = listed(rows, language).drop(columns="id")
+    shown["level"] = [say(language, f"status-{level}") for level in shown["level"]]
+    return shown
+
+
+def people(numbers: dict[str, Any], language: str) -> pd.DataFrame:
+    """Who fell, worst first: user, role, weeks (active days in each of 7 weeks, oldest first),
+    last_seen (date), change (text)."""
+    rows = [
+        (user["name"], user.get("role"), user.get("weeks"),
+         date.fromisoformat(user["last_seen"]) if user.get("last_seen") else None,
+         change(language, user["observed"], user["expected"]))
+        for user in numbers.get("users", [])
+        if user.get("down")
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["user", "role", "weeks", "last_seen", "change"])
+
+
+def caption(alert: Any, today: date, language: str) -> str:
+    """Number, kind, opening day and age, ARR at stake, notice date."""
+    parts = [
+        say(language, "alerts-number", number=str(alert.id)),
+        say(language, f"activity-kind-{alert.kind}"),
+        say(language, "alerts-opened-on", day=fmt.day(alert.opened_on, language),
+            ago=fmt.in_days(alert.opened_on, today, language)),
+    ]  # fmt: skip
+    if alert.arr_minor is not None:
+        arr = fmt.money(alert.arr_minor, alert.currency, language, whole=True)
+        parts.append(say(language, "alerts-arr", arr=arr))
+    if alert.notice_on is not None:
+        parts.append(say(language, "alerts-notice", when=fmt.in_days(alert.notice_on, today, language)))
+    return " · ".join(parts)
+
+
+def odds(level: str, language: str) -> str:
+    """How often an alert of this level turned out to be real."""
+    real, of = REAL_SHARE[Level(level)]
+    return say(language, "alerts-odds", real=real, of=of)
+
+
+def steps(kind: str, opened_on: date, done: Iterable[str], language: str) -> list[tuple[str, str, bool]]:
+    """The play of an alert: (code, label with due day, ticked)."""
+    ticked = set(done)
+    told = []
+    for code, days in PLAYS[AlertKind(kind)]:
+        due = date.fromordinal(opened_on.toordinal() + days)
+        label = say(language, f"alerts-step-{word(code)}", day=fmt.short_day(due, language))
+        told.append((code, label, code in ticked))
+    return told
+
+
+def happened(events: pd.DataFrame, language: str, zone: str) -> list[tuple[str, str]]:
+    """What happened to an alert, newest first: (what, by whom and when)."""
+    told = []
+    for row in events.iloc[::-1].itertuples():
+        who = row.person if isinstance(row.person, str) else say(language, "alerts-by-desk")
+        told.append(
+            (
+                say(language, f"activity-event-{row.what}"),
+                f"{who}, {fmt.moment(row.happened_at, language, zone)}",
+            )
+        )
+    return told
+
+
+def earlier(history: pd.DataFrame, this_id: int, language: str) -> list[tuple[str, str]]:
+    """The account's other alerts, newest first: (day and kind, how it ended)."""
+    told = []
+    for row in history[history["id"] != this_id].itertuples():
+        day, status = fmt.day(row.opened_on, language), say(language, f"activity-status-{row.status}")
+        closed = isinstance(row.resolved_on, date)
+        days = (row.resolved_on - row.opened_on).days if closed else 0
+        end = say(language, "alerts-earlier-closed", status=status, days=days) if closed else status
+        told.append((f"{day} · " + say(language, f"activity-kind-{row.kind}"), end))
+    return told
+
+
+def closing(alert: Any, language: str) -> list[tuple[str, str]]:
+    """How an alert ended: (label, value)."""
+    rows = [("closed-on", fmt.day(alert.resolved_on, language)),
+            ("closed-by", alert.closer or say(language, "alerts-by-desk"))]  # fmt: skip
+    if alert.cause:
+        rows.append(("cause", say(language, f"activity-cause-{word(alert.cause)}")))
+    if alert.verdict:
+        rows.append(("verdict", say(language, f"activity-verdict-{alert.verdict}")))
+    return [(say(language, f"alerts-{code}"), value) for code, value in rows]
+
+
+def who_scope(numbers: dict[str, Any], language: str) -> str:
+    """How many regular users are down; empty where the source knows no users."""
+    if not numbers.get("named"):
+        return ""
+    return say(language, "alerts-who-count", down=numbers.get("down", 0), regular=numbers.get("regular", 0))
+
+
+def events_for_chart(marked: pd.DataFrame, opened_on: date, language: str) -> pd.DataFrame:
+    """day, label: marked events by their first day, and the day the alert opened."""
+    rows = [(row.starts_on, _event_label(row, language)) for row in marked.itertuples()]
+    rows.append((opened_on, say(language, "alerts-chart-opened")))
+    return pd.DataFrame(rows, columns=["day", "label"])
+
+
+def _event_label(row: Any, language: str) -> str:
+    known = f"alerts-mark-{word(row.code)}"
+    if has(language, known):
+        return say(language, known)
+    return row.label if isinstance(row.label, str) else row.code
+
+
+def figures(counts: Any, language: str) -> list[dict[str, Any]]:
+    """The tiles above the inbox, as the arguments of a tile."""
+    value, others = money_tile(counts.at_stake_minor, language)
+    fresh = say(language, "alerts-tile-new", count=counts.new_this_week)
+    alone = say(language, "alerts-tile-alone", count=counts.watch_list)
+    told = [
+        {"value": str(counts.critical), "delta": fresh, "tone": "red" if counts.critical else "off"},
+        {"value": str(counts.watch)},
+        {"value": value, "note": others, "help": say(language, "alerts-tile-stake-help")},
+        {"value": str(counts.snoozed), "note": alone},
+    ]
+    codes = ("critical", "watch", "stake", "snoozed")
+    return [
+        {"label": say(language, f"alerts-tile-{code}")} | one for code, one in zip(codes, told, strict=True)
+    ]
+
+
+def money_tile(at_stake: dict[str, int], language: str) -> tuple[str, str | None]:
+    """The largest sum compact, and the other currencies as a note: currencies are never added."""
+    if not at_stake:
+        return fmt.MISSING, None
+    ranked = sorted(at_stake.items(), key=lambda pair: (-pair[1], pair[0]))
+    texts = [fmt.money(amount, currency, language, compact=True) for currency, amount in ranked]
+    return texts[0], " + ".join(texts[1:]) or None

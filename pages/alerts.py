@@ -1,0 +1,118 @@
+"""Alerts: the inbox of accounts whose team fades, and one alert with its evidence, play and outreach."""
+
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+
+from lib import format as fmt
+from lib.activity import charting, commands, phrases, queries, rules, wording
+from lib.activity.outreach import outreach
+from lib.errors import NotFound
+from lib.flows.close_alert import log_outreach_and_close
+from lib.ui import casework, frame, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Tile, plain
+
+viewer = frame.open_page("alerts")
+lang, alert_id, PAGE = language(), frame.asked_id(), 50
+LEVELS, SILENT_DAYS = ("all", "critical", "watch"), timedelta(days=5)
+
+
+def draw_list() -> None:
+    counts, top, filters = queries.alert_counts(viewer), st.container(), st.container(horizontal=True)
+    through = fmt.day(counts.data_through, lang)
+    with filters:
+        find = casework.search(t("alerts-search"))
+        view = casework.choice(st.segmented_control, "view", tuple(str(v) for v in queries.View))
+        level = casework.choice(st.selectbox, "level", LEVELS, width=150)
+    wanted, place = (view, find, level), f"page-{view}-{find}-{level}"
+    rows, total = queries.open_alerts(viewer, *wanted, page=st.session_state.get(place, 1), size=PAGE)
+    with top:
+        with frame.head(t("alerts-title"), t("alerts-caption", accounts=counts.accounts, day=through)):
+            if viewer.may("export.run"):
+                listed = partial(queries.alert_rows, viewer, *wanted)
+                widgets.export_menu("alerts", lambda: phrases.exported(listed(), lang), rows=total)
+        if counts.data_through and counts.data_through < viewer.today - SILENT_DAYS:
+            st.warning(t("alerts-source-missing", day=through), icon=":material/warning:")
+        widgets.tiles([Tile(**one) for one in phrases.figures(counts, lang)])
+    narrowed = "match" if find or level != "all" else view
+    nothing = t(f"alerts-empty-{narrowed if counts.data_through else 'first'}")
+    picked = casework.inbox(phrases.listed(rows, lang), key=f"alerts-{view}", none=nothing)
+    if total:
+        st.caption(t("alerts-open-hint"))
+    if total > PAGE:
+        st.pagination(-(-total // PAGE), key=place)
+    if picked is not None:
+        st.query_params["id"] = str(rows["id"].iloc[picked])
+        st.rerun()
+
+
+def draw_controls(alert: queries.AlertView, seen: tuple) -> None:
+    st.button(t("alerts-back"), icon=":material/arrow_back:", type="tertiary", on_click=st.query_params.clear)
+    if not works:
+        return
+    if alert.status == "snoozed":
+        wake = ("alerts-done-wake", commands.wake_alert, *seen)
+        st.button(t("alerts-wake"), on_click=widgets.attempt, args=wake)
+    else:
+        casework.snooze("snooze", viewer.today, 14, 90, partial(commands.snooze_alert, *seen))
+    casework.dismiss("dismiss", rules.DISMISSALS, partial(commands.dismiss_alert, *seen))
+
+
+def draw_evidence(alert: queries.AlertView) -> None:
+    band = charting.daily_band(viewer, alert.account_id, through=alert.opened_on - timedelta(days=1))
+    span = (alert.opened_on, alert.opened_on) if band.empty else tuple(band["day"].iloc[[0, -1]])
+    marks = phrases.events_for_chart(charting.marked_events(viewer, *span), alert.opened_on, lang)
+    told = wording.sentence(lang, alert.kind, alert.numbers)
+    casework.finding(told, phrases.odds(alert.level, lang), band, marks)
+    who, play = st.columns([1.35, 1], gap="xsmall")
+    with who:
+        casework.fallen(phrases.people(alert.numbers, lang), phrases.who_scope(alert.numbers, lang))
+    with play:
+        items = phrases.steps(alert.kind, alert.opened_on, queries.steps_done(viewer, alert.id), lang)
+        tick = partial(commands.tick_step, viewer, alert.id)
+        casework.checklist(t(f"alerts-play-{alert.kind}"), items, tick, key=str(alert.id), may=works)
+
+
+def draw_answer(alert: queries.AlertView) -> None:
+    """The outreach form, prefilled from the last logged touch; an unchanged one is used, not logged twice."""
+    known = outreach(viewer, alert.id)
+    start = {n: getattr(known.last, n) for n in ("channel", "contact_id", "summary")} if known.last else {}
+
+    def save(**typed: object) -> int:
+        same = known.last and all(typed[name] == value for name, value in start.items())
+        used = known.last.id if same else None
+        return log_outreach_and_close(viewer, alert.id, alert.version, touch_id=used, **typed)
+
+    codes = {"cause": rules.CAUSES, "verdict": rules.VERDICTS}
+    casework.outreach_form(f"alert-{alert.id}-{alert.version}", known.names, start, codes, save)
+
+
+try:
+    found = queries.alert_of(viewer, alert_id) if alert_id else None
+except NotFound:
+    frame.no_permission()
+if found is None:
+    draw_list()
+    st.stop()
+works, called = viewer.may("alert.work") and found.is_open, phrases.spoken_name(found, lang)
+status = widgets.badge(t(f"activity-status-{found.status}"))
+title = wording.title(lang, found.kind, plain(called), found.numbers)
+badges = (widgets.status_badge(rules.STATUS_WORD[found.level]), status)
+with frame.head(title, phrases.caption(found, viewer.today, lang), badges):
+    draw_controls(found, (viewer, found.id, found.version))
+left, right = st.columns([1.75, 1], gap="xsmall")
+with left:
+    draw_evidence(found)
+with right:
+    open_account = t("alerts-to-account", account=plain(called))
+    frame.link("account", label=open_account, icon="apartment", id=found.account_id)
+    if works:
+        draw_answer(found)
+    elif not found.is_open:
+        casework.told_lines(t("alerts-closed-title"), phrases.closing(found, lang))
+    happened = phrases.happened(queries.alert_events(viewer, found.id), lang, viewer.zone)
+    casework.told_lines(t("alerts-history"), happened)
+    before = phrases.earlier(queries.alert_history(viewer, found.account_id), found.id, lang)
+    casework.told_lines(t("alerts-earlier"), before, none=t("alerts-earlier-none"))
