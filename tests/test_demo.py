@@ -276,7 +276,7 @@ def test_content_customers_renew_while_the_demo_was_closed(own_demo):
     ended = count(m.Contract, m.Contract.kind == "ended", m.Contract.account_id.in_(steady))
     renewed = count(m.Renewal, m.Renewal.stage == "signed", m.Renewal.due_on >= TODAY)
     lost = count(m.Renewal, m.Renewal.stage == "lost", m.Renewal.due_on >= TODAY)
-    assert ended <= count(m.Quote, m.Quote.status == "accepted")  # a quote's contract takes the old one's place
+    assert ended <= count(m.Quote, m.Quote.status == "accepted")
     assert renewed > 40 > lost > 0
     assert daily.latest_day() == viewer.today
     assert [f for f in check.examine() if not f.ok] == []

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, select
 from sqlmodel import Session
 
 from lib.access import Viewer
@@ -24,6 +23,7 @@ from lib.store import models as m
 
 _RENEWED, _DAY = 60, 61
 TERM_MONTHS = {"annual": 12, "half_year": 6, "multi_year": 24}
+EARLY_DAYS = 40  # a period that starts so close to an end is its renewal
 LEAVES = ("decline", "alone", "stalled", "lost")
 
 
@@ -57,18 +57,17 @@ def _renew(session: Session, cast: list[Customer], first: date, last: date, now:
 
 def _ended(session: Session, first: date, last: date) -> list[Row]:
     """Terms of the demo that ended in the range and that nothing of the same line follows."""
-    s, follower = m.Subscription.__table__, aliased(m.Subscription.__table__)
-    goes_on = and_(
-        follower.c.account_id == s.c.account_id, follower.c.product_line == s.c.product_line,
-        follower.c.id != s.c.id, follower.c.starts_on >= s.c.ends_on - timedelta(days=40),
+    s = m.Subscription.__table__
+    ended = select(s).where(
+        s.c.source == "demo", s.c.churned.is_(False), s.c.billing.in_(TERM_MONTHS),
+        s.c.ends_on >= first, s.c.ends_on <= last,
     )  # fmt: skip
-    statement = (
-        select(s).where(s.c.source == "demo", s.c.churned.is_(False), s.c.billing.in_(TERM_MONTHS),
-                        s.c.ends_on >= first, s.c.ends_on <= last,
-                        ~select(follower.c.id).where(goes_on).exists())
-        .order_by(s.c.id)
-    )  # fmt: skip
-    return list(session.execute(statement).fetchall())
+    starts: dict[tuple[int, str], date] = {}
+    for row in session.execute(select(s.c.account_id, s.c.product_line, s.c.starts_on)):
+        key = (row.account_id, row.product_line)
+        starts[key] = max(row.starts_on, starts.get(key, row.starts_on))
+    rows = session.execute(ended.order_by(s.c.id)).fetchall()
+    return [r for r in rows if starts[r.account_id, r.product_line] < r.ends_on - timedelta(days=EARLY_DAYS)]
 
 
 def _next_term(row: Row, starts_on: date, months: int, now: datetime) -> dict[str, Any]:
