@@ -1,0 +1,1 @@
+"""Everything of one kind as a table that can be imported again."""
