@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 
 from tests.bench import loading, world
-from tests.visitor import Answer, Visitor
 from tests.servers import ROOT, DeskServer
+from tests.visitor import Answer, Visitor
 
 PAGES = {
     "today": ("today", ""),
@@ -57,6 +57,10 @@ def memory(server: DeskServer) -> float:
     return sum(p.memory_info().rss for p in [process, *process.children(recursive=True)]) / 2**20
 
 
+def seconds(server: DeskServer, first: Answer) -> str:
+    return f"{server.seconds_to_health + first.milliseconds / 1000:.2f} s"
+
+
 def crowd(server: DeskServer, page: str) -> None:
     """Twenty sessions that each saw a page and stay open."""
     visitors = [Visitor(server.port).__enter__() for _ in range(VISITORS)]
@@ -78,7 +82,7 @@ def pages(store_url: str, times: int) -> None:
     with DeskServer(store_url, script=bare_script) as server:
         say("cold start to healthy", f"{server.seconds_to_health:.2f} s")
         with Visitor(server.port) as visitor:
-            say("first page after start", f"{visitor.see().milliseconds / 1000:.2f} s")
+            say("cold start to the first page", seconds(server, visitor.see()))
             bare = measure(visitor, "", "", times)
             say("rerun, median / p95", spread(bare), size(bare))
         crowd(server, "")
@@ -87,8 +91,7 @@ def pages(store_url: str, times: int) -> None:
     with DeskServer(store_url) as server:
         say("cold start to healthy", f"{server.seconds_to_health:.2f} s")
         with Visitor(server.port) as visitor:
-            first = visitor.see("today")
-            say("first page after start", f"{(server.seconds_to_health + first.milliseconds / 1000):.2f} s")
+            say("cold start to the first page", seconds(server, visitor.see("today")))
             for name, (page, query) in PAGES.items():
                 found = measure(visitor, page, query, times)
                 ratio = statistics.median(a.milliseconds for a in found) / base
