@@ -6,9 +6,7 @@ It acts as the technical person of the store; the operating-system user is kept 
 
 import functools
 import getpass
-import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,13 +21,16 @@ from sqlalchemy.exc import OperationalError
 
 from lib import clock, format, words
 from lib.access import Viewer, require
-from lib.errors import Conflict, DeskError, Invalid
+from lib.errors import DeskError, Invalid
 from lib.imports.kinds import KINDS
 from lib.people.identity import technical_viewer
 from lib.settings import settings
 from lib.store import migrate as schema
+from lib.store import outfile
 
 KindOfFile = StrEnum("KindOfFile", {name: name for name in KINDS})
+KindOfExport = StrEnum("KindOfExport", {name: name for name in (*KINDS, "account_days", "alerts")})
+Form = StrEnum("Form", {name: name for name in ("csv", "xlsx", "json", "parquet")})
 SHOWN = 20  # problems of an import that are shown where no file was asked for
 
 
@@ -110,7 +111,7 @@ def technical() -> Viewer:
 
 
 @contextmanager
-def progress(steps: str = "cli-step-") -> Iterator[Callable[[str, float | None], None]]:
+def progress(steps: str = "daily-step-") -> Iterator[Callable[[str, float | None], None]]:
     """A bar on the error output, drawn only where somebody can see it; `steps` begins the messages' ids."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
@@ -225,7 +226,7 @@ def import_(
 
     viewer = technical()
     if problems:
-        _must_be_new(problems)
+        outfile.must_be_new(problems)
     with progress() as report:
 
         def count(rows: int) -> None:
@@ -253,7 +254,7 @@ def _tell_import(result: Any, dry_run: bool, problems: Path | None) -> None:
         tell("cli-import-dry" if dry_run else "cli-import-refused")
     found = problem_frame(result.problems, spoken["language"])
     if problems:
-        _write_new(problems, FORMATS[_suffix(problems)](found))
+        outfile.write_new(problems, FORMATS[_suffix(problems)](found))
         tell("cli-import-problems", rows=len(found), file=str(problems))
         return
     for row in found.head(SHOWN).itertuples():
@@ -265,12 +266,34 @@ def _tell_import(result: Any, dry_run: bool, problems: Path | None) -> None:
 
 @app.command()
 @guarded
+def export(
+    kind: KindOfExport,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="A new file; nothing is overwritten.")],
+    form: Annotated[Form | None, typer.Option("--format", help="Without it the file's name decides.")] = None,
+) -> None:
+    """Write all rows of a kind into a file that imports again as it is, and its SHA-256.
+
+    Equal stores give equal files. `alerts` are the activity alerts ever opened, for judging the rules.
+    """
+    from lib.activity.queries import alerts_export
+    from lib.exports import queries
+    from lib.sheet import FORMATS
+
+    viewer = technical()
+    outfile.must_be_new(out)
+    frame = alerts_export(viewer) if kind == "alerts" else queries.export(viewer, str(kind))
+    digest = outfile.write_new(out, FORMATS[str(form or _suffix(out))](frame))
+    tell("cli-exported", rows=len(frame), file=str(out))
+    tell("cli-sha256", digest=digest)
+
+
+@app.command()
+@guarded
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Write the whole store into one new file; the desk may go on working meanwhile."""
     from lib.store.backup import write_backup
 
     require(technical(), "store.backup")
-    _folder_exists(file)
     with progress() as report:
         written = write_backup(file, clock.now(), report)
     tell("cli-backed-up", rows=sum(written.values()), tables=len(written), file=str(file))
@@ -311,33 +334,8 @@ def check() -> None:
 
 def _suffix(file: Path) -> str:
     """The format a file name asks for; CSV where it says nothing."""
-    from lib.sheet import FORMATS
-
     suffix = file.suffix.removeprefix(".").lower()
-    return suffix if suffix in FORMATS else "csv"
-
-
-def _must_be_new(file: Path) -> None:
-    if file.exists():
-        raise Conflict("file_exists", file=file.name)
-    _folder_exists(file)
-
-
-def _folder_exists(file: Path) -> None:
-    folder = file.absolute().parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise Invalid("folder_not_writable", folder=str(folder))
-
-
-def _write_new(file: Path, content: bytes) -> str:
-    """Write a file that is not there yet; its SHA-256."""
-    _folder_exists(file)
-    try:
-        with file.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise Conflict("file_exists", file=file.name) from None
-    return hashlib.sha256(content).hexdigest()
+    return suffix if suffix in set(Form) else "csv"
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from lib.errors import Conflict, DeskError, Invalid
-from lib.store import bulk, guards, migrate
+from lib.store import bulk, guards, migrate, outfile
 from lib.store.database import engine, transaction
 from lib.store.models import Person, metadata
 from lib.store.types import ExactDecimal, UtcTime
@@ -51,10 +51,9 @@ _UNSOUND = (zipfile.BadZipFile, zlib.error, OSError, KeyError, ValueError)  # wh
 def write_backup(path: Path, now: datetime, progress: Progress | None = None) -> dict[str, int]:
     """Write the whole store into a new file; rows per table. The file appears only when it is complete.
 
-    Raises Conflict("file_exists"), DeskError("store_outdated").
+    Raises Conflict("file_exists"), Invalid("folder_not_writable"), DeskError("store_outdated").
     """
-    if path.exists():
-        raise Conflict("file_exists", file=path.name)
+    outfile.must_be_new(path)
     migrate.ensure_current()
     part = path.with_name(path.name + ".part")
     try:
