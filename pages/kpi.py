@@ -48,16 +48,24 @@ def ask_rows(key: str) -> None:
     st.session_state["kpi-rows"] = st.session_state[key]
 
 
-def card(title: str, unit: str, metric: str, chart, rows) -> None:  # noqa: ANN001 - a chart and its frame
+def card(words: tuple[str, str], metric: str, chart, rows, height: int = 212, note: str = "") -> None:  # noqa: ANN001 - a chart and its frame
     """A finding with its chart, what it says as text, and the way down to its rows."""
+    title, unit = words
     with widgets.card(plain(title), plain(unit), height="stretch"):
         if rows.empty:
             widgets.nothing(t("kpi-rows-none"))
         else:
             said = "; ".join(f"{a} {b}" for a, b in zip(rows.iloc[:, 0], rows.iloc[:, -1], strict=True))
-            charts.draw(chart, alt_text=f"{title}. {unit}. {said}", height=212)
-        st.button(t("kpi-open-rows"), key=f"open-{metric}", type="tertiary", icon=":material/table_rows:",
-                  on_click=lambda: st.session_state.update({"kpi-rows": metric}))  # fmt: skip
+            charts.draw(chart, alt_text=f"{title}. {unit}. {said}", height=height)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.button(t("kpi-open-rows"), key=f"open-{metric}", type="tertiary", icon=":material/table_rows:",
+                      on_click=lambda: st.session_state.update({"kpi-rows": metric}))  # fmt: skip
+            st.markdown(f":gray[:small[{plain(note)}]]", width="content")
+
+
+def bars(words: tuple[str, str], metric: str, rows, note: str = "") -> None:  # noqa: ANN001 - a frame
+    chart = charts.bars(rows, name="name", value="amount", label="label", highlight=phrases.largest(rows))
+    card(words, metric, chart, rows, 16 + 33 * len(rows), note)
 
 
 known, places = queries.currencies(viewer) or ["USD"], queries.regions(viewer)
@@ -87,18 +95,15 @@ left, right = st.columns(2, gap="xsmall")
 steps, months = phrases.bridge_rows(found, lang), phrases.trend_rows(found, lang)
 with left:
     bridge = charts.waterfall(steps, name="name", amount="amount", total="total", label="label", status=True)
-    card(*phrases.bridge_words(found, grain, lang), "bridge", bridge, steps)
+    card(phrases.bridge_words(found, grain, lang), "bridge", bridge, steps)
 with right:
     line = charts.trend(months, x="month", y="arr", order=list(months.month), unit_format="~s")
-    card(phrases.trend_words(found, lang), t("kpi-trend-unit", currency=currency), "arr", line, months)
+    card(phrases.trend_words(found, lang), "arr", line, months)
 left, right = st.columns(2, gap="xsmall")
 with left:
-    causes = phrases.risk_rows(found, lang)
-    bars = charts.bars(causes, name="name", value="amount", label="label", highlight=phrases.largest(causes))
-    card(phrases.risk_words(found, lang), t("kpi-risk-unit", currency=currency), "risk", bars, causes)
+    bars(phrases.risk_words(found, lang), "risk", phrases.risk_rows(found, lang))
 with right:
-    due = phrases.due_rows(found, lang)
-    bars = charts.bars(due, name="name", value="amount", label="label", highlight=phrases.largest(due))
-    card(*phrases.due_words(found, grain, lang), "due", bars, due)
+    rate = phrases.rate_words(found, grain, lang)
+    bars(phrases.due_words(found, lang), "due", phrases.due_rows(found, lang), rate)
 if metric := st.session_state.pop("kpi-rows", None):
     open_rows(metric)

@@ -109,11 +109,12 @@ def bridge_rows(found: Figures, language: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def trend_words(found: Figures, language: str) -> str:
-    """Finding of the trend: ARR today against a year ago."""
+def trend_words(found: Figures, language: str) -> tuple[str, str]:
+    """Finding of the trend, ARR today against a year ago, and the unit."""
     first, last = found.arr[0], found.arr[-1]
     change = fmt.signed_percent(Decimal(last - first) / first if first else None, language)
-    return say(language, "kpi-trend-title", change=change, day=fmt.month(found.days[0], language))
+    title = say(language, "kpi-trend-title", change=change, day=fmt.month(found.days[0], language))
+    return title, say(language, "kpi-trend-unit", currency=found.currency)
 
 
 def trend_rows(found: Figures, language: str) -> pd.DataFrame:
@@ -126,10 +127,12 @@ def cause_name(code: str, language: str) -> str:
     return say(language, "kpi-cause-" + code.replace("_", "-"))
 
 
-def risk_words(found: Figures, language: str) -> str:
+def risk_words(found: Figures, language: str) -> tuple[str, str]:
+    """Which cause puts most at risk, and the unit."""
+    unit = say(language, "kpi-risk-unit", currency=found.currency)
     if found.risk.empty:
-        return say(language, "kpi-risk-none")
-    return say(language, "kpi-risk-title", cause=cause_name(found.risk.cause[0], language))
+        return say(language, "kpi-risk-none"), unit
+    return say(language, "kpi-risk-title", cause=cause_name(found.risk.cause[0], language)), unit
 
 
 def risk_rows(found: Figures, language: str) -> pd.DataFrame:
@@ -146,19 +149,21 @@ def risk_rows(found: Figures, language: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def due_words(found: Figures, grain: str, language: str) -> tuple[str, str]:
-    """Finding of what comes due, and the renewal rate of what came due in the period."""
-    money = _money(found.currency, language)
+def due_words(found: Figures, language: str) -> tuple[str, str]:
+    """Finding of what comes due, and the unit."""
     total, contracts = int(found.due.base_minor.sum()), int(found.due["count"].sum())
-    title = say(language, "kpi-due-title", amount=money(total), count=contracts)
-    rate = found.renewed
+    money = fmt.money(total, found.currency, language, compact=True)
+    title = say(language, "kpi-due-title", amount=money, count=contracts)
+    return title, say(language, "kpi-due-unit", currency=found.currency)
+
+
+def rate_words(found: Figures, grain: str, language: str) -> str:
+    """What became of the contracts that came due in the period so far."""
+    period, rate = period_name(found.span.first, grain, language), found.renewed
     if not rate.contracts:
-        return title, say(language, "kpi-due-none", period=period_name(found.span.first, grain, language))
-    unit = say(
-        language, "kpi-due-rate", period=period_name(found.span.first, grain, language),
-        gross=fmt.percent(rate.gross.value, language), logos=fmt.percent(rate.logo.value, language),
-    )  # fmt: skip
-    return title, unit
+        return say(language, "kpi-due-none", period=period)
+    gross, logos = (fmt.percent(r.value, language) for r in (rate.gross, rate.logo))
+    return say(language, "kpi-due-rate", period=period, gross=gross, logos=logos)
 
 
 def due_rows(found: Figures, language: str) -> pd.DataFrame:

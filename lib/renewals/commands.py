@@ -29,7 +29,7 @@ def move_stage(
     A loss needs a reason of lib.renewals.rules.LOST_REASONS. Raises NotFound, Conflict, Invalid.
     """
     if len(comment) > COMMENT_MAX:
-        raise Invalid("text_too_long", limit=COMMENT_MAX)
+        raise Invalid("renewal_comment_too_long", limit=COMMENT_MAX)
     row = load(session, viewer, Renewal, renewal_id, seen_version)
     stage = move(row.stage, target, lost_reason)
     defaults = policy.values("renewals", viewer.today, session)["category"]

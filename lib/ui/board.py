@@ -60,7 +60,7 @@ def board(
 
 def _draw(card: Card, menu: str, on_choice: Callable[[int, Any], None]) -> None:
     with st.container(border=True, gap=None):
-        frame.link(card.page, label=f"**{plain(card.name)}**", **card.params)
+        frame.link(card.page, label=f":violet[**{plain(card.name)}**]", **card.params)
         tone = "red" if card.urgent else "gray"
         st.markdown(f"{plain(card.figure)} :{tone}[:small[· {plain(card.remark)}]]")
         with st.container(

@@ -48,7 +48,8 @@ kpi-due-title = { $count ->
     [one] { $amount } comes due soon, { $count } contract
    *[other] { $amount } comes due soon, { $count } contracts
 }
-kpi-due-rate = { $period } so far: gross renewal { $gross }, contracts { $logos }
+kpi-due-rate = { $period } so far: { $gross } of ARR renewed, { $logos } of contracts
+kpi-due-unit = next six months, { $currency } (contracts)
 kpi-due-none = nothing came due in { $period } so far
 kpi-open-rows = Rows
 kpi-rows-title = Rows behind: { $figure }
