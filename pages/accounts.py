@@ -1,12 +1,11 @@
 """Every account of the viewer's book: search, filters, the one to act on first."""
 
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from lib.accounts import commands, fields, phrases, queries
+from lib.accounts import drawers, phrases, queries
 from lib.accounts.listing import Filters
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
@@ -17,10 +16,6 @@ PAGE = 50
 SORTS = {"status": False, "arr": True, "renews_on": False, "name": False}  # code -> largest first
 CHOICES = ("status", "tier", "renews", "owner")
 lang, top = language(), st.container()
-
-
-def word(code: str) -> str:
-    return code.replace("_", "-")
 
 
 def clear() -> None:
@@ -37,22 +32,9 @@ def select(name: str, words: dict[str, str], width: int) -> str:
     )  # fmt: skip
 
 
-@st.dialog(t("accounts-add-title"), position="right", width=420)
 def add() -> None:
-    label, option = partial(phrases.field_label, language=lang), partial(phrases.choice_label, language=lang)
-    spoken = forms.Spoken(label, option, t("accounts-no-choice"))
-    with st.form("add-account", border=False):
-        start = {"currency": "USD", "language": lang, "is_vip": True}
-        raw = forms.inputs(fields.ACCOUNT, start, key="add", spoken=spoken)
-        fine = st.checkbox(t("accounts-same-name"), key="add-same-name")
-
-        def create() -> int:
-            values = fields.from_form("account", raw, raw["currency"])
-            return commands.create_account(viewer, forms.form_key("account"), values, same_name_is_fine=fine)
-
-        made = forms.submit(t("accounts-add"), "accounts-added", create, spoken=spoken, key="account")
-    if made:
-        frame.go("account", id=made)
+    sheet = drawers.add_account(viewer, forms.form_key("accounts-add"))
+    forms.ask(sheet, forms.Spoken(*phrases.labels(lang), t("accounts-no-choice")))
 
 
 def exported() -> pd.DataFrame:
@@ -63,7 +45,7 @@ def exported() -> pd.DataFrame:
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     search = st.text_input(
         t("accounts-search-label"), key="search", bind="query-params", type="search", width=200,
-        placeholder=t("accounts-search"), icon=":material/search:", label_visibility="collapsed", max_chars=255,
+        placeholder=t("accounts-search"), icon=":material/search:", label_visibility="collapsed",
     )  # fmt: skip
     chips = st.container(width="content")
     known = queries.choices(viewer)["tier"]
@@ -84,14 +66,14 @@ with chips:
     status = address.choice(
         st.segmented_control, t("accounts-status-label"), statuses, key="status", default="all",
         label_visibility="collapsed",
-        format_func=lambda code: t(f"accounts-status-{word(code)}", count=int(numbers.get(code, 0))),
+        format_func=lambda code: phrases.counted(code, int(numbers.get(code, 0)), lang),
     )  # fmt: skip
 shown = counts[counts["standing"] == status] if status != "all" else counts[counts["standing"] != "former"]
 filters = replace(filters, status=None if status == "all" else status)
 total = int(numbers.get(status, 0))
 
 with top, frame.head(t("accounts-title"), phrases.list_caption(shown, queries.data_through(viewer), lang)):
-    sort = select("sort", {code: t(f"accounts-sort-{word(code)}") for code in SORTS}, 162)
+    sort = select("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 162)
     if viewer.may("export.run") and total:
         widgets.export_menu("accounts", exported, rows=total)
     if viewer.may("account.write") and st.button(t("accounts-add"), icon=":material/add:"):
@@ -108,9 +90,8 @@ with below:
     label = st.empty()
     pages = -(-total // PAGE)
     page = st.pagination(pages, key=f"page-{sort}-{filters}") if pages > 1 else 1
-found, _ = queries.account_page(
-    viewer, **vars(filters), sort=sort, descending=SORTS[sort], page=page, size=PAGE
-)
+order = {"sort": sort, "descending": SORTS[sort], "page": page, "size": PAGE}
+found, _ = queries.account_page(viewer, **vars(filters), **order)
 first = (page - 1) * PAGE + 1
 label.caption(t("accounts-rows", first=first, last=first + len(found) - 1, total=total))
 one = found["currency"].nunique() == 1
@@ -119,18 +100,14 @@ columns = {
     "account": Col(t("accounts-col-account"), width=150),
     "standing": Col(t("accounts-col-status"), "status", 98),
     "weekly": Col(t("accounts-col-weeks"), "spark", 90, help=t("accounts-col-weeks-help")),
-    "why": Col(t("accounts-col-reason"), width=190),
-    "arr_minor": Col(arr, "money", 104),
-    "currency": Col(t("accounts-col-currency"), width=62),
+    "why": Col(t("accounts-col-reason"), width=190), "arr_minor": Col(arr, "money", 104),
+    **({} if one else {"currency": Col(t("accounts-col-currency"), width=62)}),
     "renews_on": Col(t("accounts-col-renewal"), "date", 96),
     "days": Col(t("accounts-col-days"), "number", 62),
     "looked_after": Col(t("accounts-col-owner"), width=90),
-}
-if one:
-    del columns["currency"]
+}  # fmt: skip
+rows = phrases.listed(found, viewer.today, lang)
 with table:
-    picked = widgets.table(
-        phrases.listed(found, viewer.today, lang), columns, key="accounts", empty="", select=True
-    )
+    picked = widgets.table(rows, columns, key="accounts", empty="", select=True)
 if picked is not None:
     frame.go("account", id=found["id"].iloc[picked])

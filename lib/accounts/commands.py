@@ -199,13 +199,17 @@ def _correct(
     session.flush()
     account_id = row.id if isinstance(row, Account) else row.account_id
     new = changed | {"_version": row.version}
-    audit(session, viewer, table, row.id, account_id=account_id, old=old, new=new, reason=_reason(reason))
+    audit(
+        session,
+        viewer,
+        table,
+        row.id,
+        account_id=account_id,
+        old=old,
+        new=new,
+        reason=fields.check(fields.WHY, reason),
+    )
     return row.version
-
-
-def _reason(text: str | None) -> str | None:
-    field = fields.Field("reason", longest=4000)
-    return fields.check(field, text)
 
 
 def _refuse_look_alike(session: Session, viewer: Viewer, name: str) -> None:

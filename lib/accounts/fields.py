@@ -10,7 +10,7 @@ from typing import Literal
 from lib.errors import Invalid
 from lib.money import CURRENCIES, MINOR_MAX, parse_decimal, to_minor
 
-Kind = Literal["text", "choice", "whole", "day", "flag", "money"]
+Kind = Literal["text", "paragraph", "choice", "whole", "day", "flag", "money"]
 
 _DOMAIN = r"[^\s/@:.]+(\.[^\s/@:.]+)+"
 _EMAIL = r"[^\s@<>()\[\],;:\\\"]+@[^\s/@:.]+(\.[^\s/@:.]+)+"
@@ -64,8 +64,35 @@ CONTACT = (
     Field("is_sponsor", "flag", required=True),
     Field("active", "flag", required=True),
 )
+SAME_NAME = Field("same_name", "flag")
+DUTY = Field("duty", "choice", required=True, choices=("owner", "backup"))
+WHY = Field("reason", "paragraph", longest=4000)
+# Forms of other wings that stand on the account's page; their commands check what they hold.
+OUTREACH = (
+    Field(
+        "channel", "choice", required=True, choices=("call", "wechat", "email", "meeting", "visit", "other")
+    ),
+    Field("contact", "choice"),
+    Field("summary", "paragraph", longest=2000),
+    Field("day", "day"),
+    Field("two_way", "flag"),
+)
+CONTRACT = (
+    Field("kind", "choice", required=True, choices=("fixed", "evergreen", "month_to_month", "ended")),
+    Field("product_line"),
+    Field("starts_on", "day"),
+    Field("ends_on", "day"),
+    Field("can_leave_on", "day"),
+    Field("signed_on", "day"),
+    Field("notice_days", "whole"),
+    Field("auto_renews", "choice", choices=("yes", "no")),
+    Field("currency", "choice", required=True, choices=CURRENCIES),
+    Field("arr_minor", "money"),
+    Field("seats", "whole"),
+)
 STATUS = Field("status", "choice", required=True, choices=("active", "trial", "paused", "churned"))
 FIELDS: dict[str, tuple[Field, ...]] = {"account": ACCOUNT, "contact": CONTACT}
+_FORMS = FIELDS | {"contract": CONTRACT}
 MONEY = tuple(f.name for f in ACCOUNT if f.kind == "money")
 
 
@@ -93,7 +120,8 @@ def check(field: Field, value: object) -> object:
 def plain_text(value: str, field: Field) -> str:
     """Trimmed and composed (NFC). Control and direction characters are refused, markup is just text."""
     text = unicodedata.normalize("NFC", value).strip()
-    if any(c in _REFUSED or unicodedata.category(c) in ("Cc", "Cs") for c in text):
+    seen = text.replace("\r\n", "\n").replace("\n", "") if field.kind == "paragraph" else text
+    if any(c in _REFUSED or unicodedata.category(c) in ("Cc", "Cs") for c in seen):
         raise Invalid("field_characters", field=field.name)
     return text
 
@@ -144,15 +172,25 @@ def _flag(field: Field, value: object) -> bool:
     return value
 
 
-_CHECKS = {"text": _text, "choice": _choice, "whole": _whole, "money": _money, "day": _day, "flag": _flag}
+_CHECKS = {
+    "text": _text,
+    "paragraph": _text,
+    "choice": _choice,
+    "whole": _whole,
+    "money": _money,
+    "day": _day,
+    "flag": _flag,
+}
 
 
 def from_form(table: str, raw: Mapping[str, object], currency: str) -> dict[str, object]:
     """What a form's widgets hold, as a command takes it: amounts arrive as text like 1234.50 and leave in
     minor units of `currency`. Raises Invalid for an amount nobody can read."""
     made = dict(raw)
-    for field in FIELDS[table]:
+    for field in _FORMS[table]:
         value = made.get(field.name)
         if field.kind == "money" and isinstance(value, str):
             made[field.name] = to_minor(parse_decimal(value), currency) if value.strip() else None
+    if table == "contract":
+        made["auto_renews"] = {"yes": True, "no": False}.get(made["auto_renews"])
     return made

@@ -52,7 +52,7 @@ class Head:
     values: the account's fields and status; arr: (currency, minor units) of current paid subscriptions,
     the account's own currency first, else its stated ARR; reasons: (Reason, count, day), the main one first;
     held: field -> what the last import holds, for values corrected by hand; undo_id: the last change, when
-    it can be taken back.
+    it can be taken back; contact_days: after so many days without a talk a renewal counts as silent.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Head:
     promises_kept: int
     people_seen: int
     data_through: date | None
+    contact_days: int
     held: dict[str, str | None]
     undo_id: int | None
 
@@ -104,6 +105,7 @@ def account_head(viewer: Viewer, account_id: int) -> Head:
             promises_open=promises[0], promises_overdue=promises[1], promises_kept=promises[2],
             people_seen=_people_seen(viewer, account_id, connection),
             data_through=last_data_day(viewer.today, connection), held=_held(account_id, connection),
+            contact_days=spans(viewer, connection).contact_days,
             undo_id=_undo_id(account_id, connection),
         )  # fmt: skip
 

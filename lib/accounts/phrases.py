@@ -1,6 +1,8 @@
 """Says an account's status, reasons and figures in words of the reader's language; pure."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -53,6 +55,11 @@ def amounts(totals: dict[str, int], language: str) -> str:
     return " + ".join(format.money(minor, currency, language, compact=True) for currency, minor in shown)
 
 
+def counted(status: str, count: int, language: str) -> str:
+    """A status of the filter with how many accounts it holds."""
+    return say(language, f"accounts-status-{_key(status)}", count=count)
+
+
 def list_caption(counts: pd.DataFrame, through: date | None, language: str) -> str:
     """How many accounts are shown, their ARR per currency, and how fresh their activity is."""
     totals = counts.dropna(subset=["arr_minor"]).groupby("currency")["arr_minor"].sum()
@@ -77,6 +84,11 @@ def choice_label(code: str, language: str) -> str:
     return say(language, wanted) if bundle(language).has_message(wanted) else code
 
 
+def labels(language: str) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """The two words a form needs of this wing: of a field, and of a choice."""
+    return partial(field_label, language=language), partial(choice_label, language=language)
+
+
 def field_value(field: str, value: Any, currency: str, language: str) -> str:
     """A field's value as text: for the list of values corrected by hand."""
     if value is None:
@@ -88,6 +100,17 @@ def field_value(field: str, value: Any, currency: str, language: str) -> str:
     if field in ("status", "language"):
         return choice_label(str(value), language)
     return format.day(value, language) if isinstance(value, date) else str(value)
+
+
+def title(head: Any, language: str) -> str:
+    return name_of(head.values["name"], head.values["name_zh"], language)
+
+
+def badges(head: Any, language: str) -> list[str]:
+    """Beside the status: the tier, and the state when it is not the usual one."""
+    state = head.values["status"]
+    found = [head.values["tier"], None if state == "active" else choice_label(state, language)]
+    return [text for text in found if text]
 
 
 def head_caption(head: Any, language: str) -> str:
@@ -120,9 +143,9 @@ def _people(head: Any, language: str) -> str:
     return say(language, "account-people", **names, backup=name_of(backup.name, backup.name_zh, language))
 
 
-def why(head: Any, alerts: pd.DataFrame, contact_days: int, language: str) -> list[tuple[str, str]]:
+def why(head: Any, alerts: pd.DataFrame, language: str) -> list[tuple[str, str]]:
     """(finding, detail) for everything that speaks for the status word, the main reason first."""
-    return [_why(code, count, day, alerts, contact_days, language) for code, count, day in head.reasons]
+    return [_why(code, count, day, alerts, head.contact_days, language) for code, count, day in head.reasons]
 
 
 def _why(
@@ -149,6 +172,28 @@ def _alert(alerts: pd.DataFrame, language: str) -> tuple[str, str]:
         numbers = {k: format.number(float(first[k]), language) for k in ("observed", "expected")}
         detail = say(language, "account-why-alert-detail", **numbers)
     return say(language, "account-why-alert", drop=drop), detail
+
+
+def why_title(head: Any, language: str) -> str:
+    return say(language, "account-why", status=say(language, f"status-{_key(head.standing)}"))
+
+
+def open_alerts(alerts: pd.DataFrame, language: str) -> list[tuple[int, str]]:
+    """Id and name of the open alerts, for links."""
+    rows = alerts[alerts["resolved_on"].isna()].to_dict("records")
+    return [
+        (int(row["id"]), say(language, "account-open-alert", day=format.day(row["opened_on"], language)))
+        for row in rows
+    ]
+
+
+def activity_alt(found: Found, language: str) -> str:
+    """The chart's takeaway for readers who do not see it."""
+    values = {
+        "value": format.number(found.value, language),
+        "expected": format.number(found.expected, language),
+    }
+    return say(language, "account-activity-alt", **values)
 
 
 def activity_title(found: Found, language: str) -> str:

@@ -11,6 +11,8 @@ import streamlit as st
 from lib.errors import DeskError
 from lib.money import from_minor
 from lib.ui.acts import attempt, refused, show_refusal
+from lib.ui.drawer import drawer
+from lib.ui.i18n import t
 
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2199
 
@@ -25,6 +27,17 @@ class FormField(Protocol):
     choices: tuple[str, ...]
 
 
+class Sheet(Protocol):
+    """One form: its name (the message id of title and button), fields, values, act and toast."""
+
+    name: str
+    done: str
+    fields: Sequence[FormField]
+    values: Mapping[str, Any]
+    act: Callable[[dict[str, Any]], Any]
+    names: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Spoken:
     """The words of a form: a field's label, a choice's label, and what stands for no choice."""
@@ -37,6 +50,29 @@ class Spoken:
 def form_key(name: str) -> str:
     """The key a form got when it was drawn first; kept until the form has done its work."""
     return st.session_state.setdefault(f"_form-{name}", secrets.token_hex(16))
+
+
+def once(name: str, done: str, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """Run a command that makes something: two clicks in a row carry one form key and make it once."""
+    result = attempt(done, act, *args, form_key=form_key(name), **values)
+    if result is not None:
+        st.session_state.pop(f"_form-{name}", None)
+    return result
+
+
+def ask(sheet: Sheet, spoken: Spoken) -> None:
+    """A drawer with one form over the page; its act gets what the widgets hold when it is sent. The drawer
+    closes when the act went through, and keeps what was typed beside the refusal when not."""
+    words = Spoken(spoken.label, lambda code: sheet.names.get(code) or spoken.option(code), spoken.nothing)
+
+    def body() -> None:
+        with st.form(sheet.name, border=False):
+            raw = inputs(sheet.fields, sheet.values, key=sheet.name, spoken=words)
+            went = submit(t(sheet.name), sheet.done, lambda: sheet.act(raw), spoken=words, key=sheet.name)
+        if went is not None:
+            st.rerun()
+
+    drawer(t(sheet.name), body)
 
 
 def inputs(
@@ -84,6 +120,8 @@ def _input(field: FormField, value: Any, key: str, spoken: Spoken, currency: str
         )
     if field.kind == "money":
         return st.text_input(name, value=_amount(value, currency), max_chars=24, key=key)
+    if field.kind == "paragraph":
+        return st.text_area(name, value=value or "", max_chars=field.longest, key=key, height=120)
     return st.text_input(name, value=value or "", max_chars=field.longest, key=key)
 
 

@@ -1,0 +1,198 @@
+"""Puts an account's figures and short lists into words, ready to be drawn; pure."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from lib import format
+from lib.accounts.phrases import amounts, event_label, field_label, field_value, line, tone
+from lib.words import bundle, say
+
+# Which columns a block shows, and how.
+COLUMNS = {
+    "promises": {"what": "text", "due_on": "date", "owner": "text"},
+    "quotes": {"quote": "text", "status": "status", "net_minor": "money", "currency": "text"},
+    "contract": {"kind": "text", "product_line": "text", "starts_on": "date", "ends_on": "date",
+                 "arr_minor": "money", "currency": "text", "seats": "number", "periods": "number",
+                 "corrected": "text"},
+    "periods": {"product": "text", "plan": "text", "starts_on": "date", "ends_on": "date",
+                "arr_minor": "money", "currency": "text", "seats": "number"},
+    "contacts": {"name": "text", "title": "text", "email": "text", "phone": "text", "is_sponsor": "text",
+                 "active": "text", "held": "text"},
+    "alerts": {"level": "status", "kind": "text", "status": "text", "opened_on": "date",
+               "resolved_on": "date", "observed": "number", "expected": "number"},
+    "renewals": {"due_on": "date", "stage": "text", "notice_on": "date", "base_minor": "money",
+                 "expected_minor": "money", "currency": "text"},
+    "notes": {"written_at": "moment", "author": "text", "text": "text"},
+    "cases": {"subject": "text", "priority": "text", "opened_at": "moment", "closed_at": "moment"},
+    "held": {"field": "text", "now": "text", "imported": "text", "person": "text", "set_at": "moment"},
+    "activity": {"day": "date", "value": "number", "low": "number", "high": "number"},
+}  # fmt: skip
+_NEAR, _SOON = 30, 90  # days to a date from which on a figure is marked red, or amber
+
+
+def figures(head: Any, today: date, language: str) -> list[dict[str, str | None]]:
+    """Five figures as label, value, delta, tone, note: ARR, status, renewal, notice date, open promises."""
+    arr, others = head.arr[:1], head.arr[1:]
+    renewal = head.renewal or {}
+    leaves = (
+        say(language, "account-tile-leaves", day=format.day(head.leaves_on, language))
+        if head.leaves_on
+        else say(language, "account-tile-no-renewal")
+    )
+    return [
+        {
+            "label": say(language, "account-tile-arr"),
+            "value": format.money(arr[0][1], arr[0][0], language, whole=True) if arr else format.MISSING,
+            "note": say(language, "account-stated") if head.stated
+            else say(language, "account-tile-other-arr", amounts=amounts(dict(others), language)) if others
+            else None,
+        },
+        {
+            "label": say(language, "account-tile-standing"),
+            "value": say(language, f"status-{str(head.standing).replace('_', '-')}"),
+            "delta": say(language, "account-tile-reasons", count=len(head.reasons)),
+            "tone": tone(head.standing),
+        },
+        _dated("account-tile-renewal", renewal.get("due_on"), today, language)
+        | ({} if renewal else {"note": leaves}),
+        _dated("account-tile-notice", renewal.get("notice_on"), today, language),
+        {
+            "label": say(language, "account-tile-promises"),
+            "value": format.number(head.promises_open, language),
+            "delta": say(language, "account-tile-overdue", count=head.promises_overdue)
+            if head.promises_overdue else None,
+            "tone": "red",
+            "note": None if head.promises_overdue
+            else say(language, "account-tile-kept", count=head.promises_kept),
+        },
+    ]  # fmt: skip
+
+
+def _dated(label: str, day: date | None, today: date, language: str) -> dict[str, str | None]:
+    """A date with the days to it; red when it is near or past, amber when it comes closer."""
+    if day is None:
+        return {"label": say(language, label), "value": format.MISSING}
+    left = (day - today).days
+    tint = "red" if left <= _NEAR else "yellow" if left <= _SOON else "off"
+    return {
+        "label": say(language, label), "value": format.day(day, language),
+        "delta": format.in_days(day, today, language), "tone": tint,
+    }  # fmt: skip
+
+
+def timeline_lines(frame: pd.DataFrame, language: str, zone: str) -> list[dict[str, str | None]]:
+    """when, kind, what, who, text of each row of the timeline."""
+    local = [moment.to_pydatetime() for moment in frame["happened_at"]] if len(frame) else []
+    return [
+        {
+            "when": format.day(_local_day(moment, zone), language),
+            "kind": row["kind"],
+            "what": line(row["kind"], row["code"], language),
+            "who": row["person"] if isinstance(row["person"], str) else None,
+            "text": row["text"] if isinstance(row["text"], str) else None,
+        }
+        for moment, row in zip(local, frame.to_dict("records"), strict=True)
+    ]
+
+
+def _local_day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def events(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    """day and label of what the chart marks."""
+    labels = [event_label(r["kind"], r["code"], r["label"], language) for r in frame.to_dict("records")]
+    return pd.DataFrame({"day": frame["day"], "label": labels})
+
+
+def quotes(frame: pd.DataFrame, _language: str) -> pd.DataFrame:
+    """quote: number or title, with the revision."""
+    names = [
+        f"{r['number'] if isinstance(r['number'], str) else r['title']} v{r['revision']}"
+        for r in frame.to_dict("records")
+    ]
+    return frame.assign(quote=names)
+
+
+def contracts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    kinds = worded(_to_last_day(frame), {"kind": "contracts-kind"}, language)
+    return kinds.assign(corrected=marked(frame["corrected"], language))
+
+
+def periods(frame: pd.DataFrame, _language: str) -> pd.DataFrame:
+    return _to_last_day(frame)
+
+
+def _to_last_day(frame: pd.DataFrame) -> pd.DataFrame:
+    """Stored ends are the first day after; readers expect the last day that is covered."""
+    ends = [day if day is None or day != day else day - timedelta(days=1) for day in frame["ends_on"]]
+    return frame.assign(ends_on=pd.Series(ends, index=frame.index, dtype="object"))
+
+
+def contacts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    flags = {name: marked(frame[name], language) for name in ("is_sponsor", "active", "held")}
+    return frame.assign(**flags)
+
+
+def alerts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    return worded(frame, {"kind": "account-kind", "status": "account-alert"}, language)
+
+
+def renewals(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    return worded(frame, {"stage": "account-stage"}, language)
+
+
+# How a block's rows are put into words; the others show as they are.
+SAID: dict[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = {
+    "quotes": quotes, "contract": contracts, "periods": periods, "contacts": contacts, "alerts": alerts,
+    "renewals": renewals,
+}  # fmt: skip
+
+
+def said(name: str, frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The rows of a block in words."""
+    return SAID[name](frame, language) if name in SAID else frame
+
+
+def worded(frame: pd.DataFrame, codes: dict[str, str], language: str) -> pd.DataFrame:
+    """The frame with the codes of some columns in words: column -> beginning of the message id."""
+
+    def word(prefix: str, code: Any) -> str:
+        wanted = f"{prefix}-{code.replace('_', '-')}"
+        return say(language, wanted) if bundle(language).has_message(wanted) else str(code)
+
+    return frame.assign(
+        **{
+            column: [word(prefix, code) if isinstance(code, str) and code else "" for code in frame[column]]
+            for column, prefix in codes.items()
+        }
+    )
+
+
+def marked(flags: pd.Series, language: str) -> list[str]:
+    """yes where a flag holds, nothing where not."""
+    return [say(language, "accounts-yes") if flag else "" for flag in flags]
+
+
+def corrected(frame: pd.DataFrame, head: Any, contacts: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Values corrected by hand with words: field, now, imported, person, set_at."""
+    people = {int(row["id"]): row for row in contacts.to_dict("records")}
+    rows = []
+    for row in frame.to_dict("records"):
+        mine = row["table_name"] == "account"
+        now = head.values.get(row["field"]) if mine else people.get(int(row["row_id"]), {}).get(row["field"])
+        label = field_label(row["field"], language)
+        rows.append(
+            {
+                "field": label if mine else f"{row['row']}: {label}",
+                "now": field_value(row["field"], now, head.values["currency"], language),
+                "imported": field_value(row["field"], row["imported"], head.values["currency"], language),
+                "person": row["person"],
+                "set_at": row["set_at"],
+            }
+        )
+    return pd.DataFrame(rows, columns=["field", "now", "imported", "person", "set_at"])
