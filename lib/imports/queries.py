@@ -64,27 +64,21 @@ def look(
     )  # fmt: skip
 
 
-@query("imports.proposal", permission="import.run")
-def proposal(viewer: Viewer, kind: str, header: list[str]) -> tuple[str | None, dict[str, Any]]:  # noqa: ARG001
-    """The preset that fits best, or None, and the mapping to start from."""
+@query("imports.preset_names", permission="import.run")
+def preset_names(viewer: Viewer, kind: str, header: list[str]) -> tuple[list[str], str | None]:  # noqa: ARG001
+    """The presets of a kind, and the one that fits a header best, or None."""
     chosen = kind_of(kind)
     with reading() as connection:
-        name = presets.best_fit(connection, chosen, header)
-        plan = presets.named(connection, chosen, name) if name else propose(chosen, header)
-    return name, plan.to_dict()
+        return sorted(presets.for_kind(connection, chosen)), presets.best_fit(connection, chosen, header)
 
 
-@query("imports.preset_names", permission="import.run")
-def preset_names(viewer: Viewer, kind: str) -> list[str]:  # noqa: ARG001 - the door checks it
+@query("imports.mapping", permission="import.run")
+def mapping(viewer: Viewer, kind: str, header: list[str], preset: str | None) -> dict[str, Any]:  # noqa: ARG001
+    """The mapping of a preset, or what the columns' own names say. Raises Invalid for an unknown preset."""
+    if preset is None:
+        return propose(kind_of(kind), header).to_dict()
     with reading() as connection:
-        return sorted(presets.for_kind(connection, kind_of(kind)))
-
-
-@query("imports.preset", permission="import.run")
-def preset(viewer: Viewer, kind: str, name: str) -> dict[str, Any]:  # noqa: ARG001 - the door checks it
-    """The mapping of a preset. Raises Invalid for an unknown one."""
-    with reading() as connection:
-        return presets.named(connection, kind_of(kind), name).to_dict()
+        return presets.named(connection, kind_of(kind), preset).to_dict()
 
 
 @query("imports.preview", permission="import.run")

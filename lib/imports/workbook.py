@@ -88,7 +88,7 @@ def _chosen(name: str, book: CalamineWorkbook, wanted: str | None) -> str:
         if wanted not in book.sheet_names:
             raise Invalid("import_sheet_unknown", file=name, sheet=wanted, sheets=", ".join(book.sheet_names))
         return wanted
-    filled = [s for s in book.sheet_names if book.get_sheet_by_name(s).total_height]
+    filled = [s for s in book.sheet_names if book.get_sheet_by_name(s).start is not None]
     if not filled:
         raise Invalid("import_empty", file=name)
     if len(filled) > 1:
