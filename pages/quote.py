@@ -101,8 +101,11 @@ with left, widgets.card(t("quotes-lines"), plain(builder.lines_note(priced, lang
     if edits:
         labels = (t("quotes-add-product"), t("quotes-add-quantity"), t("quotes-add"))
         editor.add_row(names, labels, key="add", on_add=act, args=("add",))
-with left, widgets.card(t("quotes-terms"), t("quotes-discovery-note") if edits else ""):
-    editor.draw_grid([editor.Field(**f) for f in FIELDS[:-1]], key, 4, disabled=not edits)
+with left, widgets.card(t("quotes-terms")):
+    inputs = [editor.Field(**f) for f in FIELDS]
+    editor.draw_grid(inputs[:7], key, 4, disabled=not edits)
+    st.markdown(f"**{t('quotes-discovery')}** :gray[:small[{t('quotes-discovery-note')}]]")
+    editor.draw_grid(inputs[7:-1], key, 3, disabled=not edits)
 if priced.lines:
     texts = phrases.waterfall_texts(priced, lang)
     with left, widgets.card(texts["title"], texts["note"]):
@@ -110,6 +113,6 @@ if priced.lines:
 with right:
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
     price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang))
-    editor.draw(editor.Field(**FIELDS[-1]), key, disabled=not edits)
+    editor.draw(inputs[-1], key, disabled=not edits)
     for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
         st.caption(plain(line))

@@ -86,15 +86,15 @@ pages = max(1, -(-total // PAGE))
 page = min(st.session_state.get("quotes-page", 1), pages)
 rows = queries.quote_list(viewer, **filters, limit=PAGE, offset=(page - 1) * PAGE)
 columns = {
-    "account": Col(t("quotes-col-account"), width=170),
-    "status": Col(t("quotes-col-status"), "status", width=130),
-    "number": Col(t("quotes-col-number"), width=110),
-    "title": Col(t("quotes-col-title"), width=230),
-    "effective_discount": Col(t("quotes-col-discount"), "percent", width=80),
-    "net_minor": Col(t("quotes-col-net"), "money", width=120),
-    "currency": Col(t("quotes-col-currency"), width=70),
-    "valid_until": Col(t("quotes-col-valid"), "date", width=110),
-    "updated_at": Col(t("quotes-col-updated"), "moment", width=140),
+    "account": Col(t("quotes-col-account"), width=150),
+    "status": Col(t("quotes-col-status"), "status", width=132),
+    "number": Col(t("quotes-col-number"), width=108),
+    "title": Col(t("quotes-col-title"), width=170),
+    "effective_discount": Col(t("quotes-col-discount"), "percent", width=72),
+    "net_minor": Col(t("quotes-col-net"), "money", width=112),
+    "currency": Col(t("quotes-col-currency"), width=66),
+    "valid_until": Col(t("quotes-col-valid"), "date", width=100),
+    "updated_at": Col(t("quotes-col-updated"), "moment", width=130),
 }
 nothing = t("quotes-none-filtered" if search or status != "all" else "quotes-none")
 picked = widgets.table(rows, columns, key=f"quotes-{page}", empty=nothing, select=True)

@@ -82,12 +82,12 @@ def line_columns(currency: str, language: str) -> list[dict[str, Any]]:
         return say(language, f"quotes-line-{name}", **values)
 
     return [
-        {"name": "item_code", "kind": "choice", "label": word("product"), "width": 250},
-        {"name": "quantity", "kind": "number", "label": word("quantity"), "width": 84, "largest": 1e9},
-        {"name": "unit", "kind": "shown", "label": word("unit"), "width": 104},
-        {"name": "list", "kind": "shown", "label": word("list"), "width": 96},
-        {"name": "discount", "kind": "number", "label": word("discount"), "width": 96, "largest": 100.0},
-        {"name": "net", "kind": "shown", "label": word("net"), "width": 116},
+        {"name": "item_code", "kind": "choice", "label": word("product"), "width": 168},
+        {"name": "quantity", "kind": "number", "label": word("quantity"), "width": 74, "largest": 1e9},
+        {"name": "unit", "kind": "shown", "label": word("unit"), "width": 92, "right": False},
+        {"name": "list", "kind": "shown", "label": word("list"), "width": 80},
+        {"name": "discount", "kind": "number", "label": word("discount"), "width": 86, "largest": 100.0},
+        {"name": "net", "kind": "shown", "label": word("net"), "width": 98},
     ]
 
 

@@ -26,11 +26,11 @@ def headline(account: str, number: str | None, revision: int, language: str) -> 
 
 
 def subtitle(form: QuoteForm, basis: Basis, language: str) -> str:
-    """Subject, term, price book and validity in one line."""
+    """Term, price book and validity in one line."""
     name = basis.book_name_zh if language == "zh-CN" else basis.book_name_en
     book = say(language, "quotes-book", name=name, currency=basis.currency, number=basis.book_number)
     days = {"start": fmt.day(form.starts_on, language), "valid": fmt.day(form.valid_until, language)}
-    return say(language, "quotes-subtitle", title=form.title, months=form.term_months, book=book, **days)
+    return say(language, "quotes-subtitle", months=form.term_months, book=book, **days)
 
 
 def totals(priced: Priced, cost_minor: int | None, language: str) -> list[tuple[str, str]]:

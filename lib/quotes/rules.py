@@ -65,7 +65,7 @@ _STEPS: dict[QuoteStatus, tuple[tuple[str, str], ...]] = {
     S.DRAFT: (("submit", "quote.submit"), ("copy", "quote.write"), ("withdraw", "quote.write")),
     S.PENDING: (("copy", "quote.write"), ("withdraw", "quote.write")),
     S.APPROVED: (("issue", "quote.issue"), ("copy", "quote.write"), ("withdraw", "quote.write")),
-    S.REJECTED: (("submit", "quote.submit"), ("copy", "quote.write"), ("withdraw", "quote.write")),
+    S.REJECTED: (("copy", "quote.write"), ("withdraw", "quote.write")),  # a change makes it a draft again
     S.SENT: (("accept", "quote.issue"), ("revise", "quote.write"), ("copy", "quote.write"),
              ("withdraw", "quote.write"), ("decline", "quote.issue")),
     S.DECLINED: (("revise", "quote.write"), ("copy", "quote.write")),

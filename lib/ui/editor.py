@@ -25,6 +25,7 @@ class Column:
     label: str
     width: int
     largest: float | None = None
+    right: bool = True
 
 
 def line_editor(
@@ -49,7 +50,7 @@ def _config(column: Column, names: Mapping[str, str]) -> Any:
         )
     if column.kind == "number":
         return cc.NumberColumn(**shared, min_value=0.0, max_value=column.largest)
-    return cc.TextColumn(**shared, disabled=True, alignment="right")
+    return cc.TextColumn(**shared, disabled=True, alignment="right" if column.right else None)
 
 
 def add_row(

@@ -22,8 +22,7 @@ def total_card(
 ) -> None:
     """The one big number with its badge, and the amounts that explain it."""
     with widgets.card(title, note):
-        st.markdown(f":gray[{plain(label)}]")
-        st.subheader(plain(value), anchor=False)
+        st.metric(label, value)
         st.markdown(badge_of(level, badge))
         value_rows(rows)
 

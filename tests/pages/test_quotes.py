@@ -21,6 +21,7 @@ def opened(page: str, viewer, **params: object) -> AppTest:
 
 def words(at: AppTest) -> str:
     parts = [e.value for e in (*at.title, *at.markdown, *at.caption, *at.subheader)]
+    parts += [m.value for m in at.metric]
     return "\n".join(str(part) for part in parts)
 
 

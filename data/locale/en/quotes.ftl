@@ -35,7 +35,7 @@ quotes-untitled = Quote
 quotes-headline = { $account }, { $number }
 quotes-draft-number = draft
 quotes-revision = revision { $revision }
-quotes-subtitle = { $title } / { $months ->
+quotes-subtitle = { $months ->
     [one] { $months } month
    *[other] { $months } months
 } from { $start } / { $book } / valid to { $valid }
@@ -71,9 +71,9 @@ quotes-language-zh-cn = 中文
 quotes-language-bilingual = English and 中文
 quotes-discovery = What the customer needs
 quotes-discovery-note = one is enough to leave draft
-quotes-field-cost = They need: cost control
-quotes-field-efficiency = They need: efficiency
-quotes-field-technical = They need: technical fit
+quotes-field-cost = Cost control
+quotes-field-efficiency = Efficiency gain
+quotes-field-technical = Technical fit
 quotes-field-justification = Justification
 quotes-justification-hint = What do they give in return, and why is it worth it
 quotes-save = Save
