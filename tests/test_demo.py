@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lib import demo
+from lib.activity.rollup import roll_up
 from lib.demo import activity, care, commerce, seasons, service
 from lib.demo.cast import customers
 from lib.errors import Conflict
@@ -15,7 +16,7 @@ from lib.flows import daily
 from lib.people import identity
 from lib.store import check, database
 from lib.store import models as m
-from lib.store.database import read_frame, read_one
+from lib.store.database import read_frame, read_one, transaction
 from tests import make
 
 TODAY = date(2026, 11, 20)
@@ -195,6 +196,20 @@ def test_fading_teams_ring_and_single_departures_do_not(shown):
         assert _alerts(harmless, "activity") == set(), harmless
 
 
+def test_the_account_days_are_those_the_roll_up_would_write(own_demo):
+    days = select(m.AccountDay.account_id, m.AccountDay.day, m.AccountDay.active_users, m.AccountDay.events)
+    marked = select(m.User.id, m.User.automated_since).where(m.User.automated_since.is_not(None))
+    before, scripts = read_frame(days.order_by("account_id", "day")), read_frame(marked.order_by("id"))
+
+    with transaction() as session:
+        session.execute(update(m.User).values(automated_since=None))
+        roll_up(session, None, None)
+
+    assert read_frame(days.order_by("account_id", "day")).equals(before)
+    assert read_frame(marked.order_by("id")).equals(scripts)
+    assert len(scripts) >= 1
+
+
 def test_hardly_any_ordinary_account_rings(shown):
     assert len(_alerts("steady", "activity")) <= 4
 
@@ -263,6 +278,8 @@ def test_a_demo_opened_later_adds_the_days_it_missed(own_demo):
     assert count(m.UserDay) - before == len(expected.user)
     assert read_one(select(func.max(m.UserDay.day)))[0] == TODAY + timedelta(days=2)
     assert np.unique(expected.day).tolist() == [0, 1, 2]
+    rolled = read_frame(select(m.AccountDay.day).where(m.AccountDay.day >= TODAY).distinct())
+    assert len(rolled) == 3
 
 
 def test_content_customers_renew_while_the_demo_was_closed(own_demo):

@@ -14,8 +14,9 @@ from sqlmodel import Session
 
 from lib import clock
 from lib.access import Viewer
+from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
-from lib.demo import activity, care, commerce, deals, later, writing
+from lib.demo import activity, care, commerce, deals, later, rollup, writing
 from lib.demo.cast import customers
 from lib.errors import Conflict
 from lib.flows import daily
@@ -63,7 +64,9 @@ def _write(session: Session, progress: Progress, now: datetime, today: date) -> 
     days = activity.generate(who, cast, today, -activity.PAST_DAYS, -1)
     progress("activity", 0.07)
     writing.write_days(session, who, days, today)
-    progress("contracts", 0.28)
+    progress("activity", 0.25)
+    rollup.write_account_days(session, who, days, today)
+    progress("contracts", 0.35)
     made = commerce.books(cast, today, now)
     writing.write_books(session, made)
     rejoin(session, _runner(now), [c.number + 1 for c in cast])
@@ -105,7 +108,7 @@ def _this_morning(now: datetime, today: date) -> None:
 
 
 STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
-    ("alerts", 0.35, _early_alerts),
+    ("alerts", 0.42, _early_alerts),
     ("alerts", 0.60, _answers),
     ("alerts", 0.62, _late_alerts),
     ("renewals", 0.82, deals.work_renewals),
@@ -134,6 +137,7 @@ def add_missing_days(now: datetime) -> int:
         who = activity.users(cast, founded_on)
         days = activity.generate(who, cast, founded_on, (first - founded_on).days, (last - founded_on).days)
         writing.write_days(session, who, days, founded_on)
+        roll_up(session, None, first)
         later.live_on(session, _runner(now), cast, first, last)
         row.value, row.set_at = row.value | {"through": last.isoformat()}, now
     return (last - first).days + 1
