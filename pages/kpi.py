@@ -36,7 +36,13 @@ def open_rows(metric: str) -> None:
             for name, (kind, width) in COLUMNS.items()
             if name in rows
         }
-        widgets.table(rows.head(SHOWN), columns, key=f"rows-{metric}", empty=t("kpi-rows-none"), height=430)
+        widgets.table(
+            rows.head(SHOWN),
+            columns,
+            key=f"rows-{metric}",
+            empty=t("kpi-rows-none"),
+            height=430 if len(rows) > 12 else None,
+        )
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.caption(t("kpi-rows-count", shown=min(SHOWN, len(rows)), count=len(rows)))
             widgets.export_menu(f"kpi-{metric}", lambda: rows, rows=len(rows))
@@ -97,7 +103,7 @@ with left:
     bridge = charts.waterfall(steps, name="name", amount="amount", total="total", label="label", status=True)
     card(phrases.bridge_words(found, grain, lang), "bridge", bridge, steps)
 with right:
-    line = charts.trend(months, x="month", y="arr", order=list(months.month), unit_format="~s")
+    line = charts.trend(months, x="month", y="arr", order=list(months.month), unit_format=",.2~f")
     card(phrases.trend_words(found, lang), "arr", line, months)
 left, right = st.columns(2, gap="xsmall")
 with left:

@@ -116,5 +116,5 @@ with frame.head(t("renewals-title"), phrases.caption(total, currency, start, lan
                        width=90, format_func=str, **HIDDEN)  # fmt: skip
 draw_strip()
 draw_board() if view == "board" else draw_list()
-if opened := state.pop("renewals-drawer", None):
+if opened := state.pop("renewals-drawer", None) or frame.arrived_id():
     drawer(t("renewals-drawer"), details, opened)

@@ -22,6 +22,13 @@ def period_name(day: date, grain: str, language: str) -> str:
     return say(language, "kpi-quarter", year=str(day.year), number=str((day.month + 2) // 3))
 
 
+def short_name(day: date, grain: str, language: str) -> str:
+    """The same where the year is clear: Q3."""
+    if grain == Grain.QUARTER:
+        return say(language, "kpi-quarter-short", number=str((day.month + 2) // 3))
+    return period_name(day, grain, language)
+
+
 def caption(found: Figures, grain: str, language: str) -> str:
     """Scope and freshness: customers, the period to date, what it is compared with."""
     span = found.span
@@ -33,7 +40,7 @@ def caption(found: Figures, grain: str, language: str) -> str:
 
 def tiles(found: Figures, grain: str, language: str) -> list[dict[str, Any]]:
     """The four tiles, as lib.ui.widgets.Tile wants them."""
-    before = say(language, "kpi-versus", period=period_name(found.span.opening, grain, language))
+    before = say(language, "kpi-versus", period=short_name(found.span.opening, grain, language))
     compact = _money(found.currency, language)
     net, gross = found.nrr[-1].value, found.grr[-1].value
     risk, arr = found.at_risk[-1], found.arr[-1]
@@ -114,13 +121,29 @@ def trend_words(found: Figures, language: str) -> tuple[str, str]:
     first, last = found.arr[0], found.arr[-1]
     change = fmt.signed_percent(Decimal(last - first) / first if first else None, language)
     title = say(language, "kpi-trend-title", change=change, day=fmt.month(found.days[0], language))
-    return title, say(language, "kpi-trend-unit", currency=found.currency)
+    unit = _scale(found, language)[1]
+    return title, say(language, "kpi-trend-unit", currency=found.currency, unit=say(language, unit))
+
+
+# What an axis counts in, per language: from the largest that the amounts reach.
+_SCALES = {
+    "en": ((10**6, "kpi-unit-million"), (10**3, "kpi-unit-thousand"), (1, "kpi-unit-one")),
+    "zh-CN": ((10**8, "kpi-unit-yi"), (10**4, "kpi-unit-wan"), (1, "kpi-unit-one")),
+}
+
+
+def _scale(found: Figures, language: str) -> tuple[int, str]:
+    most = from_minor(max(found.arr), found.currency)
+    return next((s for s in _SCALES[language] if most >= s[0]), _SCALES[language][-1])
 
 
 def trend_rows(found: Figures, language: str) -> pd.DataFrame:
-    """month (text), arr (for drawing only): ends of finished months, and the day itself."""
+    """month (text), arr (for drawing only, in the unit of `trend_words`): month ends, and the day itself."""
     names = [fmt.month(d, language) for d in found.days[:-1]] + [fmt.short_day(found.days[-1], language)]
-    return pd.DataFrame({"month": names, "arr": [float(from_minor(a, found.currency)) for a in found.arr]})
+    divisor = _scale(found, language)[0]
+    return pd.DataFrame(
+        {"month": names, "arr": [float(from_minor(a, found.currency) / divisor) for a in found.arr]}
+    )
 
 
 def cause_name(code: str, language: str) -> str:

@@ -14,8 +14,8 @@ from lib.words import say
 # Segment of the strip -> tone and opacity; the order is the order on screen.
 _SEGMENTS = {
     "closed": ("accent", 1.0),
-    "commit": ("accent", 0.6),
-    "best_case": ("accent", 0.3),
+    "commit": ("accent", 0.65),
+    "best_case": ("accent", 0.4),
     "pipeline": ("neutral", 0.7),
     "omitted": ("neutral", 0.35),
     "lost": ("bad", 1.0),

@@ -54,12 +54,13 @@ def form(key: str, fields: Sequence[Field], submit: str, on_submit: Callable[[di
 
     def send() -> None:
         on_submit({field.code: st.session_state[f"{key}-{field.code}"] for field in fields})
+        st.session_state[f"_{key}-done"] = not refused()
 
     with st.form(key, border=False):
         for field in fields:
             _input(f"{key}-{field.code}", field)
         sent = st.form_submit_button(submit, on_click=send)
-    if sent and not refused():
+    if st.session_state.pop(f"_{key}-done", False) and sent:
         st.rerun()
 
 

@@ -1,5 +1,5 @@
 renewals-title = 续约
-renewals-caption = { $quarter } 有 { $count } 份合同到期 · 待续约 { $base }
+renewals-caption = { $quarter }有 { $count } 份合同到期 · 待续约 { $base }
 renewals-quarter = { $year } 年第 { $number } 季度
 renewals-view = 视图
 renewals-view-board = 看板
@@ -40,7 +40,7 @@ renewals-place-signed = 已签约
 renewals-place-empty = 无
 renewals-more = 再显示 { $count } 个
 renewals-next-overdue = 联系已逾期
-renewals-next-notice = 通知期限 { $day }
+renewals-next-notice = 通知 { $day }
 renewals-next-ends = { $day } 到期
 renewals-next-late = { $day } 起逾期
 renewals-next-flat = 金额不变
