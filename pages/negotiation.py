@@ -12,14 +12,13 @@ from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("negotiation")
 VIEWS, hidden = {"all": None, "internal": False, "shared": True}, {"label_visibility": "collapsed"}
-lang, account_id = language(), frame.asked_id("account")
+lang, account_id, ADD, CALL = language(), frame.asked_id("account"), ":material/add:", ":material/call:"
 
 
 def choose_account() -> None:
-    address.record(
-        lambda typed: phrases.names(queries.accounts(viewer, typed).itertuples(), lang), key="account",
-        label=t("negotiation-account"), search=t("negotiation-search-account"),
-    )  # fmt: skip
+    words = {"label": t("negotiation-account"), "search": t("negotiation-search-account")}
+    address.record(lambda typed: phrases.names(queries.accounts(viewer, typed).itertuples(), lang),
+                   key="account", **words)  # fmt: skip
 
 
 def amend(note_id: int) -> None:
@@ -49,8 +48,8 @@ def draw_notes() -> None:
         widen, more = {f"notes-{account_id}": limit + 50}, t("negotiation-notes-more", count=older)
         st.button(more, type="tertiary", on_click=st.session_state.update, args=(widen,))
     if parts.empty:
-        state = "filtered" if search.strip() or view != "all" else "empty"
-        widgets.nothing(t(f"negotiation-notes-{state}"))
+        narrowed = search.strip() or view != "all"
+        widgets.nothing(t("negotiation-notes-filtered" if narrowed else "negotiation-notes-empty"))
 
 
 def draw_promises() -> None:
@@ -63,11 +62,6 @@ def draw_promises() -> None:
                  acts=acts if one.status == "open" and viewer.may("promise.write") else ())  # fmt: skip
     if promises.empty:
         widgets.nothing(t("negotiation-promises-empty"))
-    if viewer.may("promise.write"):
-        owners = ledger.promise_owners(viewer, account_id).itertuples()
-        form("promise", t("negotiation-save-promise"), "negotiation-promise-saved", commands.make_promise,
-             viewer, account_id, fields=phrases.promise_fields(owners, viewer.today, lang), owner=account_id,
-             behind=t("negotiation-new-promise"), icon=":material/add:")  # fmt: skip
 
 
 def draw_touches() -> None:
@@ -79,7 +73,7 @@ def draw_touches() -> None:
         people = queries.contacts(viewer, account_id).itertuples()
         form("touch", t("negotiation-log-touch"), "negotiation-touch-logged", commands.log_touch_on, viewer,
              account_id, fields=phrases.touch_fields(people, viewer.now, viewer.zone, lang), owner=account_id,
-             behind=t("negotiation-log-touch"), icon=":material/call:")  # fmt: skip
+             behind=t("negotiation-log-touch"), icon=CALL)  # fmt: skip
 
 
 if account_id is None:
@@ -102,9 +96,16 @@ wide, narrow = st.columns([1.6, 1], gap="small")
 with wide, widgets.card(t("negotiation-notes")):
     draw_notes()
 with narrow:
-    with widgets.card(t("negotiation-promises"), t("negotiation-promises-count", open=still_open, overdue=late)):
+    count = t("negotiation-promises-count", open=still_open, overdue=late)
+    with widgets.card(t("negotiation-promises"), count):
         draw_promises()
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, gap="xsmall"):
+            if viewer.may("promise.write"):
+                owners = ledger.promise_owners(viewer, account_id).itertuples()
+                asked, act = phrases.promise_fields(owners, viewer.today, lang), commands.make_promise
+                form("promise", t("negotiation-save-promise"), "negotiation-promise-saved", act, viewer,
+                     account_id, fields=asked, owner=account_id, behind=t("negotiation-new-promise"),
+                     icon=ADD)  # fmt: skip
             if still_open:
                 draft = ledger.closing_draft(viewer, account_id)
                 with st.popover(t("negotiation-closing-button"), help=t("negotiation-closing-help")):
@@ -113,8 +114,7 @@ with narrow:
     with widgets.card(t("negotiation-touches")):
         draw_touches()
     with widgets.card(t("negotiation-quotes")):
-        quotes = queries.latest_quotes(viewer, account_id)
-        widgets.table(quotes, {
-            "number": Col(t("negotiation-quote")), "status": Col(t("negotiation-status"), "status"),
+        widgets.table(queries.latest_quotes(viewer, account_id), {
+            "label": Col(t("negotiation-quote")), "status": Col(t("negotiation-status"), "status"),
             "net_minor": Col(t("negotiation-net"), "money"), "currency": Col(t("negotiation-currency")),
         }, key="quotes", empty=t("negotiation-quotes-empty"))  # fmt: skip

@@ -15,6 +15,7 @@ from lib.ui.widgets import Tile, line, plain, small
 
 viewer = frame.open_page("today")
 FIRST_ROWS, MORE_ROWS = 12, 25
+INDENT = "\u2002"  # a page link keeps room left of its label; what stands below it follows
 lang, choice = language(), scopes(viewer.may("account.all"))
 
 
@@ -23,10 +24,14 @@ def draw_row(row: Row, first: bool) -> None:
     with left, st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
         st.markdown(widgets.status_badge(row.severity), width=76)
         with st.container(gap=None):
-            frame.link("account", label=f"**{plain(queue.name(row.account_id, lang))}**", id=row.account_id)
-            reason, *others = [plain(phrases.sentence(one, lang)) for one in (row.lead, *row.others)]
+            frame.link(
+                "account", label=f":violet[**{plain(queue.name(row.account_id, lang))}**]", id=row.account_id
+            )
+            reason, *others = [
+                plain(phrases.sentence(one, viewer.today, lang)) for one in (row.lead, *row.others)
+            ]
             more = f" :gray[{t('today-others', count=len(others))}]" if others else ""
-            st.markdown(small(reason + more), help="\n".join(f"- {o}" for o in others) or None)
+            st.markdown(small(INDENT + reason + more), help="\n".join(f"- {o}" for o in others) or None)
     with right, st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
         with st.container(gap=None):
             st.markdown(f"**{plain(phrases.arr(row, lang))}**", text_alignment="right")
@@ -67,22 +72,18 @@ def draw_queue() -> None:
 
 
 def draw_side() -> None:
-    mine = ledger.tasks(viewer, viewer.today + timedelta(days=6))
+    due = viewer.today + timedelta(days=6)
+    mine = ledger.tasks(viewer, due, promises=False)
     if not mine.empty:
         with widgets.card(t("today-tasks"), t("today-tasks-count", count=len(mine))):
             for task in mine.head(5).itertuples():
-                seen = (int(task.id), int(task.version))
-                with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+                act = (tasks.finish_task, viewer, int(task.id), int(task.version))
+                with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                     st.markdown(small(plain(task.title or t("today-task-untitled"))))
-                    st.button(
-                        t("today-task-done"), key=f"task-{task.id}", type="tertiary",
-                        disabled=not viewer.may("task.write"), on_click=widgets.attempt,
-                        args=("today-task-finished", tasks.finish_task, viewer, *seen),
-                    )  # fmt: skip
+                    st.button(t("today-task-done"), key=f"task-{task.id}", type="tertiary",
+                              on_click=widgets.attempt, args=("today-task-finished", *act))  # fmt: skip
     waiting = queries.waiting(viewer)
-    with widgets.card(
-        t("today-waiting"), t("today-waiting-count", count=len(waiting)) if len(waiting) else ""
-    ):
+    with widgets.card(t("today-waiting"), t("today-waiting-count", count=len(waiting))):
         for one in waiting.itertuples():
             clock, late = phrases.waited(one.since, one.due_on, viewer.now, viewer.today, lang)
             line(plain(phrases.waits(one.kind, one.label, one.who, lang)), clock, "red" if late else "gray")
@@ -110,9 +111,8 @@ with frame.head(t("today-title"), t("today-caption", scope=scope, accounts=figur
         )  # fmt: skip
 if figures.feed_stopped:
     st.warning(t("today-feed-stopped", day=newest), icon=":material/warning:")
-widgets.tiles(
-    [Tile(f.label, f.value, f.delta, f.tone, f.note, f.help) for f in said(queue.rows(), figures, lang)]
-)
+told = said(queue.rows(), figures, lang)
+widgets.tiles([Tile(one.label, one.value, one.delta, one.tone, help=one.help) for one in told])
 wide, narrow = st.columns([2.9, 1], gap="small")
 with wide:
     draw_queue()

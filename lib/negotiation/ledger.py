@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, or_, select, true
 
 from lib.access import Viewer
 from lib.errors import Invalid, NotFound
 from lib.negotiation.draft import Agreed, Draft, closing_confirmation
-from lib.negotiation.rules import PromiseStatus, promise_state
+from lib.negotiation.rules import PROMISE_OVERDUE, PromiseStatus, promise_state
 from lib.settings import settings
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -77,8 +77,11 @@ def promise_owners(viewer: Viewer, account_id: int) -> pd.DataFrame:
 
 
 @query("negotiation.tasks", permission="today.read")
-def tasks(viewer: Viewer, until: date, limit: int = 20) -> pd.DataFrame:
-    """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day."""
+def tasks(viewer: Viewer, until: date, *, promises: bool = True, limit: int = 20) -> pd.DataFrame:
+    """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day.
+
+    Without `promises`, tasks raised by overdue promises are left out: those end with their promise.
+    """
     return read_frame(
         select(
             Task.id, Task.version, Task.account_id, Account.name.label("account"), Task.kind, Task.title,
@@ -87,6 +90,7 @@ def tasks(viewer: Viewer, until: date, limit: int = 20) -> pd.DataFrame:
         .outerjoin(Account, Account.id == Task.account_id)
         .where(Task.owner_id == viewer.person_id, Task.status == "open", Task.due_on <= until)
         .where(or_(Task.account_id.is_(None), of_visible_accounts(viewer, Task.account_id)))
+        .where(true() if promises else Task.kind != PROMISE_OVERDUE)
         .order_by(Task.due_on, Task.id)
         .limit(limit)
     )  # fmt: skip

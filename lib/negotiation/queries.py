@@ -152,12 +152,14 @@ def open_renewals(viewer: Viewer, account_id: int) -> pd.DataFrame:
 
 @query("negotiation.latest_quotes", permission="quote.read", subject="account")
 def latest_quotes(viewer: Viewer, account_id: int, limit: int = 5) -> pd.DataFrame:
-    """id, number, title, revision, status, currency, net_minor, effective_discount (share), valid_until."""
+    """id, label (number, before it has one the title), revision, status, currency, net_minor,
+    effective_discount (share), valid_until; newest first."""
     of_quote = QuoteVersion.quote_id == Quote.id
     newest = select(func.max(QuoteVersion.revision)).where(of_quote).correlate(Quote).scalar_subquery()
     return read_frame(
         select(
-            Quote.id, Quote.number, Quote.title, QuoteVersion.revision, Quote.status, QuoteVersion.currency,
+            Quote.id, func.coalesce(Quote.number, Quote.title).label("label"), QuoteVersion.revision,
+            Quote.status, QuoteVersion.currency,
             QuoteVersion.net_minor, QuoteVersion.effective_discount, QuoteVersion.valid_until,
         )
         .join(QuoteVersion, of_quote & (QuoteVersion.revision == newest))

@@ -29,13 +29,12 @@ class Figures:
 
 @dataclass(frozen=True)
 class Said:
-    """One figure in words: value, comparison, its tone (off, red), a note, and what exactly is counted."""
+    """One figure in words: value, comparison, its tone (off, red), and what exactly is counted."""
 
     label: str
     value: str
     delta: str
     tone: str
-    note: str | None
     help: str
 
 
@@ -51,44 +50,44 @@ def _need(rows: Sequence[Row], language: str) -> Said:
     critical = sum(row.severity is Severity.CRITICAL for row in rows)
     return Said(
         say(language, "today-tile-need"), format.number(len(rows), language),
-        say(language, "today-tile-need-critical", count=critical), "red" if critical else "off", None,
+        say(language, "today-tile-need-critical", count=critical), "red" if critical else "off",
         say(language, "today-tile-need-help"),
     )  # fmt: skip
 
 
 def _stake(rows: Sequence[Row], figures: Figures, language: str) -> Said:
-    """The largest currency leads with its share of the book; the others stand beside it, never added."""
+    """The largest currency leads; others stand beside it, never added. Alone, it shows its share."""
     sums = at_stake(rows)
     told = [format.money(minor, currency, language, compact=True) for currency, minor in sums.items()]
-    delta, note = say(language, "today-tile-stake-none"), None
-    if sums:
-        currency, minor = next(iter(sums.items()))
+    delta = say(language, "today-tile-stake-none")
+    if len(told) > 1:
+        delta = say(language, "today-tile-stake-more", others=format.names(told[1:], language))
+    elif told:
+        ((currency, minor),) = sums.items()
         whole = figures.book.get(currency)
         share = format.percent(Decimal(minor) / whole, language) if whole else format.MISSING
         delta = say(language, "today-tile-stake-share", share=share)
-    if len(told) > 1:
-        note = say(language, "today-tile-stake-more", others=format.names(told[1:], language))
     return Said(
-        say(language, "today-tile-stake"), told[0] if told else format.MISSING, delta, "off", note,
+        say(language, "today-tile-stake"), told[0] if told else format.MISSING, delta, "off",
         say(language, "today-tile-stake-help"),
     )  # fmt: skip
 
 
 def _promises(figures: Figures, language: str) -> Said:
     late = figures.promises_overdue
-    since = format.short_day(figures.oldest_overdue, language)
+    since = format.day(figures.oldest_overdue, language)
     delta = say(language, "today-tile-promises-none")
     if late:
         delta = say(language, "today-tile-promises-overdue", count=late, day=since)
     return Said(
         say(language, "today-tile-promises"), format.number(figures.promises_week, language), delta,
-        "red" if late else "off", None, say(language, "today-tile-promises-help"),
+        "red" if late else "off", say(language, "today-tile-promises-help"),
     )  # fmt: skip
 
 
 def _notices(figures: Figures, language: str) -> Said:
     return Said(
         say(language, "today-tile-notices"), format.number(figures.notices_ahead, language),
-        say(language, "today-tile-notices-before", count=figures.notices_before), "off", None,
+        say(language, "today-tile-notices-before", count=figures.notices_before), "off",
         say(language, "today-tile-notices-help"),
     )  # fmt: skip

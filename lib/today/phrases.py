@@ -11,15 +11,16 @@ from lib.today.rules import Kind, Reason, Row, counts
 from lib.words import say
 
 
-def sentence(reason: Reason, language: str) -> str:
+def sentence(reason: Reason, today: date, language: str) -> str:
     """Why the account needs somebody, in one sentence. May hold a person's own words: show it as text."""
-    values = {name: _spoken(name, value, language) for name, value in reason.values}
+    values = {name: _spoken(name, value, today, language) for name, value in reason.values}
     return say(language, f"today-reason-{reason.code}", **values)
 
 
-def _spoken(name: str, value: object, language: str) -> Any:
-    if isinstance(value, date):
-        return format.short_day(value, language)
+def _spoken(name: str, value: object, today: date, language: str) -> Any:
+    if isinstance(value, date):  # without its year a day is read as the nearest one of that name
+        near = abs((value - today).days) < 183
+        return format.short_day(value, language) if near else format.day(value, language)
     if isinstance(value, Decimal):
         return format.percent(value, language, 0 if name == "drop" else 1)
     return value

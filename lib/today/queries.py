@@ -81,7 +81,7 @@ def listed(viewer: Viewer, scope: str = Scope.MINE, kind: str | None = None) -> 
     rows = [
         (
             found.name(row.account_id, viewer.language), str(row.severity), str(row.lead.kind),
-            sentence(row.lead, viewer.language), row.clock, row.when, 1 + len(row.others),
+            sentence(row.lead, viewer.today, viewer.language), row.clock, row.when, 1 + len(row.others),
             row.worth and row.worth.currency, row.worth and row.worth.minor,
         )
         for row in found.rows(Kind(kind) if kind else None)
@@ -133,6 +133,7 @@ def figures(viewer: Viewer, scope: str = Scope.MINE) -> Figures:
 def waiting(viewer: Viewer, limit: int = 5) -> pd.DataFrame:
     """kind (approval, promise), account_id, account, label, who, since (UTC, approvals), due_on (promises).
 
+    label: the quote's number, before it has one the account's name; or the promise's own words.
     What others owe the viewer: decisions on quotes the viewer wrote or looks after, and open promises of
     others to accounts assigned to the viewer. Oldest first.
     """
@@ -142,7 +143,7 @@ def waiting(viewer: Viewer, limit: int = 5) -> pd.DataFrame:
     approvals = read_frame(
         select(
             literal("approval").label("kind"), Quote.account_id, Account.name.label("account"),
-            func.coalesce(Quote.number, Quote.title).label("label"), literal("").label("who"),
+            func.coalesce(Quote.number, Account.name).label("label"), literal("").label("who"),
             QuoteVersion.submitted_at.label("since"),
         )
         .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)

@@ -123,7 +123,7 @@ def quote_reason(
     else:
         return None
     return Reason(
-        account_id, Kind.QUOTE, Severity.WATCH, code, "expires", valid_until, action, "quotes",
+        account_id, Kind.QUOTE, Severity.WATCH, code, "expires", valid_until, action, "quote",
         (("id", quote_id),), (("quote", short(label, 22)), *more),
     )  # fmt: skip
 

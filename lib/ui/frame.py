@@ -119,3 +119,10 @@ def asked_id(name: str = "id") -> int | None:
     """The record id in the address, when it is one; anything else counts as none."""
     text = st.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def arrived_id(name: str = "id") -> int | None:
+    """The record id of a deep link that opens a drawer: told once, then taken out of the address."""
+    found = asked_id(name)
+    st.query_params.pop(name, None)
+    return found

@@ -34,7 +34,7 @@ def test_an_overdue_promise_stands_on_its_owners_today(database, manager, other_
 
     (row,) = queries.queue(manager).rows()
     assert (row.account_id, row.severity, row.clock) == (account_id, Severity.CRITICAL, "overdue")
-    assert sentence(row.lead, "en") == "Promise overdue: Send the security answers"
+    assert sentence(row.lead, manager.today, "en") == "Promise overdue: Send the security answers"
     assert queries.queue(other_manager).rows() == []
 
 
@@ -48,7 +48,7 @@ def test_everything_about_one_account_is_one_row(database, manager, today):
 
     (row,) = queries.queue(manager).rows()
     assert row.lead.kind is Kind.ALERT
-    assert sentence(row.lead, "en") == "Activity 48% below its own range."
+    assert sentence(row.lead, manager.today, "en") == "Activity 48% below its own range."
     assert {other.kind for other in row.others} == {Kind.PROMISE, Kind.RENEWAL, Kind.TASK}
     assert row.worth == Worth(1_200_000, "USD")
     assert (row.clock, row.when) == ("notice", date(2026, 12, 2))

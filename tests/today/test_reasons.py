@@ -63,7 +63,7 @@ def test_only_a_critical_alert_is_critical(level, severity):
     ],
 )
 def test_an_alert_says_how_far_activity_fell(over, words):
-    assert sentence(alert(**over), "en") == words
+    assert sentence(alert(**over), TODAY, "en") == words
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_promises_of_one_account_make_one_reason(days, severity, words):
     (reason,) = reasons.promise_reasons(given, TODAY)
 
     assert reason.severity is severity
-    assert sentence(reason, "en") == words
+    assert sentence(reason, TODAY, "en") == words
     assert (reason.page, reason.params) == ("negotiation", (("account", 1),))
 
 
@@ -109,7 +109,7 @@ def test_a_renewal_speaks_up_at_its_dates(notice, due, over, code, severity):
 
 
 def test_a_contract_that_ended_names_its_last_day():
-    assert sentence(renewal(None, 0), "en") == "Contract ended 19 Nov, outcome not recorded."
+    assert sentence(renewal(None, 0), TODAY, "en") == "Contract ended 19 Nov, outcome not recorded."
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_decision_that_waits_more_than_a_day_is_critical(hours, severity):
     )  # fmt: skip
 
     assert reason.severity is severity
-    assert sentence(reason, "en") == "27.0% off list price waits for your decision."
+    assert sentence(reason, TODAY, "en") == "27.0% off list price waits for your decision."
 
 
 def test_a_persons_own_words_are_cut_to_one_short_line():
@@ -166,6 +166,6 @@ def every_reason() -> list:
 def test_every_reason_fits_one_line_and_has_its_words(reason, language):
     row = rank([reason], {1: Worth(41_200_000, "USD")}, LIMITS.weights)[0]
 
-    assert 0 < len(sentence(reason, language)) <= 57
+    assert 0 < len(sentence(reason, TODAY, language)) <= 57
     assert clock(row, TODAY, language)
     assert 0 < len(action(reason, language)) <= 16
