@@ -45,9 +45,13 @@ class DayState:
 
 @command("daily.roll_up", permission="day.run")
 def _roll_up(session: Session, viewer: Viewer, day: date) -> int:  # noqa: ARG001 - a step's shape
+    return _roll_up_since(session, day - timedelta(days=LATE_DAYS))
+
+
+def _roll_up_since(session: Session, day: date) -> int:
     """Imports roll up what they bring; here only what came late, or everything where nothing ever was."""
     rolled = session.execute(select(AccountDay.day).where(AccountDay.named).limit(1)).first()
-    return roll_up(session, None, day - timedelta(days=LATE_DAYS) if rolled else None)
+    return roll_up(session, None, day if rolled else None)
 
 
 @command("daily.alerts", permission="day.run")
@@ -158,7 +162,7 @@ def replay(viewer: Viewer, first: date, last: date, progress: Progress | None = 
 @command("daily.replay", permission="day.run")
 def _replay(session: Session, viewer: Viewer, first: date, last: date) -> dict[str, int]:
     limits = thresholds(policy.values("activity", last, session))
-    roll_up(session, None, None, limits)
+    _roll_up_since(session, last - timedelta(days=LATE_DAYS))
     found = evaluate(session.connection(), first, last, limits, replay=True)
     return record(session, viewer, found, limits)
 
