@@ -34,6 +34,8 @@ SORTS: dict[str, ColumnElement] = {
     "stage": Renewal.stage,
     "opens_on": Renewal.opens_on,
 }
+# A renewal whose contract became part of another one says nothing of its own.
+COUNTS = or_(Renewal.lost_reason.is_(None), Renewal.lost_reason != "merged")
 _SEVERITY = case({"critical": 3, "high": 2, "medium": 1}, value=ChurnAlert.level, else_=0)
 _LEVELS = {3: "critical", 2: "high", 1: "medium"}
 _STATUS = {3: "critical", 2: "watch", 1: "watch"}
@@ -74,7 +76,7 @@ def _rows(viewer: Viewer, columns: Sequence[Any] | None = None) -> Select:
         .join(Contract, Contract.id == Renewal.contract_id)
         .outerjoin(Assignment, owner)
         .outerjoin(Person, Person.id == Assignment.person_id)
-        .where(of_visible_accounts(viewer, Renewal.account_id))
+        .where(of_visible_accounts(viewer, Renewal.account_id), COUNTS)
     )
 
 
@@ -190,7 +192,7 @@ def summary(viewer: Viewer, *, start: date | None = None, end: date | None = Non
             *groups, func.count().label("count"), func.sum(r.base_minor).label("base_minor"),
             func.sum(r.expected_minor).label("expected_minor"),
         )
-        .where(of_visible_accounts(viewer, r.account_id), within(start, end))
+        .where(of_visible_accounts(viewer, r.account_id), within(start, end), COUNTS)
         .group_by(*groups)
         .order_by(*groups)
     )  # fmt: skip

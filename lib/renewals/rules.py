@@ -118,6 +118,8 @@ def fate(
         return Fate.RENEWED if goes_on or due_on <= today else Fate.REDATED
     if ends_on < due_on:
         return Fate.REDATED if kind in RENEWABLE else Fate.ENDED_EARLY
+    if kind == Kind.EVERGREEN and due_on <= today:
+        return Fate.RENEWED  # it renews itself, also when its next anniversary is not yet written down
     return Fate.LAPSED if today >= due_on + timedelta(days=grace_days) else Fate.STAYS
 
 

@@ -283,3 +283,21 @@ def test_openings_are_steps_too(database, technical, today):
 
     steps = read_frame(select(RenewalMove.__table__))
     assert (steps.to_stage[0], steps.details[0]) == ("to_contact", {"how": "opened"})
+
+
+def test_a_merged_contract_leaves_no_renewal_behind(database, manager, technical, today):
+    account = make.account(owner=manager.person_id)
+    make.subscription(account, starts_on=date(2025, 1, 1), ends_on=date(2025, 11, 1))
+    make.subscription(account)
+    with transaction() as session:
+        contracts.rejoin(session, technical, [account])
+    day(technical, today)
+    make.subscription(account, starts_on=date(2025, 11, 1), ends_on=date(2026, 1, 1))
+    with transaction() as session:
+        contracts.rejoin(session, technical, [account])
+
+    day(technical, date(2026, 11, 21))
+
+    shown = queries.renewals_of_account(manager, account)
+    assert list(shown.stage) == ["to_contact"]
+    assert queries.summary(manager)["count"].sum() == 1

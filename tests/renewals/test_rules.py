@@ -115,6 +115,7 @@ def test_a_lead_date_without_contact_is_overdue(stage, opens_on, last_touch, exp
         (date(2027, 1, 1), "fixed", date(2026, 12, 1), False, Fate.REDATED),
         (date(2027, 1, 1), "fixed", date(2028, 1, 1), True, Fate.RENEWED),
         (TODAY, "evergreen", date(2027, 11, 20), False, Fate.RENEWED),
+        (TODAY, "evergreen", TODAY, False, Fate.RENEWED),
         (TODAY, "month_to_month", None, False, Fate.RENEWED),
         (TODAY, "ended", TODAY, False, Fate.STAYS),
         (TODAY - timedelta(days=29), "ended", TODAY - timedelta(days=29), False, Fate.STAYS),
