@@ -1,0 +1,202 @@
+"""Status words, reasons, the checks of typed values, and the range an account's past suggests."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.accounts import band, fields, rules
+from lib.accounts.rules import Reason, Standing
+from lib.errors import Invalid
+
+CALM = {
+    "former": False, "alert_level": None, "alert_snoozed": False, "overdue": 0, "no_contact": False,
+    "silent": False,
+}  # fmt: skip
+LAST = date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, Standing.HEALTHY),
+        ({"silent": True}, Standing.NO_DATA),
+        ({"overdue": 1, "silent": True}, Standing.WATCH),
+        ({"no_contact": True}, Standing.WATCH),
+        ({"alert_level": "medium"}, Standing.WATCH),
+        ({"alert_level": "high", "overdue": 2}, Standing.WATCH),
+        ({"alert_level": "critical"}, Standing.CRITICAL),
+        ({"alert_level": "critical", "alert_snoozed": True}, Standing.WATCH),
+        ({"alert_level": "critical", "former": True}, Standing.FORMER),
+    ],
+)
+def test_the_status_word_follows_the_worst_that_holds(change, expected):
+    assert rules.standing(**CALM | change) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, [Reason.FINE]),
+        ({"overdue": 1, "no_contact": True}, [Reason.PROMISE, Reason.NO_CONTACT]),
+        ({"alert_level": "high", "overdue": 1}, [Reason.ALERT, Reason.PROMISE]),
+        (
+            {"alert_level": "high", "alert_snoozed": True, "no_contact": True},
+            [Reason.NO_CONTACT, Reason.SNOOZED],
+        ),
+        ({"silent": True}, [Reason.NEVER]),
+        ({"former": True, "overdue": 1}, [Reason.LEFT]),
+    ],
+)
+def test_reasons_stand_strongest_first_and_are_never_empty(change, expected):
+    assert rules.reasons(**CALM | change, last_active_on=None) == expected
+
+
+def test_silence_after_activity_is_another_reason_than_none_ever():
+    assert rules.reasons(**CALM | {"silent": True}, last_active_on=LAST) == [Reason.SILENT]
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "code"),
+    [
+        ("account", {"name": ""}, "field_missing"),
+        ("account", {"name": "   "}, "field_missing"),
+        ("account", {"name": "x" * 256}, "field_too_long"),
+        ("account", {"name": "a\u202eb"}, "field_characters"),
+        ("account", {"name": "a\x00b"}, "field_characters"),
+        ("account", {"name": "a\ud800"}, "field_characters"),
+        ("account", {"city": "a\nb"}, "field_characters"),
+        ("account", {"name": 7}, "field_format"),
+        ("account", {"domain": "no domain"}, "field_format"),
+        ("account", {"domain": "http://lumora.example"}, "field_format"),
+        ("account", {"language": "de"}, "field_choice"),
+        ("account", {"currency": "XXX"}, "field_choice"),
+        ("account", {"seats": -1}, "field_range"),
+        ("account", {"seats": True}, "field_format"),
+        ("account", {"seats": 1.5}, "field_format"),
+        ("account", {"stated_arr_minor": -1}, "field_negative"),
+        ("account", {"stated_arr_minor": 10**16}, "amount_too_large"),
+        ("account", {"signed_up_on": date(1969, 12, 31)}, "field_day_range"),
+        ("account", {"is_vip": "yes"}, "field_format"),
+        ("account", {"id": 1}, "field_not_open"),
+        ("account", {"version": 9}, "field_not_open"),
+        ("account", {"status": "churned"}, "field_not_open"),
+        ("account", {"owner_id": 1}, "field_not_open"),
+        ("contact", {"email": "not an address"}, "field_format"),
+        ("contact", {"email": "a@b"}, "field_format"),
+        ("contact", {"phone": "call me"}, "field_format"),
+    ],
+)
+def test_a_value_outside_its_limits_is_refused_by_name(table, values, code):
+    with pytest.raises(Invalid) as refusal:
+        fields.clean(table, values)
+
+    assert refusal.value.code == code
+    if "field" in refusal.value.values:
+        assert refusal.value.values["field"] in values
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("name", "  Lumora Home ", "Lumora Home"),
+        ("name", "Cafe\u0301", "Café"),
+        ("name", "<b>=1+1</b>'; DROP TABLE account;--", "<b>=1+1</b>'; DROP TABLE account;--"),
+        ("name", "شركة النور", "شركة النور"),
+        ("name", "\U0001f469\u200d\U0001f4bb 工作室", "\U0001f469\u200d\U0001f4bb 工作室"),
+        ("name", "NULL", "NULL"),
+        ("city", "", None),
+        ("domain", "例子.中国", "例子.中国"),
+        ("seats", 0, 0),
+        ("signed_up_on", date(2024, 2, 29), date(2024, 2, 29)),
+    ],
+)
+def test_hostile_and_foreign_text_is_kept_as_it_is(field, value, kept):
+    assert fields.clean("account", {field: value}) == {field: kept}
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_either_kept_trimmed_or_refused_by_code(text):
+    try:
+        kept = fields.clean("account", {"city": text})["city"]
+    except Invalid as refusal:
+        assert refusal.code in {"field_characters", "field_too_long"}
+    else:
+        assert kept is None or (0 < len(kept) <= 255 and kept == kept.strip())
+
+
+def test_amounts_arrive_as_text_and_leave_in_minor_units():
+    raw = {"stated_arr_minor": "1234.565", "annual_revenue_minor": "  ", "name": "Lumora"}
+
+    assert fields.from_form("account", raw, "USD") == {
+        "stated_arr_minor": 123_457, "annual_revenue_minor": None, "name": "Lumora",
+    }  # fmt: skip
+    assert fields.from_form("account", {"stated_arr_minor": "1234"}, "JPY")["stated_arr_minor"] == 1234
+    with pytest.raises(Invalid):
+        fields.from_form("account", {"stated_arr_minor": "1,234"}, "USD")
+
+
+def test_a_new_currency_needs_its_amounts_anew():
+    old = {"currency": "USD", "stated_arr_minor": 100, "annual_revenue_minor": None}
+
+    rules.check_currency(old, {"currency": "CNY", "stated_arr_minor": 700}, fields.MONEY)
+    rules.check_currency(old, {"currency": "USD"}, fields.MONEY)
+    with pytest.raises(Invalid, match="currency_needs_amounts"):
+        rules.check_currency(old, {"currency": "CNY"}, fields.MONEY)
+
+
+def test_names_that_read_the_same_are_the_same():
+    assert rules.same_name("Ｌumora  HOME") == rules.same_name("lumora home")
+    assert rules.same_name("Lumora Home") != rules.same_name("Lumora Homes")
+
+
+def history(days: int, value: float, **last: float) -> dict[date, float]:
+    made = {LAST - timedelta(days=n): value for n in range(days)}
+    return made | {LAST - timedelta(days=int(back)): v for back, v in last.get("fallen", {}).items()}
+
+
+def test_the_range_is_the_mean_of_the_same_weekday_five_to_sixteen_weeks_before():
+    values = {LAST - timedelta(days=7 * week): float(week) for week in range(5, 17)}
+    row = band.expected_range(values | {LAST: 20.0}, LAST, LAST).iloc[0]
+
+    assert row["expected"] == 10.5
+    assert row["low"] == pytest.approx(10.5 - 2 * 3.452052529534663)
+    assert row["high"] == pytest.approx(10.5 + 2 * 3.452052529534663)
+
+
+def test_the_last_weeks_do_not_lift_or_lower_their_own_range():
+    values = history(200, 10.0, fallen=dict.fromkeys(range(30), 1.0))
+    frame = band.expected_range(values, LAST, LAST)
+
+    assert frame["expected"].iloc[0] == 10.0
+
+
+def test_a_gap_stays_a_gap_and_a_short_past_has_no_range():
+    values = {LAST - timedelta(days=n): 5.0 for n in range(40) if n != 1}
+    frame = band.expected_range(values, LAST - timedelta(days=2), LAST)
+
+    assert frame["value"].isna().tolist() == [False, True, False]
+    assert frame["expected"].isna().all()
+    assert band.finding(frame).finding == band.Finding.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("fallen", "expected", "since"),
+    [
+        ({}, band.Finding.INSIDE, None),
+        (dict.fromkeys(range(2), 1.0), band.Finding.INSIDE, None),
+        (dict.fromkeys(range(3), 1.0), band.Finding.BELOW, LAST - timedelta(days=2)),
+        (dict.fromkeys((0, 2, 4, 6, 8, 30), 1.0), band.Finding.BELOW, LAST - timedelta(days=8)),
+        (dict.fromkeys(range(5), 40.0), band.Finding.ABOVE, LAST - timedelta(days=4)),
+    ],
+)
+def test_three_of_seven_days_outside_are_a_finding_with_its_first_day(fallen, expected, since):
+    frame = band.expected_range(history(220, 10.0, fallen=fallen), LAST - timedelta(days=83), LAST)
+    found = band.finding(frame)
+
+    assert (found.finding, found.since) == (expected, since)
+
+
+def test_without_any_activity_there_is_nothing_to_find():
+    assert band.finding(band.expected_range({}, LAST, LAST)).finding == band.Finding.NONE
