@@ -4,7 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, and_, exists, false, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Select,
+    String,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
@@ -52,26 +65,27 @@ def figures(
     with reading() as connection:
         held = policy.values("kpi", viewer.today, connection)
         ledger = _ledger(viewer, connection, currency, region)
-        alerts = _alerts(viewer, connection)
+        alerts = _alerts(viewer, connection, held)
         renewals = _renewals(viewer, connection, currency, region, span, int(held["due_months"]))
     back = -int(held["retention_months"])
     days = rules.month_ends(viewer.today, int(held["trend_months"]))
-    kept = {day: rules.movements(ledger, add_months(day, back), day) for day in [*days, span.opening]}
-    risk = {day: _risk(ledger, alerts, held, day) for day in [*days, span.opening]}
+    both = [*days, span.opening]
+    kept = {day: rules.retained(ledger, add_months(day, back), day) for day in both}
+    risk = {day: rules.arr_at_risk(ledger, rules.levels_on(alerts, day), day) for day in both}
     return Figures(
         currency=currency, span=span, days=days,
         customers=int((ledger.by_account(span.last) > 0).sum()),
         arr=[rules.arr(ledger, day) for day in days],
         nrr=[rules.nrr(kept[day]) for day in days],
         grr=[rules.grr(kept[day]) for day in days],
-        at_risk=[int(risk[day].arr_minor.sum()) for day in days],
+        at_risk=[risk[day] for day in days],
         logo=rules.logo_retention(kept[span.last]),
         arr_before=rules.arr(ledger, span.opening),
         nrr_before=rules.nrr(kept[span.opening]),
         grr_before=rules.grr(kept[span.opening]),
-        at_risk_before=int(risk[span.opening].arr_minor.sum()),
+        at_risk_before=risk[span.opening],
         bridge=rules.arr_bridge(rules.movements(ledger, span.opening, span.last)),
-        risk=_by_cause(risk[span.last]),
+        risk=_by_cause(rules.at_risk(ledger, rules.levels_on(alerts, span.last), span.last)),
         due=_by_month(_ahead(renewals, viewer.today, int(held["due_months"]))),
         renewed=rules.renewal_rate(_came_due(renewals, span)),
     )  # fmt: skip
@@ -101,7 +115,7 @@ def rows(
             frame = frame.drop(columns="due_on")
         else:
             ledger = _ledger(viewer, connection, currency, region)
-            alerts = _alerts(viewer, connection) if metric == "risk" else []
+            alerts = _alerts(viewer, connection, held) if metric == "risk" else []
             frame = _account_rows(metric, ledger, alerts, held, span)
         named = frame.merge(_names(viewer, connection), on="account_id", how="left").assign(currency=currency)
     front = ["account_id", "account", "currency"]
@@ -112,7 +126,7 @@ def _account_rows(
     metric: str, ledger: Ledger, alerts: list[Any], held: dict[str, Any], span: Span
 ) -> pd.DataFrame:
     if metric == "risk":
-        return _largest(_risk(ledger, alerts, held, span.last), "arr_minor")
+        return _largest(rules.at_risk(ledger, rules.levels_on(alerts, span.last), span.last), "arr_minor")
     if metric == "arr":
         amounts = ledger.by_account(span.last)
         frame = pd.DataFrame({"account_id": ledger.accounts, "arr_minor": amounts})
@@ -134,11 +148,17 @@ def _ledger(viewer: Viewer, connection: Connection, currency: str, region: str |
     """Paid subscriptions of the viewer's accounts, and the stated ARR of those without any."""
     s = Subscription
     paid = (
-        select(s.account_id, s.starts_on, s.ends_on, s.arr_minor, (s.billing == "monthly").label("monthly"))
+        select(
+            s.account_id,
+            type_coerce(s.starts_on, String),
+            type_coerce(s.ends_on, String),
+            s.arr_minor,
+            (s.billing == "monthly").label("monthly"),
+        )
         .where(s.is_trial.is_(False), s.currency == currency, of_visible_accounts(viewer, s.account_id))
         .order_by(s.account_id)
     )
-    since = func.coalesce(Account.signed_up_on, literal(_LONG_AGO))
+    since = type_coerce(func.coalesce(Account.signed_up_on, literal(_LONG_AGO)), String)
     stated = select(Account.id, since, null(), Account.stated_arr_minor, false()).where(
         Account.currency == currency, visible_accounts(viewer), _states_arr()
     )
@@ -153,17 +173,12 @@ def _states_arr() -> Any:
     return and_(Account.stated_arr_minor > 0, Account.status != "churned", ~has_any)
 
 
-def _alerts(viewer: Viewer, connection: Connection) -> list[Any]:
+def _alerts(viewer: Viewer, connection: Connection, held: dict[str, Any]) -> list[Any]:
     a = ChurnAlert
     statement = select(a.account_id, a.level, a.opened_on, a.resolved_on).where(
-        a.kind == "activity", of_visible_accounts(viewer, a.account_id)
+        a.kind == "activity", a.level.in_(held["risk_levels"]), of_visible_accounts(viewer, a.account_id)
     )
     return connection.execute(statement).fetchall()
-
-
-def _risk(ledger: Ledger, alerts: list[Any], held: dict[str, Any], day: date) -> pd.DataFrame:
-    wanted = [a for a in alerts if a[1] in held["risk_levels"]]
-    return rules.at_risk(ledger, rules.levels_on(wanted, day), day)
 
 
 def _by_cause(risk: pd.DataFrame) -> pd.DataFrame:

@@ -129,32 +129,63 @@ class Ratio:
         return Decimal(self.part) / Decimal(self.whole) if self.whole else None
 
 
+@dataclass(frozen=True)
+class Retained:
+    """The customers of an opening day and what they pay on a closing day, in minor units.
+
+    `kept` counts each at most with its opening amount; `still` how many of the `customers` pay at all.
+    """
+
+    opening: int
+    closing: int
+    kept: int
+    customers: int
+    still: int
+
+
+def retained(ledger: Ledger, opening: date, closing: date) -> Retained:
+    """One frozen start set for all retention figures: the accounts with ARR on the opening day."""
+    before, after = ledger.by_account(opening), ledger.by_account(closing)
+    there = before > 0
+    return Retained(
+        opening=int(before.sum()),
+        closing=int(after[there].sum()),
+        kept=int(np.minimum(before, after)[there].sum()),
+        customers=int(there.sum()),
+        still=int((after[there] > 0).sum()),
+    )
+
+
 def start_set(moves: pd.DataFrame) -> pd.DataFrame:
-    """The customers of the opening day, whatever became of them; adds kept_minor (at most the opening)."""
+    """The rows behind `retained`: customers of the opening day; adds kept_minor (at most the opening)."""
     frame = moves[moves.opening_minor > 0].reset_index(drop=True)
     return frame.assign(kept_minor=np.minimum(frame.opening_minor, frame.closing_minor))
 
 
-def nrr(moves: pd.DataFrame) -> Ratio:
+def nrr(found: Retained) -> Ratio:
     """Net revenue retention: ARR today of the customers of twelve months ago, over their ARR then
     ((S + E - C - X) / S). New customers are left out; it can exceed 100%.
     """
-    frame = start_set(moves)
-    return Ratio(int(frame.closing_minor.sum()), int(frame.opening_minor.sum()), len(frame))
+    return Ratio(found.closing, found.opening, found.customers)
 
 
-def grr(moves: pd.DataFrame) -> Ratio:
+def grr(found: Retained) -> Ratio:
     """Gross revenue retention: as net revenue retention, but each customer counts at most what it paid
     twelve months ago ((S - C - X) / S). It never exceeds 100%.
     """
-    frame = start_set(moves)
-    return Ratio(int(frame.kept_minor.sum()), int(frame.opening_minor.sum()), len(frame))
+    return Ratio(found.kept, found.opening, found.customers)
 
 
-def logo_retention(moves: pd.DataFrame) -> Ratio:
+def logo_retention(found: Retained) -> Ratio:
     """Logo retention: of the customers of twelve months ago, the share that still pays, by count."""
-    frame = start_set(moves)
-    return Ratio(int((frame.closing_minor > 0).sum()), len(frame), len(frame))
+    return Ratio(found.still, found.customers, found.customers)
+
+
+def arr_at_risk(ledger: Ledger, levels: Mapping[int, str], day: date) -> int:
+    """The sum of `at_risk` on a day."""
+    now = ledger.by_account(day)
+    alerted = np.isin(ledger.accounts, np.fromiter(levels, dtype=np.int64, count=len(levels)))
+    return int(now[alerted | (ledger.monthly_by_account(day) == now)].sum())
 
 
 def at_risk(ledger: Ledger, levels: Mapping[int, str], day: date) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def test_nobody_pays_nothing_at_all():
 
     assert rules.arr(ledger, CLOSING) == 0
     assert rules.arr_bridge(moves) == Bridge(0, 0, 0, 0, 0, 0, 0)
-    assert rules.nrr(moves).value is None
+    assert rules.nrr(rules.retained(ledger, OPENING, CLOSING)).value is None
     assert rules.at_risk(ledger, {}, CLOSING).empty
 
 
@@ -72,12 +72,14 @@ def test_the_bridge_is_the_one_computed_by_hand(moves):
 
 
 @pytest.mark.acceptance("C30")
-def test_retention_is_the_one_computed_by_hand(moves):
+def test_retention_is_the_one_computed_by_hand(ledger):
     """Start set 100 + 200 + 380 + 400; today 100 + 350 + 300 + 0; capped 100 + 200 + 300."""
-    assert rules.nrr(moves).value == Decimal(750_00) / Decimal(1080_00)
-    assert rules.grr(moves).value == Decimal(600_00) / Decimal(1080_00)
-    assert rules.logo_retention(moves).value == Decimal(3) / 4
-    assert rules.nrr(moves).count == 4
+    found = rules.retained(ledger, OPENING, CLOSING)
+
+    assert rules.nrr(found).value == Decimal(750_00) / Decimal(1080_00)
+    assert rules.grr(found).value == Decimal(600_00) / Decimal(1080_00)
+    assert rules.logo_retention(found).value == Decimal(3) / 4
+    assert rules.nrr(found).count == 4
 
 
 @pytest.mark.acceptance("C30")
@@ -88,10 +90,10 @@ def test_retention_agrees_with_the_published_example():
         (2, OLD, IN_BETWEEN, 41, False), (2, IN_BETWEEN, None, 35, False),
         (3, OLD, IN_BETWEEN, 9, False), (4, IN_BETWEEN, None, 77, False),
     ]  # fmt: skip
-    moves = rules.movements(make_ledger(rows), OPENING, CLOSING)
+    found = rules.retained(make_ledger(rows), OPENING, CLOSING)
 
-    assert rules.grr(moves).value == Decimal("0.85")
-    assert rules.nrr(moves).value == Decimal("1.03")
+    assert rules.grr(found).value == Decimal("0.85")
+    assert rules.nrr(found).value == Decimal("1.03")
 
 
 def test_risk_counts_each_account_once_under_its_first_cause(ledger):
@@ -186,15 +188,19 @@ def test_the_bridge_closes_to_the_cent(rows, one, other):
 @given(ledgers(), days, days)
 def test_gross_retention_never_exceeds_one_nor_net_retention(rows, one, other):
     opening, closing = sorted((one, other))
-    moves = rules.movements(make_ledger(rows), opening, closing)
-    bridge = rules.arr_bridge(moves)
+    ledger = make_ledger(rows)
+    moves = rules.movements(ledger, opening, closing)
+    bridge, start = rules.arr_bridge(moves), rules.start_set(moves)
+    found = rules.retained(ledger, opening, closing)
 
-    gross, net = rules.grr(moves), rules.nrr(moves)
+    gross, net = rules.grr(found), rules.nrr(found)
 
     assert gross.part <= gross.whole
     assert gross.part <= net.part
     assert gross.part == bridge.opening - bridge.contraction - bridge.churn
     assert net.part == bridge.opening + bridge.expansion - bridge.contraction - bridge.churn
+    assert (gross.part, net.part) == (start.kept_minor.sum(), start.closing_minor.sum())
+    assert found.still == (start.closing_minor > 0).sum()
 
 
 @given(ledgers(), days)
@@ -202,3 +208,18 @@ def test_arr_is_the_plain_sum_in_whole_numbers(rows, day):
     expected = sum(r[3] for r in rows if r[1] <= day and (r[2] is None or day < r[2]))
 
     assert rules.arr(make_ledger(rows), day) == expected
+
+
+@given(ledgers(), days, st.dictionaries(st.integers(1, 6), st.sampled_from(["critical", "high"])))
+def test_arr_at_risk_is_the_sum_of_its_rows(rows, day, levels):
+    ledger = make_ledger(rows)
+
+    assert rules.arr_at_risk(ledger, levels, day) == rules.at_risk(ledger, levels, day).arr_minor.sum()
+
+
+def test_days_may_come_as_text():
+    dates = [(1, date(2026, 1, 1), date(2026, 2, 1), 5, False), (2, date(2026, 1, 5), None, 7, True)]
+    texts = [(1, "2026-01-01", "2026-02-01", 5, False), (2, "2026-01-05", None, 7, True)]
+
+    for day in (date(2025, 12, 31), date(2026, 1, 10), date(2026, 3, 1)):
+        assert rules.arr(make_ledger(texts), day) == rules.arr(make_ledger(dates), day)
