@@ -110,11 +110,8 @@ def events(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def quotes(frame: pd.DataFrame, _language: str) -> pd.DataFrame:
-    """quote: number or title, with the revision."""
-    names = [
-        f"{r['number'] if isinstance(r['number'], str) else r['title']} v{r['revision']}"
-        for r in frame.to_dict("records")
-    ]
+    """quote: its number (before it has one, its title) with the revision."""
+    names = [f"{row['label']} v{row['revision']}" for row in frame.to_dict("records")]
     return frame.assign(quote=names)
 
 

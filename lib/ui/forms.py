@@ -4,17 +4,18 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Protocol
 
 import streamlit as st
 
 from lib.errors import DeskError
 from lib.money import from_minor
-from lib.ui.acts import attempt, refused, show_refusal
+from lib.ui.acts import attempt, refused
 from lib.ui.drawer import drawer
 from lib.ui.i18n import t
 
-EARLIEST_YEAR, LATEST_YEAR = 1970, 2199
+FIRST, LAST = "1970-01-01", "2199-12-31"
 
 
 class FormField(Protocol):
@@ -67,79 +68,59 @@ def ask(sheet: Sheet, spoken: Spoken) -> None:
 
     def body() -> None:
         with st.form(sheet.name, border=False):
-            raw = inputs(sheet.fields, sheet.values, key=sheet.name, spoken=words)
-            went = submit(t(sheet.name), sheet.done, lambda: sheet.act(raw), spoken=words, key=sheet.name)
-        if went is not None:
+            inputs(sheet.fields, sheet.values, key=sheet.name, spoken=words)
+            sent = st.form_submit_button(
+                t(sheet.name), type="primary", on_click=_send, args=(sheet, spoken.label)
+            )
+        if sent and not refused():
             st.rerun()
 
     drawer(t(sheet.name), body)
 
 
-def inputs(
-    fields: Sequence[FormField],
-    values: Mapping[str, Any],
-    *,
-    key: str,
-    spoken: Spoken,
-) -> dict[str, Any]:
-    """One widget a field, filled with its value; what they hold now, as the widgets give it.
+def _send(sheet: Sheet, label: Callable[[str], str]) -> None:
+    raw = {field.name: st.session_state[f"{sheet.name}-{field.name}"] for field in sheet.fields}
+    attempt(sheet.done, _with_field_named, partial(sheet.act, raw), label)
+    if not refused():
+        st.session_state.pop(f"_form-{sheet.name}", None)
 
-    Flags stand side by side at the end. Amounts are typed as text, so that no digit is lost on the way.
+
+def inputs(fields: Sequence[FormField], values: Mapping[str, Any], *, key: str, spoken: Spoken) -> None:
+    """One widget a field, filled with its value, under the key `key-field`; flags side by side at the end.
+
+    Amounts are typed as text, so that no digit is lost on the way.
     """
     currency = values.get("currency") or "USD"
-    held: dict[str, Any] = {}
     for field in (f for f in fields if f.kind != "flag"):
-        held[field.name] = _input(field, values.get(field.name), f"{key}-{field.name}", spoken, currency)
-    flags = [f for f in fields if f.kind == "flag"]
+        _input(field, values.get(field.name), f"{key}-{field.name}", spoken, currency)
     with st.container(horizontal=True):
-        for field in flags:
-            held[field.name] = st.checkbox(
-                spoken.label(field.name), value=bool(values.get(field.name)), key=f"{key}-{field.name}"
-            )
-    return held
+        for field in (f for f in fields if f.kind == "flag"):
+            held = bool(values.get(field.name))
+            st.checkbox(spoken.label(field.name), value=held, key=f"{key}-{field.name}")
 
 
-def _input(field: FormField, value: Any, key: str, spoken: Spoken, currency: str) -> Any:
+def _input(field: FormField, value: Any, key: str, spoken: Spoken, currency: str) -> None:
     name = spoken.label(field.name)
-    if field.kind == "choice":
-        codes = list(field.choices) if field.required else [None, *field.choices]
-        at = codes.index(value) if value in codes else 0
-        return st.selectbox(
-            name,
-            codes,
-            index=at,
-            key=key,
-            format_func=lambda code: spoken.nothing if code is None else spoken.option(code),
-        )
-    if field.kind == "whole":
-        return st.number_input(name, value=value, min_value=0, step=1, key=key)
-    if field.kind == "day":
-        span = (f"{EARLIEST_YEAR}-01-01", f"{LATEST_YEAR}-12-31")
-        return st.date_input(
-            name, value=value, min_value=span[0], max_value=span[1], format="YYYY-MM-DD", key=key
-        )
-    if field.kind == "money":
-        return st.text_input(name, value=_amount(value, currency), max_chars=24, key=key)
-    if field.kind == "paragraph":
-        return st.text_area(name, value=value or "", max_chars=field.longest, key=key, height=120)
-    return st.text_input(name, value=value or "", max_chars=field.longest, key=key)
+    match field.kind:
+        case "choice":
+            codes = list(field.choices) if field.required else [None, *field.choices]
+            at = codes.index(value) if value in codes else 0
+            words = {code: spoken.nothing if code is None else spoken.option(code) for code in codes}
+            st.selectbox(name, codes, index=at, key=key, format_func=words.get)
+        case "whole":
+            st.number_input(name, value=value, min_value=0, step=1, key=key)
+        case "day":
+            st.date_input(name, value=value, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", key=key)
+        case "money":
+            st.text_input(name, value=_amount(value, currency), max_chars=24, key=key)
+        case "paragraph":
+            st.text_area(name, value=value or "", max_chars=field.longest, key=key, height=120)
+        case _:
+            st.text_input(name, value=value or "", max_chars=field.longest, key=key)
 
 
 def _amount(minor: int | None, currency: str) -> str:
     return "" if minor is None else format(Decimal(from_minor(minor, currency)), "f")
-
-
-def submit(button: str, done: str, act: Callable[[], Any], *, spoken: Spoken, key: str) -> Any:
-    """The form's one button: runs `act`, closes the drawer when it went through and shows the refusal, with
-    the field's own name, when not. Call it last inside a form."""
-    if not st.form_submit_button(button, type="primary"):
-        return None
-    result = attempt(done, _with_field_named, act, spoken.label)
-    if refused():
-        show_refusal()
-        return None
-    st.session_state.pop(f"_form-{key}", None)
-    return result
 
 
 def _with_field_named(act: Callable[[], Any], label: Callable[[str], str]) -> Any:

@@ -1,0 +1,131 @@
+"""The list of accounts as a person sees it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.settings import ROOT
+from lib.store import models as m
+from tests import make
+from tests.make import TODAY
+
+PAGE = str(ROOT / "pages" / "accounts.py")
+HOSTILE = "<img src=x onerror=alert(1)> **b** [x](http://x) $a$ =1+1"
+
+
+def opened(viewer, **params: str) -> AppTest:
+    at = AppTest.from_file(PAGE, default_timeout=60)
+    at.session_state["viewer"] = viewer
+    for name, value in params.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def shown(at: AppTest) -> list[str]:
+    return at.dataframe[0].value["account"].tolist() if at.dataframe else []
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(b for b in at.button if b.label == label).click().run()
+
+
+@pytest.fixture
+def book(embedded, manager):
+    """A critical account, a late one and a quiet one, worst first by name."""
+    for name, zh in (("Alpha", "阿尔法"), ("Beta", None), ("Gamma", None)):
+        made = make.account(
+            owner=manager.person_id, name=name, name_zh=zh, tier="gold" if name != "Beta" else None
+        )
+        make.insert(m.AccountDay(account_id=made, day=TODAY - timedelta(days=1), active_users=4, events=9))
+        if name == "Alpha":
+            make.subscription(made)
+            make.alert(made, level="critical")
+        if name == "Beta":
+            make.promise(made, manager.person_id, due_on=TODAY - timedelta(days=2))
+
+
+def test_nobody_gets_in_without_a_viewer(embedded):
+    at = AppTest.from_file(PAGE, default_timeout=60).run()
+
+    assert not at.dataframe
+    assert len(at.error) == 1
+
+
+def test_the_worst_stands_first_with_its_reason_in_a_sentence(book, manager):
+    at = opened(manager)
+
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert shown(at) == ["Alpha", "Beta", "Gamma"]
+    assert table["standing"].tolist() == [["◆ Critical"], ["▲ Watch"], ["● Healthy"]]
+    assert table["why"].tolist() == [
+        "Activity below its own range", "Promise overdue since 18 Nov", "Inside its range",
+    ]  # fmt: skip
+    assert table["arr_minor"].tolist() == ["12,000.00", "–", "–"]
+    assert at.caption[0].value == "3 accounts · $12K ARR · activity through 19 Nov 2026"
+    assert at.caption[1].value == "Rows 1–3 of 3"
+
+
+def test_a_link_with_filters_opens_the_same_view(book, manager):
+    assert shown(opened(manager, status="watch")) == ["Beta"]
+    assert shown(opened(manager, tier="gold", search="a")) == ["Alpha", "Gamma"]
+    assert shown(opened(manager, search="尔法")) == ["Alpha"]
+    assert shown(opened(manager, status="nonsense", tier="<b>", sort="name")) == ["Alpha", "Beta", "Gamma"]
+
+
+def test_nothing_found_offers_the_way_back(book, manager):
+    at = opened(manager, search="nothing like it", tier="gold")
+
+    assert not at.dataframe
+    assert any("No accounts match" in m.value for m in at.markdown)
+    assert shown(press(at, "Clear filters")) == ["Alpha", "Beta", "Gamma"]
+
+
+def test_an_empty_desk_says_how_to_begin(embedded, manager):
+    at = opened(manager)
+
+    assert not at.exception
+    assert any("No accounts yet" in m.value for m in at.markdown)
+
+
+def test_chinese_readers_see_chinese_names_and_words(book, manager):
+    at = opened(replace(manager, language="zh-CN"))
+
+    assert not at.exception
+    assert shown(at)[0] == "阿尔法"
+    assert at.dataframe[0].value["why"].tolist()[1] == "1 项承诺自 11月18日 起逾期"
+
+
+def test_an_account_is_added_in_the_drawer_and_listed(book, manager):
+    at = press(opened(manager), "Add account")
+    at.text_input(key="accounts-add-name").input(HOSTILE)
+    at.text_input(key="accounts-add-stated_arr_minor").input("1234.50")
+    at = at.button[-1].click().run()
+
+    assert not at.exception
+    assert HOSTILE in shown(opened(manager))
+
+
+def test_a_refused_form_names_the_field_and_stores_nothing(book, manager):
+    at = press(opened(manager), "Add account")
+    at.text_input(key="accounts-add-name").input("Delta")
+    at.text_input(key="accounts-add-domain").input("not a domain")
+    at = at.button[-1].click().run()
+
+    assert [e.value for e in at.error] == ["Not saved: Domain is not in a form the desk can keep. Check it."]
+    assert "Delta" not in shown(opened(manager))
+
+
+def test_who_may_not_write_sees_no_button_for_it(book, leader):
+    at = opened(leader)
+
+    assert [b.label for b in at.button] == []
+    assert shown(at) == ["Alpha", "Beta", "Gamma"]
+
+
+def test_foreign_accounts_are_not_listed_nor_counted(book, other_manager):
+    at = opened(other_manager, search="Alpha")
+
+    assert not at.dataframe
