@@ -142,9 +142,10 @@ def test_maven_deals_by_stage_quarter_manager_and_rep(filled):
             1130049),
         ("Brinkmann", 1094363),
     ]  # fmt: skip
-    top = "SELECT {0}.name, sum(o.value_minor) / 100 FROM opportunity o JOIN {0} ON {0}.id = "
-        "o.{0}_id GROUP BY 1 " \
-          "ORDER BY 2 DESC LIMIT 1"  # fmt: skip
+    top = (
+        "SELECT {0}.name, sum(o.value_minor) / 100 FROM opportunity o JOIN {0} ON {0}.id = o.{0}_id "
+        "GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
+    )
     assert ask(top.format("person")) == [("Darcel Schlecht", 1153214)]
     assert ask(top.format("account")) == [("Kan-code", 341455)]
 
