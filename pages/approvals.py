@@ -9,7 +9,8 @@ from lib.ui import frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile, plain
 
-viewer, lang = frame.open_page("approvals"), language()
+viewer = frame.open_page("approvals")
+lang = language()
 
 
 def decide(approve: bool, quote_id: int, version: int) -> None:

@@ -13,7 +13,8 @@ from lib.ui import acts, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
 
-viewer, lang = frame.open_page("quote"), language()
+viewer = frame.open_page("quote")
+lang = language()
 try:
     quote = queries.quote(viewer, frame.asked_id() or 0)
 except NotFound:

@@ -24,7 +24,7 @@ from lib.errors import DeskError, NotAllowed, NotFound
 from lib.store import database
 from lib.store.doors import REGISTER, Door
 from lib.store.models import metadata
-from tests import books
+from tests import books, make
 from tests.make import NOW, TODAY
 
 NOT_WINGS = {"desk", "__main__", "demo", "edge", "start", "ui", "store"}
@@ -55,6 +55,7 @@ BY_DOOR: dict[str, Sample] = {
     "contracts.correct": lambda *_: {"seats": 12},
     "renewals.move": lambda *_: {"target": "informed"},
     "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
+    "quotes.live_price": lambda *_: {"values": make.quote_form()},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },

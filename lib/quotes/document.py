@@ -45,7 +45,7 @@ class Paper:
         self.is_draft = snapshot["issued_at"] is None
         self.currency = snapshot["currency"]
 
-    def t(self, message: str, **values: Any) -> list[str]:
+    def words(self, message: str, **values: Any) -> list[str]:
         """A message in each language; a value that is a function of the language is called with it."""
         texts = []
         for spoken in self.spoken:
@@ -71,27 +71,27 @@ class Paper:
             "two": len(self.spoken) == 2,
             "date": (s["issued_at"] or s["saved_at"])[:10],
             "draft": self.is_draft,
-            "draft_box": self.t("draft-box"),
-            "draft_word": self.t("draft-word"),
+            "draft_box": self.words("draft-box"),
+            "draft_word": self.words("draft-word"),
             "issuer": self._supplier_names(),
             "number": s["number"] or "",
             "foot": self._foot(),
-            "page": self.t("page", page="@p", pages="@n"),
-            "title": self.t("quote"),
+            "page": self.words("page", page="@p", pages="@n"),
+            "title": self.words("quote"),
             "subject": s["title"],
             "facts": self._facts(),
             "parties": [self._party("customer"), self._party("supplier")],
             "panel": self._panel(),
             "words": self._words(),
-            "intro": self.t("intro-draft" if self.is_draft else "intro"),
+            "intro": self.words("intro-draft" if self.is_draft else "intro"),
             "sections": {name: self._heading(name, n) for n, name in enumerate(sections)},
             "columns": self._columns(),
             "groups": self._groups(),
             "totals": self._totals(),
-            "measure": self.t("measure"),
-            "period": self.t("col-period"), "due": self.t("col-due"), "no": self.t("col-no"),
-            "amount": self.t("col-amount", currency=self.currency), "total": self._total_word(),
-            "net": self.t("col-net", currency=self.currency), "total_net": self.t("total"),
+            "measure": self.words("measure"),
+            "period": self.words("col-period"), "due": self.words("col-due"), "no": self.words("col-no"),
+            "amount": self.words("col-amount", currency=self.currency), "total": self._total_word(),
+            "net": self.words("col-net", currency=self.currency), "total_net": self.words("total"),
             "years": [[self._period(y), self.money(y["net_minor"])] for y in s["years"]],
             "payments": [
                 [self._period(p), self._each(self.day(p["from"])), self.money(p["amount_minor"])]
@@ -101,21 +101,21 @@ class Paper:
             "total_amount": self.money(s["total_minor"]),
             "tax_note": self._tax("payment-tax"),
             "clauses": self._clauses(),
-            "approval_columns": [self.t(f"col-{c}") for c in ("decision", "person", "role", "time")],
+            "approval_columns": [self.words(f"col-{c}") for c in ("decision", "person", "role", "time")],
             "approvals": [self._decision(a) for a in s["approvals"]],
-            "bound": self.t("approval-bound", hash=s["hash"][:12]),
-            "accept": self.t("acceptance-draft") if self.is_draft
-            else self.t("acceptance-text", revision=s["revision"]),
-            "sign": [self.t(f"sign-{f}") for f in ("signature", "name", self._date_field())],
-            "seal": self.t("seal") if "zh-CN" in self.spoken else [],
-            "carried": self.t("carried"), "subtotal": self.t("subtotal"),
+            "bound": self.words("approval-bound", hash=s["hash"][:12]),
+            "accept": self.words("acceptance-draft") if self.is_draft
+            else self.words("acceptance-text", revision=s["revision"]),
+            "sign": [self.words(f"sign-{f}") for f in ("signature", "name", self._date_field())],
+            "seal": self.words("seal") if "zh-CN" in self.spoken else [],
+            "carried": self.words("carried"), "subtotal": self.words("subtotal"),
         }  # fmt: skip
 
     def _each(self, value: Any) -> list[str]:
         return [value(spoken) for spoken in self.spoken]
 
     def _heading(self, name: str, position: int) -> list[str]:
-        words = self.t(name)
+        words = self.words(name)
         marks = [
             f"{_NUMERALS[position]}、" if lang == "zh-CN" else f"{position + 1}  " for lang in self.spoken
         ]
@@ -130,26 +130,28 @@ class Paper:
     def _foot(self) -> list[str]:
         mark = self.s["hash"][:12]
         if self.is_draft:
-            return self.t("foot-draft", saved=self.moment(self.s["saved_at"]), hash=mark)
-        return self.t("foot", number=self.s["number"], revision=self.s["revision"], hash=mark)
+            return self.words("foot-draft", saved=self.moment(self.s["saved_at"]), hash=mark)
+        return self.words("foot", number=self.s["number"], revision=self.s["revision"], hash=mark)
 
     def _facts(self) -> list[list[list[str]]]:
         s = self.s
-        issued = self.t("fact-issued-none") if self.is_draft else self._each(self.day(s["issued_at"][:10]))
-        valid = self.t("fact-valid-none") if self.is_draft else self.t(
+        issued = (
+            self.words("fact-issued-none") if self.is_draft else self._each(self.day(s["issued_at"][:10]))
+        )
+        valid = self.words("fact-valid-none") if self.is_draft else self.words(
             "fact-valid-to", date=self.day(s["valid_until"]), zone=s["zone"])  # fmt: skip
         values = {
-            "number": [s["number"]] if s["number"] else self.t("fact-number-none"),
+            "number": [s["number"]] if s["number"] else self.words("fact-number-none"),
             "revision": self._revision(),
             "issued": issued,
             "valid": valid,
             "currency": [self.currency],
-            "term": self.t("fact-term-value", **{"from": self.day(s["starts_on"])},
+            "term": self.words("fact-term-value", **{"from": self.day(s["starts_on"])},
                            to=self.day(s["ends_on"]), months=s["months"]),
-            "billing": self.t(f"billing-{self._billing()}"),
-            "book": self.t("fact-book-value", name=s["book"].get, number=s["book"]["number"]),
+            "billing": self.words(f"billing-{self._billing()}"),
+            "book": self.words("fact-book-value", name=s["book"].get, number=s["book"]["number"]),
         }  # fmt: skip
-        return [[self.t(f"fact-{name}"), value] for name, value in values.items()]
+        return [[self.words(f"fact-{name}"), value] for name, value in values.items()]
 
     def _billing(self) -> int:
         return 12 if self.s["prepaid"] and self.s["months"] >= 12 else 3 if self.s["months"] >= 12 else 1
@@ -158,7 +160,7 @@ class Paper:
         earlier = self.s["replaces"]
         if not earlier:
             return [str(self.s["revision"])]
-        return self.t("fact-replaces", revision=self.s["revision"], earlier=earlier["revision"],
+        return self.words("fact-replaces", revision=self.s["revision"], earlier=earlier["revision"],
                       date=self.day(earlier["issued_on"]))  # fmt: skip
 
     def _party(self, side: str) -> dict[str, Any]:
@@ -166,25 +168,26 @@ class Paper:
         fields = (f for f in ("place", "contact", "email", "phone") if party.get(f))
         names = list(dict.fromkeys(party["names"][spoken] for spoken in self.spoken))
         return {
-            "label": self.t(side),
+            "label": self.words(side),
             "names": names,
-            "rows": [[self.t(f"party-{field}"), party[field]] for field in fields],
+            "rows": [[self.words(f"party-{field}"), party[field]] for field in fields],
         }
 
     def _panel(self) -> list[list[Any]]:
         s = self.s
         taxed = bool(s["tax_rate"])
         label = "panel-total-tax" if taxed else "panel-total"
-        note = self.t("panel-before-tax", amount=self.money(s["net_minor"])) if taxed else self.t(
+        note = self.words("panel-before-tax", amount=self.money(s["net_minor"])) if taxed else self.words(
             "panel-lines", count=len(s["lines"]))  # fmt: skip
         off = s["list_minor"] - s["net_minor"]
         return [
-            [self.t(label, months=s["months"], currency=self.currency), self.money(s["total_minor"]), note],
-            [self.t("panel-year"), self.money(s["years"][0]["net_minor"]),
-             self.t("panel-lines", count=len(s["lines"]))],
-            [self.t("panel-list"), self.money(s["list_minor"]), self.t("panel-list-note")],
-            [self.t("panel-discount"), self._share(s["list_minor"], s["net_minor"]),
-             self.t("panel-discount-note", amount=self.money(off))],
+            [self.words(label, months=s["months"], currency=self.currency),
+             self.money(s["total_minor"]), note],
+            [self.words("panel-year"), self.money(s["years"][0]["net_minor"]),
+             self.words("panel-lines", count=len(s["lines"]))],
+            [self.words("panel-list"), self.money(s["list_minor"]), self.words("panel-list-note")],
+            [self.words("panel-discount"), self._share(s["list_minor"], s["net_minor"]),
+             self.words("panel-discount-note", amount=self.money(off))],
         ]  # fmt: skip
 
     def _share(self, at_list: int, net: int) -> str:
@@ -195,11 +198,11 @@ class Paper:
     def _words(self) -> list[Any] | None:
         if self.currency != "CNY" or "zh-CN" not in self.spoken:
             return None
-        return [self.t("amount-in-words"), yuan_in_words(self.s["total_minor"])]
+        return [self.words("amount-in-words"), yuan_in_words(self.s["total_minor"])]
 
     def _columns(self) -> list[list[str]]:
         names = ("no", "item", "quantity", "unit", "list", "discount")
-        return [*(self.t(f"col-{n}") for n in names), self.t("col-net", currency=self.currency)]
+        return [*(self.words(f"col-{n}") for n in names), self.words("col-net", currency=self.currency)]
 
     def _groups(self) -> list[dict[str, Any]]:
         """Lines by group in order of first appearance, each with the sum carried forward after it."""
@@ -230,7 +233,7 @@ class Paper:
             "names": [line[spoken] for spoken in self.spoken],
             "explain": self._explanation(line),
             "quantity": fmt.number(quantity, self.lead, max(0, -quantity.as_tuple().exponent)),
-            "unit": self.t("unit-" + line["unit"].replace("_", "-")),
+            "unit": self.words("unit-" + line["unit"].replace("_", "-")),
             "list": fmt.percent(price, self.lead) if line["unit"] == "share"
             else fmt.number(price, self.lead, digits),
             "discount": self._share(line["list_minor"], line["net_minor"]),
@@ -241,16 +244,16 @@ class Paper:
     def _explanation(self, line: Mapping[str, Any]) -> list[str]:
         parts = []
         if line["unit"].endswith("_month") or line["unit"] == "month":
-            parts.append(self.t("explain-months", months=self.s["months"]))
+            parts.append(self.words("explain-months", months=self.s["months"]))
         if line["unit"] == "usage_month":
-            parts.append(self.t("explain-graduated"))
+            parts.append(self.words("explain-graduated"))
         for step in line["steps"]:
             rule, _dash, size = step["rule"].partition("-")
             name = rule if rule in ("volume", "term") else step["rule"]
             if name in ("list", "net", "rounding") or not line["list_minor"]:
                 continue
             rate = fmt.percent(Decimal(step["rate"] or 0), self.lead)
-            parts.append(self.t(f"explain-{name}", **_named(name, size, rate)))
+            parts.append(self.words(f"explain-{name}", **_named(name, size, rate)))
         joiner = {"en": ", ", "zh-CN": "；"}
         stop = {"en": ".", "zh-CN": "。"}
         texts = [joiner[spoken].join(part[n] for part in parts) for n, spoken in enumerate(self.spoken)]
@@ -262,26 +265,26 @@ class Paper:
     def _tax(self, message: str) -> list[str]:
         if not self.s["tax_rate"]:
             return []
-        return self.t(message, rate=fmt.percent(Decimal(self.s["tax_rate"]), self.lead, 0))
+        return self.words(message, rate=fmt.percent(Decimal(self.s["tax_rate"]), self.lead, 0))
 
     def _totals(self) -> list[list[Any]]:
         s = self.s
         off = s["list_minor"] - s["net_minor"]
         rows = [
-            [self.t("total-list"), self.money(s["list_minor"]), False],
-            [self.t("total-discount"), self.money(-off), False],
-            [self.t("total-net"), self.money(s["net_minor"]), True],
+            [self.words("total-list"), self.money(s["list_minor"]), False],
+            [self.words("total-discount"), self.money(-off), False],
+            [self.words("total-net"), self.money(s["net_minor"]), True],
         ]
         if s["tax_rate"]:
             rows.append([self._tax("total-tax"), self.money(s["tax_minor"]), False])
-            rows.append([self.t("total-with-tax"), self.money(s["total_minor"]), True])
+            rows.append([self.words("total-with-tax"), self.money(s["total_minor"]), True])
         return rows
 
     def _total_word(self) -> list[str]:
-        return self.t("total-with-tax" if self.s["tax_rate"] else "total")
+        return self.words("total-with-tax" if self.s["tax_rate"] else "total")
 
     def _period(self, part: Mapping[str, Any]) -> list[str]:
-        return self.t("period", **{"from": self.day(part["from"])}, to=self.day(part["to"]))
+        return self.words("period", **{"from": self.day(part["from"])}, to=self.day(part["to"]))
 
     def _clauses(self) -> list[list[list[str]]]:
         units = {line["unit"] for line in self.s["lines"]}
@@ -291,14 +294,14 @@ class Paper:
         found = []
         for name in names:
             values = {"to": self.day(self.s["ends_on"])} if name in ("lock", "renewal") else {}
-            found.append([self.t(f"clause-{name}"), self.t(f"clause-{name}-text", **values)])
+            found.append([self.words(f"clause-{name}"), self.words(f"clause-{name}-text", **values)])
         words = "clause-language-both" if len(self.spoken) == 2 else "clause-language-text"
-        return [*found, [self.t("clause-language"), self.t(words)]]
+        return [*found, [self.words("clause-language"), self.words(words)]]
 
     def _decision(self, entry: Mapping[str, Any]) -> list[list[str]]:
         role = "frame-role-" + entry["role"].replace("_", "-")
         return [
-            self.t(f"decision-{entry['decision']}"),
+            self.words(f"decision-{entry['decision']}"),
             [entry["person"]],
             [say(spoken, role) for spoken in self.spoken],
             [fmt.moment(datetime.fromisoformat(entry["at"]), self.lead, self.s["zone"])],

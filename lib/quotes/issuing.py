@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.errors import Conflict, Invalid, NotAllowed
+from lib.errors import Conflict, NotAllowed
 from lib.quotes import document, snapshot
 from lib.quotes.approvals import Level, may_decide
 from lib.quotes.commands import add_version, require_complete
-from lib.quotes.evaluation import Basis, Evaluation
+from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
 from lib.quotes.writing import (
@@ -94,7 +94,7 @@ def describe(
         issued_at=version.issued_at.isoformat() if version.issued_at else None,
         saved_at=quote.updated_at.isoformat(),
         zone=viewer.zone,
-        hash=version.content_hash,
+        hash=result.hash,
         supplier=_supplier(session, quote),
         customer=_customer(session, quote.account_id),
         approvals=_approvals(session, viewer, version),
@@ -103,11 +103,9 @@ def describe(
 
 
 def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> bytes:
-    """A revision that is not issued, as a draft paper. Raises Invalid while it has no lines."""
+    """A revision that is not issued, as a draft paper at today's rules."""
     basis = basis_of(session, version.book_id, viewer.today)
-    result = judge_stored(session, quote, version, basis)
-    if not result.priced.lines:
-        raise Invalid("quote_needs_lines")
+    result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
     return document.render(describe(session, viewer, quote, version, basis, result))
 
 

@@ -82,7 +82,8 @@ def waterfall(
              "colour": paint.accent if row[total] else step}
         )  # fmt: skip
     shown = pd.DataFrame(rows, columns=["name", "low", "high", "label", "colour"])
-    base = alt.Chart(shown).encode(x=alt.X("name", sort=None, axis=axis(labelAngle=0, labelLimit=120, labelOverlap=False)))
+    names = axis(labelAngle=0, labelLimit=120, labelOverlap=False)
+    base = alt.Chart(shown).encode(x=alt.X("name", sort=None, axis=names))
     marks = base.mark_bar(size=40).encode(
         y=alt.Y("low:Q", axis=axis(grid=True, tickCount=4)),
         y2="high:Q",

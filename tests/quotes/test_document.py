@@ -23,8 +23,9 @@ from lib.store import policy
 from tests import make
 
 LINES = [
-    make.quote_line("enterprise"), make.quote_line("seats", 120, "0.05"), make.quote_line("transactions", 1500),
-    make.quote_line("value_hours", 100), make.quote_line("person_days", "12.5"), make.quote_line("gold_escort"),
+    make.quote_line("enterprise"), make.quote_line("seats", 120, "0.05"),
+    make.quote_line("transactions", 1500), make.quote_line("value_hours", 100),
+    make.quote_line("person_days", "12.5"), make.quote_line("gold_escort"),
 ]  # fmt: skip
 CUSTOMER = {
     "names": {"en": "Shenzhen Lumora Home Co., Ltd.", "zh-CN": "深圳市鹿茉家居有限公司"},

@@ -17,7 +17,6 @@ pricing-step-prepay = Prepay
 pricing-step-follows-lines = Shares
 pricing-step-line-discount = Lines
 pricing-step-quote-discount = Quote
-pricing-step-rounding = Rounding
 pricing-step-net = Net
 error-tiers-not-rising = Volume prices need rising quantities that start at 1.
 error-price-negative = A price cannot be below zero.

@@ -17,7 +17,6 @@ pricing-step-prepay = 预付
 pricing-step-follows-lines = 比例行
 pricing-step-line-discount = 报价行
 pricing-step-quote-discount = 整单
-pricing-step-rounding = 取整
 pricing-step-net = 成交价
 error-tiers-not-rising = 阶梯价的数量须从 1 起逐级递增。
 error-price-negative = 价格不能低于零。
