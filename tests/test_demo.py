@@ -14,7 +14,7 @@ from lib.demo.cast import customers
 from lib.errors import Conflict
 from lib.flows import daily
 from lib.people import identity
-from lib.store import check, database
+from lib.store import backup, check, database
 from lib.store import models as m
 from lib.store.database import read_frame, read_one, transaction
 from tests import make
@@ -315,3 +315,31 @@ def test_a_store_that_is_no_demo_is_never_emptied(embedded):
         demo.start_empty()
 
     assert count(m.Account) == 1
+
+
+DRAWN = (
+    "account", "assignment", "contact", "seat_user", "user_day", "account_day", "invoice", "payment", "note",
+    "churn_event", "service_case", "survey", "promise", "marked_event",
+)  # fmt: skip
+
+
+def _digests() -> dict[str, tuple[int, str]]:
+    with database.reading() as connection:
+        return {name: backup.digest_of(connection, m.metadata.tables[name]) for name in DRAWN}
+
+
+def test_both_kinds_of_store_get_the_same_rows(shown, postgres_server, prepared_postgres):
+    expected = _digests()
+    url = postgres_server.create(postgres_server.fresh_name(), template=prepared_postgres)
+
+    with database.use(url):
+        demo.fill(lambda *_: None, NOW)
+        found = _digests()
+        findings = check.examine()
+        rings = len(_alerts("decline", "activity"))
+    database.forget(url)
+    postgres_server.drop(url)
+
+    assert found == expected
+    assert [f for f in findings if not f.ok] == []
+    assert rings >= 9

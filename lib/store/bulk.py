@@ -1,68 +1,50 @@
-"""Many rows at once: the driver's own executemany on SQLite, COPY on PostgreSQL; no ORM in between."""
+"""Many rows into one table at the speed of the driver: executemany on SQLite, COPY on PostgreSQL."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Date, Table, text
-from sqlalchemy.engine import Connection, Dialect
-from sqlmodel import Session
+import psycopg
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import IntegrityError
 
 
-def insert_columns(
-    session: Session, table: Table, columns: Mapping[str, Sequence[Any]], *, json_is_text: bool = False
-) -> int:
-    """Insert rows given as columns of equal length; how many rows that were.
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> int:
+    """Add rows given as columns of equal length, in the connection's own transaction; how many.
 
-    Values are those the ORM would take. `json_is_text`: JSON columns arrive as JSON text already.
-    Nothing is superseded and no default is filled in: whoever comes this way brings complete rows.
+    Columns that are left out get the table's defaults. The column types bind as everywhere else, so an
+    instant without zone or an inexact decimal is refused here too. Raises IntegrityError.
     """
-    names = list(columns)
-    session.flush()
-    connection = session.connection()
-    encoded = [
-        _encode(table.c[name].type, values, connection.dialect, json_is_text)
-        for name, values in columns.items()
-    ]
-    if not encoded or not len(encoded[0]):
+    size = len(next(iter(columns.values()), ()))
+    if not size:
         return 0
-    _write(connection, table, names, zip(*encoded, strict=True))
-    return len(encoded[0])
-
-
-def insert_dicts(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """The same for rows as mappings with equal keys."""
-    if not rows:
-        return 0
-    return insert_columns(session, table, {name: [row[name] for row in rows] for name in rows[0]})
-
-
-def restart_numbers(session: Session, table: Table) -> None:
-    """After rows brought their own ids: the next id follows the highest. SQLite does so by itself."""
-    key = table.autoincrement_column
-    if key is None or session.connection().dialect.name != "postgresql":
-        return
-    sequence = f"pg_get_serial_sequence('\"{table.name}\"', '{key.name}')"
-    highest = f'SELECT COALESCE(MAX("{key.name}"), 0) + 1 FROM "{table.name}"'
-    session.execute(text(f"SELECT setval({sequence}, ({highest}), false)"))
-
-
-def _encode(kind: Any, values: Sequence[Any], dialect: Dialect, json_is_text: bool) -> Sequence[Any]:
-    processor: Callable | None = kind.dialect_impl(dialect).bind_processor(dialect)
-    if processor is None or (json_is_text and isinstance(kind, JSON)):
-        return values
-    if isinstance(kind, Date):  # few distinct days stand in very many rows
-        known = {value: processor(value) for value in set(values)}
-        return [known[value] for value in values]
-    return [processor(value) for value in values]
-
-
-def _write(connection: Connection, table: Table, names: list[str], rows: Any) -> None:
-    quoted = ", ".join(f'"{name}"' for name in names)
-    driver = connection.connection.driver_connection
+    given = {name: _bound(connection, table, name, values) for name, values in columns.items()}
+    for column in table.columns:
+        if column.name not in given and column.default is not None and column.default.is_scalar:
+            given[column.name] = _bound(connection, table, column.name, [column.default.arg]) * size
+    rows = zip(*given.values(), strict=True)
+    quote = connection.dialect.identifier_preparer.quote
+    target = f"{quote(table.name)} ({', '.join(quote(name) for name in given)})"
     if connection.dialect.name == "postgresql":
-        with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
+        _copy(connection, f"COPY {target} FROM STDIN", rows)
+    else:
+        holes = ", ".join("?" * len(given))
+        connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({holes})", list(rows))
+    return size
+
+
+def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> list[Any]:
+    """The values as the driver takes them; each distinct one is converted once."""
+    bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if bind is None:
+        return list(values)
+    known = {value: bind(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _copy(connection: Connection, statement: str, rows: Any) -> None:
+    try:
+        with connection.connection.cursor() as cursor, cursor.copy(statement) as target:
             for row in rows:
-                copy.write_row(row)
-        return
-    marks = ", ".join("?" * len(names))
-    driver.executemany(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', rows)
+                target.write_row(row)
+    except psycopg.IntegrityError as error:
+        raise IntegrityError(statement, None, error) from error

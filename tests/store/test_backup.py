@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
 
 def _work(person_id: int) -> None:
-    """Rows that exercise every kind of value: exact, Chinese, JSON, instants, self references."""
+    """Rows that exercise every kind of value: exact, Chinese, JSON, bytes, instants, self references."""
     parent = make.account(name='Chén & "Söhne"\n陈氏', name_zh="海岸线,有限公司", owner=person_id)
     account = make.account(parent_id=parent)
     subscription = make.subscription(account, discount=Decimal("0.123456789012"))
@@ -35,8 +35,21 @@ def _work(person_id: int) -> None:
         score = {"day": date(2026, 11, 1), "ratio_28": 1 / 3, "recorded_at": NOW}
         session.add(m.ActivityScore(account_id=account, **score))
         session.add(m.AuditEntry(happened_at=NOW, person_id=person_id, command="t", table_name="account"))
+        session.add(_issued_quote(session, account, person_id))
         found = session.get(m.Subscription, subscription)
         found.seats, found.recorded_at = 7, datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def _issued_quote(session, account_id: int, person_id: int) -> m.QuoteVersion:
+    book = m.PriceBook(code="t", number=1, currency="USD", name_en="t", name_zh="价目表",
+                       valid_from=date(2026, 1, 1), published_at=NOW)  # fmt: skip
+    quote = m.Quote(account_id=account_id, title="t", created_by=person_id, created_at=NOW, updated_at=NOW)
+    session.add_all([book, quote])
+    session.flush()
+    return m.QuoteVersion(
+        quote_id=quote.id, book_id=book.id, currency="USD", edited_by=person_id, pdf=bytes(range(256)),
+        starts_on=date(2026, 1, 1), valid_until=date(2026, 2, 1), snapshot={"名": "1.10", "n": None},
+    )  # fmt: skip
 
 
 def _digests() -> dict[str, tuple[int, str]]:
@@ -187,14 +200,9 @@ def test_a_check_finds_a_missing_guard_and_lines_that_do_not_add_up(embedded):
     with transaction() as session:
         session.execute(text("DROP TRIGGER note_no_UPDATE"))
         session.execute(text("PRAGMA defer_foreign_keys = ON"))
-        book = m.PriceBook(code="t", number=1, currency="USD", name_en="t", name_zh="t",
-                           valid_from=date(2026, 1, 1), published_at=NOW)  # fmt: skip
-        quote = m.Quote(account_id=account, title="t", created_by=1, created_at=NOW, updated_at=NOW)
-        session.add_all([book, quote])
-        session.flush()
-        dates = {"starts_on": date(2026, 1, 1), "valid_until": date(2026, 2, 1)}
-        session.add(m.QuoteVersion(quote_id=quote.id, book_id=book.id, currency="USD", edited_by=1,
-                                   list_minor=5, **dates))  # fmt: skip
+        version = _issued_quote(session, account, 1)
+        version.list_minor = 5
+        session.add(version)
 
     broken = {finding.code: finding.detail for finding in check.examine() if not finding.ok}
 
