@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import case, or_, select, true
+from sqlalchemy import case, func, or_, select, true
 
 from lib.access import Viewer
 from lib.errors import Invalid, NotFound
@@ -14,6 +14,7 @@ from lib.settings import settings
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, Assignment, Contact, Person, PersonRole, Promise, Task
+from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts, visible_accounts
 
 
@@ -34,9 +35,9 @@ def promises(
     """
     statement = (
         select(
-            Promise.id, Promise.version, Promise.account_id, Account.name.label("account"), Promise.what,
-            Promise.owner_id, Person.name.label("owner"), Promise.due_on, Promise.status, Promise.proof,
-            Promise.closed_at,
+            Promise.id, Promise.version, Promise.account_id, spoken_name(viewer, Account).label("account"),
+            Promise.what, Promise.owner_id, spoken_name(viewer, Person).label("owner"), Promise.due_on,
+            Promise.status, Promise.proof, Promise.closed_at,
         )
         .join(Account, Account.id == Promise.account_id)
         .join(Person, Person.id == Promise.owner_id)
@@ -69,7 +70,7 @@ def promise_owners(viewer: Viewer, account_id: int) -> pd.DataFrame:
     leading = select(PersonRole.person_id).where(PersonRole.role.in_(["leadership", "admin"]))
     myself = Person.id == viewer.person_id
     return read_frame(
-        select(Person.id, Person.name)
+        select(Person.id, spoken_name(viewer, Person).label("name"))
         .where(Person.active, or_(Person.id.in_(assigned), Person.id.in_(leading), myself))
         .where(select(Account.id).where(Account.id == account_id, visible_accounts(viewer)).exists())
         .order_by(case((myself, 0), else_=1), Person.name, Person.id)
@@ -78,14 +79,15 @@ def promise_owners(viewer: Viewer, account_id: int) -> pd.DataFrame:
 
 @query("negotiation.tasks", permission="today.read")
 def tasks(viewer: Viewer, until: date, *, promises: bool = True, limit: int = 20) -> pd.DataFrame:
-    """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day.
+    """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day
+    (title empty where the rule gave none).
 
     Without `promises`, tasks raised by overdue promises are left out: those end with their promise.
     """
     return read_frame(
         select(
-            Task.id, Task.version, Task.account_id, Account.name.label("account"), Task.kind, Task.title,
-            Task.due_on,
+            Task.id, Task.version, Task.account_id, spoken_name(viewer, Account).label("account"), Task.kind,
+            func.coalesce(Task.title, "").label("title"), Task.due_on,
         )
         .outerjoin(Account, Account.id == Task.account_id)
         .where(Task.owner_id == viewer.person_id, Task.status == "open", Task.due_on <= until)

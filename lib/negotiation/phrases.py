@@ -34,8 +34,13 @@ def writings(parts: Iterable[Any], zone: str, language: str) -> Iterable[Writing
         mark = (say(language, "negotiation-internal"), "gray", "lock")
         if part.shared:
             mark = (say(language, "negotiation-shared"), "violet", "visibility")
-        tag = ((say(language, f"negotiation-tag-{part.tag}"), "gray", "sell"),) if part.tag else ()
+        tag = ((say(language, f"negotiation-tag-{part.tag}"), "gray", "sell"),) if _text(part.tag) else ()
         yield Writing(int(part.note_id), part.author, when, part.text, (mark, *tag))
+
+
+def _text(value: object) -> str | None:
+    """A frame's missing text is a NaN, which counts as true."""
+    return value if isinstance(value, str) and value else None
 
 
 # What a form asks for, as plain rows: argument, kind of input, label, options, start, earliest, latest.
@@ -84,12 +89,13 @@ def touched(one: Any, zone: str, language: str) -> str:
     """Channel, time and people of a contact in one line. Holds names: show it as text."""
     channel = say(language, f"negotiation-channel-{one.channel}")
     when = format.moment(one.happened_at, language, zone)
-    return " · ".join([channel, when, *(name for name in (one.contact, one.person) if name)])
+    return " · ".join([channel, when, *(name for name in (one.contact, one.person) if _text(name))])
 
 
 def names(rows: Any, language: str) -> dict[int, str]:
     """id -> the name in the reader's language, in the order of the rows."""
-    return {int(row.id): (row.name_zh if language == "zh-CN" and row.name_zh else row.name) for row in rows}
+    chinese = language == "zh-CN"
+    return {int(row.id): (chinese and _text(row.name_zh)) or row.name for row in rows}
 
 
 def standing(notes: int, promises: int, touches: Any, zone: str, language: str) -> str:
@@ -105,6 +111,6 @@ def promised(one: Any, today: date, language: str) -> tuple[str, str]:
     """Owner and day of a promise, and the colour of its urgency. Holds a name: show it as text."""
     if one.status != PromiseStatus.OPEN:
         state = say(language, f"negotiation-state-{one.state}")
-        return f"{state} · {one.owner} · {one.proof or format.MISSING}", "gray"
+        return f"{state} · {one.owner} · {_text(one.proof) or format.MISSING}", "gray"
     when = f"{format.day(one.due_on, language)} · {format.in_days(one.due_on, today, language)}"
     return f"{one.owner} · {when}", "red" if one.due_on < today else "gray"

@@ -20,6 +20,7 @@ from lib.store.models import (
     Renewal,
     Touch,
 )
+from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts, visible_accounts
 
 PAGE = 20  # notes shown at once
@@ -73,14 +74,15 @@ def notes(
     part of a note's or an amendment's text, from one character on; `limit` counts notes.
     """
     wanted = _notes(viewer, account_id, search, shared).limit(limit).subquery()
-    author = Person.name.label("author")
+    author = spoken_name(viewer, Person).label("author")
+    account = spoken_name(viewer, Account).label("account")
     first = select(
         Note.id.label("note_id"), literal("note").label("part"), literal(0).label("position"),
-        Note.account_id, Account.name.label("account"), author, Note.written_at, Note.text,
+        Note.account_id, account, author, Note.written_at, Note.text,
         Note.shared, Note.tag, Note.written_at.label("noted_at"),
     )  # fmt: skip
     later = select(
-        Note.id, literal("amendment"), NoteAmendment.id, Note.account_id, Account.name, author,
+        Note.id, literal("amendment"), NoteAmendment.id, Note.account_id, account, author,
         NoteAmendment.written_at, NoteAmendment.text, Note.shared, null(), Note.written_at,
     ).join(NoteAmendment, NoteAmendment.note_id == Note.id)  # fmt: skip
     first = first.join(Person, Person.id == Note.author_id)
@@ -118,7 +120,7 @@ def touches(viewer: Viewer, account_id: int, limit: int = 50) -> pd.DataFrame:
     return read_frame(
         select(
             Touch.id, Touch.happened_at, Touch.channel, Contact.name.label("contact"),
-            Person.name.label("person"), Touch.summary, Touch.two_way,
+            spoken_name(viewer, Person).label("person"), Touch.summary, Touch.two_way,
         )
         .outerjoin(Contact, Contact.id == Touch.contact_id)
         .outerjoin(Person, Person.id == Touch.person_id)

@@ -61,7 +61,7 @@ def _stake(rows: Sequence[Row], figures: Figures, language: str) -> Said:
     told = [format.money(minor, currency, language, compact=True) for currency, minor in sums.items()]
     delta = say(language, "today-tile-stake-none")
     if len(told) > 1:
-        delta = say(language, "today-tile-stake-more", others=format.names(told[1:], language))
+        delta = say(language, "today-tile-stake-more", others=" · ".join(told[1:]))
     elif told:
         ((currency, minor),) = sums.items()
         whole = figures.book.get(currency)

@@ -23,6 +23,7 @@ from lib.store.models import (
     Renewal,
     RenewalMove,
 )
+from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts, visible_accounts
 from lib.today import sources
 from lib.today.figures import Figures
@@ -140,10 +141,11 @@ def waiting(viewer: Viewer, limit: int = 5) -> pd.DataFrame:
     assigned = select(Assignment.account_id).where(
         Assignment.person_id == viewer.person_id, Assignment.until.is_(None)
     )
+    account = spoken_name(viewer, Account)
     approvals = read_frame(
         select(
-            literal("approval").label("kind"), Quote.account_id, Account.name.label("account"),
-            func.coalesce(Quote.number, Account.name).label("label"), literal("").label("who"),
+            literal("approval").label("kind"), Quote.account_id, account.label("account"),
+            func.coalesce(Quote.number, account).label("label"), literal("").label("who"),
             QuoteVersion.submitted_at.label("since"),
         )
         .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
@@ -156,8 +158,8 @@ def waiting(viewer: Viewer, limit: int = 5) -> pd.DataFrame:
     )  # fmt: skip
     promises = read_frame(
         select(
-            literal("promise").label("kind"), Promise.account_id, Account.name.label("account"),
-            Promise.what.label("label"), Person.name.label("who"), Promise.due_on,
+            literal("promise").label("kind"), Promise.account_id, account.label("account"),
+            Promise.what.label("label"), spoken_name(viewer, Person).label("who"), Promise.due_on,
         )
         .join(Person, Person.id == Promise.owner_id)
         .join(Account, Account.id == Promise.account_id)
@@ -187,18 +189,19 @@ def news(viewer: Viewer, scope: str = Scope.MINE, limit: int = 6) -> pd.DataFram
             for statement in _news(viewer, wanted, since)
         ]  # fmt: skip
     whole = pd.concat([frame.astype("object") for frame in frames], ignore_index=True)
+    whole = whole.where(whole.notna(), None)
     return whole.sort_values("happened_at", ascending=False, kind="stable").head(limit).reset_index(drop=True)
 
 
 def _news(viewer: Viewer, scope: Scope, since: datetime) -> list:
     """The four selects of `news`, each with the same columns."""
     decided = QuoteDecision
-    account = (Account.id.label("account_id"), Account.name.label("account"))
+    account = (Account.id.label("account_id"), spoken_name(viewer, Account).label("account"))
 
     def told(kind: str, code: object, at: object, source: type, by: object) -> object:
         return (
-            select(literal(kind).label("kind"), *account, Person.name.label("who"), code.label("code"),
-                   at.label("happened_at"))
+            select(literal(kind).label("kind"), *account, spoken_name(viewer, Person).label("who"),
+                   code.label("code"), at.label("happened_at"))
             .select_from(source)
             .outerjoin(Person, Person.id == by)
             .where(at >= since, sources.in_book(viewer, scope, Account.id))

@@ -129,6 +129,22 @@ def test_a_contact_is_logged_with_its_time_in_the_viewers_zone(manager, account_
     assert (touch.channel, touch.happened_at, touch.two_way) == ("wechat", manager.now, True)
 
 
+def test_missing_names_tags_and_proofs_leave_no_hole(manager, account_id):
+    """A column of texts gives NaN where nothing is, and NaN counts as true."""
+    make.touch(account_id, None, contact_id=None)
+    make.touch(account_id, manager.person_id, contact_id=make.contact(account_id, name="Li Na"))
+    commands.write_note(manager, account_id, "with", tag="opener")
+    commands.write_note(manager, account_id, "without")
+    make.promise(account_id, manager.person_id, status="kept")
+    make.promise(account_id, manager.person_id, status="kept", proof="Mail")
+    make.account(owner=manager.person_id, name="Velora")
+    at = opened(replace(manager, language="zh-CN"), account=account_id)
+
+    assert not at.exception
+    assert "nan" not in words(at)
+    assert set(at.selectbox(key="_chosen-account").options) == {"北浪音频", "Velora"}
+
+
 @pytest.mark.acceptance("C21")
 def test_the_closing_confirmation_can_be_copied(manager, account_id, today):
     make.promise(account_id, manager.person_id, what="Draft contract", due_on=today + timedelta(days=3))

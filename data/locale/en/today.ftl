@@ -85,8 +85,8 @@ today-others = { $count ->
 
 today-clock-opened = { $count ->
     [0] Opened today
-    [one] Opened { $count } day ago
-   *[other] Opened { $count } days ago
+    [one] Open { $count } day
+   *[other] Open { $count } days
 }
 today-clock-overdue = { $count ->
     [one] Overdue { $count } day
