@@ -44,10 +44,10 @@ def exported(rows: pd.DataFrame, language: str) -> pd.DataFrame:
 
 def people(numbers: dict[str, Any], language: str) -> pd.DataFrame:
     """Who fell, worst first: user, role, weeks (active days in each of 7 weeks, oldest first),
-    last_seen (date), change (text)."""
+    last_seen and change (text)."""
     rows = [
         (user["name"], user.get("role"), user.get("weeks"),
-         date.fromisoformat(user["last_seen"]) if user.get("last_seen") else None,
+         fmt.short_day(date.fromisoformat(user["last_seen"]), language) if user.get("last_seen") else None,
          change(language, user["observed"], user["expected"]))
         for user in numbers.get("users", [])
         if user.get("down")
@@ -93,10 +93,17 @@ def happened(events: pd.DataFrame, language: str, zone: str) -> list[tuple[str, 
     told = []
     for row in events.iloc[::-1].itertuples():
         who = row.person if isinstance(row.person, str) else say(language, "alerts-by-desk")
+        # The desk's own findings belong to the morning they speak of, whenever they were worked out.
+        morning = (row.details or {}).get("on")
+        when = (
+            fmt.day(date.fromisoformat(morning), language)
+            if morning
+            else fmt.moment(row.happened_at, language, zone)
+        )
         told.append(
             (
                 say(language, f"activity-event-{row.what}"),
-                f"{who}, {fmt.moment(row.happened_at, language, zone)}",
+                say(language, "alerts-who-when", who=who, when=when),
             )
         )
     return told

@@ -13,7 +13,7 @@ from lib.store import database
 
 log = logging.getLogger("vip_desk.daily")
 PAUSE_SECONDS = 300.0
-_running: dict[str, threading.Thread] = {}
+_running: dict[str, tuple[threading.Thread, threading.Event]] = {}
 _lock = threading.Lock()
 
 
@@ -25,27 +25,36 @@ def start(clock: Callable[[], datetime], acting_as: str, *, pause: float = PAUSE
     """
     store = database.url()
     with _lock:
-        thread = _running.get(store)
-        if thread is not None and thread.is_alive():
+        known = _running.get(store)
+        if known is not None and known[0].is_alive():
             return False
+        ended = threading.Event()
         thread = threading.Thread(
-            target=_work, args=(store, clock, acting_as, pause), name="missing-days", daemon=True
+            target=_work, args=(clock, acting_as, pause, ended), name="missing-days", daemon=True
         )
-        _running[store] = thread
+        _running[store] = thread, ended
         thread.start()
     return True
 
 
-def _work(store: str, clock: Callable[[], datetime], acting_as: str, pause: float) -> None:
-    rest = threading.Event()
-    while database.url() == store:
+def stop() -> None:
+    """End the thread of the store in use and wait for it (before the store is replaced)."""
+    with _lock:
+        known = _running.pop(database.url(), None)
+    if known is not None:
+        known[1].set()
+        known[0].join()
+
+
+def _work(clock: Callable[[], datetime], acting_as: str, pause: float, ended: threading.Event) -> None:
+    while not ended.is_set():
         try:
             catch_up(technical_viewer(clock(), acting_as))
         except LookupError:
             log.info("the store is not prepared yet")
         except Exception:
             log.exception("missing days could not be run")
-        rest.wait(pause)
+        ended.wait(pause)
 
 
 def catch_up(viewer: Viewer) -> int:

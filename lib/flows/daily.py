@@ -30,7 +30,6 @@ log = logging.getLogger("vip_desk.daily")
 Progress = Callable[[str, float], None]
 STALE = timedelta(minutes=10)  # a runner that did not report for so long is taken for dead
 LATE_DAYS = 7  # so far back the roll-up looks for rows that came late
-REPLAY_FROM = 3  # more missing days than this are walked in one go
 
 
 @dataclass(frozen=True)
@@ -118,21 +117,27 @@ def _imported_since(day: date) -> bool:
 
 
 def run_day(
-    viewer: Viewer, day: date, progress: Progress | None = None, *, again: bool = True
+    viewer: Viewer,
+    day: date,
+    progress: Progress | None = None,
+    *,
+    again: bool = True,
+    missing_since: date | None = None,
 ) -> dict[str, int]:
     """Evaluate the morning of `day` with the data up to the day before; what each step did.
 
-    Raises Conflict while another process works on the day, or with `again` false when it is done already.
+    With `missing_since` the mornings from then on are walked first. Raises Conflict while another process
+    works on the day, or with `again` false when it is done already.
     """
-    runner = f"{socket.gethostname()}:{os.getpid()}"[:64]
-    _claim(viewer, day, runner, again)
+    _claim(viewer, day, f"{socket.gethostname()}:{os.getpid()}"[:64], again)
     done: dict[str, int] = {}
+    share = 0.0
     try:
-        share = 0.0
+        if missing_since is not None:
+            _tell(viewer, day, "replay", share, progress)
+            _replay(viewer, missing_since, day - timedelta(days=1))
         for name, step, until in STEPS:
-            _report(viewer, day, name, share)
-            if progress:
-                progress(name, share)
+            _tell(viewer, day, name, share, progress)
             done[name] = step(viewer, day)
             share = until
     except Exception:
@@ -144,6 +149,12 @@ def run_day(
     if progress:
         progress("done", 1.0)
     return done
+
+
+def _tell(viewer: Viewer, day: date, step: str, share: float, progress: Progress | None) -> None:
+    _report(viewer, day, step, share)
+    if progress:
+        progress(step, share)
 
 
 def replay(viewer: Viewer, first: date, last: date, progress: Progress | None = None) -> dict[str, int]:
@@ -170,8 +181,8 @@ def _replay(session: Session, viewer: Viewer, first: date, last: date) -> dict[s
 def run_missing_days(viewer: Viewer, through: date | None = None, progress: Progress | None = None) -> int:
     """Bring the desk up to the morning `through` (default: today); how many mornings were missing.
 
-    Many missing days are walked by one replay before the last one runs in full: renewals, quotes and
-    tasks look at the date alone, so the last day catches up for all of them.
+    The missing days are walked by one replay before the last one runs in full: renewals, quotes and tasks
+    look at the date alone, so the last day catches up for all of them.
     """
     through = through or viewer.today
     latest = latest_day()
@@ -180,12 +191,8 @@ def run_missing_days(viewer: Viewer, through: date | None = None, progress: Prog
             run_day(viewer, through, progress)
         return 0
     missing = (through - latest).days if latest else 1
-    if missing > REPLAY_FROM:
-        replay(viewer, latest + timedelta(days=1), through - timedelta(days=1), progress)
-    elif latest:
-        for ahead in range(1, missing):
-            run_day(viewer, latest + timedelta(days=ahead), progress)
-    run_day(viewer, through, progress, again=False)
+    since = latest + timedelta(days=1) if missing > 1 else None
+    run_day(viewer, through, progress, again=False, missing_since=since)
     return missing
 
 

@@ -15,6 +15,7 @@ from lib.ui.widgets import Col, line, plain, small
 CHANNELS = ("call", "wechat", "email", "meeting", "visit")
 FORM_FIELDS = ("channel", "contact_id", "summary", "cause", "verdict")
 SUMMARY_MAX, REASON_MAX = 4_000, 500
+MOST_PEOPLE = 9  # rows; more scroll inside the table
 
 
 def search(words: str) -> str:
@@ -37,9 +38,8 @@ def inbox(rows: pd.DataFrame, *, key: str, none: str) -> int | None:
     """Findings as a list: level, account, finding, status, owner, opened, arr_minor, currency; the position
     of the picked one."""
     looks = {
-        "level": ("status", 100), "account": ("text", 150), "finding": ("text", 420), "status": ("text", 92),
-        "owner": ("text", 100), "opened": ("date", 100), "arr_minor": ("money", 110),
-        "currency": ("text", 60),
+        "level": ("status", 92), "account": ("text", 140), "finding": ("text", 350), "status": ("text", 82),
+        "owner": ("text", 95), "opened": ("date", 94), "arr_minor": ("money", 95), "currency": ("text", 58),
     }  # fmt: skip
     columns = {
         name: Col(t(f"alerts-col-{name.removesuffix('_minor')}"), kind, width)
@@ -63,14 +63,17 @@ def finding(told: str, odds: str, band: pd.DataFrame, marks: pd.DataFrame) -> No
 def fallen(people: pd.DataFrame, scope: str) -> None:
     """Who fell, worst first: columns user, role, weeks, last_seen, change."""
     columns = {
-        "user": Col(t("alerts-who-user")),
-        "role": Col(t("alerts-who-role")),
-        "weeks": Col(t("alerts-who-weeks"), "spark", 90),
-        "last_seen": Col(t("alerts-who-seen"), "date", 100),
-        "change": Col(t("alerts-who-change"), width=70),
+        "user": Col(t("alerts-who-user"), width=92),
+        "role": Col(t("alerts-who-role"), width=72),
+        "weeks": Col(t("alerts-who-weeks"), "spark", 70),
+        "last_seen": Col(t("alerts-who-seen"), width=66),
+        "change": Col(t("alerts-who-change"), width=60),
     }
+    if people["role"].isna().all():
+        del columns["role"]
+    height = 34 + 33 * MOST_PEOPLE if len(people) > MOST_PEOPLE else None
     with widgets.card(t("alerts-who"), scope, height="stretch"):
-        widgets.table(people, columns, key="who", empty=t("alerts-who-none"))
+        widgets.table(people, columns, key="who", empty=t("alerts-who-none"), height=height)
 
 
 def checklist(

@@ -116,7 +116,7 @@ def test_group_medians_are_the_medians_of_each_group(pairs):
         assert np.isnan(medians[group]) if len(mine) == 0 else medians[group] == np.median(mine)
 
 
-@given(st.integers(0, 400), st.floats(0, 400))
+@given(st.integers(0, 400), st.integers(0, 4000).map(lambda tenth: tenth / 10))
 def test_the_ratio_is_one_exactly_when_all_is_as_expected(observed, expected):
     found = rules.ratio(observed, expected)
 

@@ -110,3 +110,4 @@ alerts-closed-on = Closed on
 alerts-closed-by = Closed by
 alerts-cause = Cause
 alerts-verdict = Verdict
+alerts-who-when = { $who }, { $when }

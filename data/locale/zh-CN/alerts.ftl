@@ -104,3 +104,4 @@ alerts-closed-on = 关闭日期
 alerts-closed-by = 关闭人
 alerts-cause = 原因
 alerts-verdict = 判断
+alerts-who-when = { $who }，{ $when }
