@@ -95,5 +95,6 @@ def _draw(field: Field, key: str) -> None:
         case "select":
             options = field.options or {}
             st.selectbox(
-                field.label, list(options), format_func=lambda code: options.get(code, ""), width=190, **keep
-            )
+                field.label, list(options), format_func=lambda code: options.get(code, ""), width=190,
+                placeholder=options.get(None), **keep,
+            )  # fmt: skip

@@ -138,7 +138,6 @@ today-act-feed = Check feed
 
 today-tasks = Your tasks
 today-tasks-count = { $count } due this week
-today-tasks-none = No task is due this week.
 today-task-done = Done
 today-task-finished = Task done
 today-task-untitled = Task

@@ -106,7 +106,6 @@ today-act-feed = 检查数据源
 
 today-tasks = 我的任务
 today-tasks-count = 本周到期 { $count } 项
-today-tasks-none = 本周没有到期任务。
 today-task-done = 完成
 today-task-finished = 任务已完成
 today-task-untitled = 任务
