@@ -13,7 +13,7 @@ from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("renewals")
-PAGE_ROWS, CARDS, ALL, HIDDEN = 50, 4, "all", {"label_visibility": "collapsed"}
+PAGE_ROWS, CARDS, ALL, BARE = 50, 4, "all", {"label_visibility": "collapsed"}
 COLUMNS = {
     "account": ("text", 160), "status": ("status", 98), "stage": ("text", 120), "next": ("text", 120),
     "ends_on": ("date", 100), "base_minor": ("money", 108), "expected_minor": ("money", 108),
@@ -50,10 +50,10 @@ def draw_board() -> None:
 def draw_list() -> None:
     with st.container(horizontal=True):
         find = st.text_input(t("renewals-find"), key="find", bind="query-params", width=220, max_chars=100,
-                             placeholder=t("renewals-find"), icon=":material/search:", **HIDDEN)  # fmt: skip
+                             placeholder=t("renewals-find"), icon=":material/search:", **BARE)  # fmt: skip
         words = {ALL: t("renewals-stage-all")} | {str(s): phrases.stage_name(s, lang) for s in rules.Stage}
         stage = address.choice(st.selectbox, t("renewals-stage"), list(words), key="stage", default=ALL,
-                               format_func=words.get, width=200, **HIDDEN)  # fmt: skip
+                               format_func=words.get, width=200, **BARE)  # fmt: skip
     asked = {"start": start, "end": end, "currency": currency, "find": find or "",
              "stages": () if stage == ALL else (stage,)}  # fmt: skip
     count = queries.count_renewals(viewer, **asked)
@@ -105,15 +105,15 @@ known = list(dict.fromkeys([*every.sort_values("count", ascending=False).currenc
 currency = address.asked("currency", known, known[0])
 sums = every[every.currency == currency]
 total = rules.forecast(sums.drop(columns="currency").itertuples(index=False))
-with frame.head(t("renewals-title"), phrases.caption(total, currency, start, lang)):
+late = len(queries.overdue(viewer))
+with frame.head(t("renewals-title"), phrases.caption(total, currency, start, late, lang)):
     view = address.choice(st.segmented_control, t("renewals-view"), ("board", "list"), key="view",
-                          default="board", format_func=lambda code: t(f"renewals-view-{code}"),
-                          **HIDDEN)  # fmt: skip
+                          default="board", format_func=lambda v: t(f"renewals-view-{v}"), **BARE)  # fmt: skip
     address.choice(st.selectbox, t("renewals-period"), list(spans), key="quarter", default=coming, width=140,
-                   format_func=lambda q: phrases.quarter_name(q, lang), **HIDDEN)  # fmt: skip
+                   format_func=lambda q: phrases.quarter_name(q, lang), **BARE)  # fmt: skip
     if len(known) > 1:
         address.choice(st.selectbox, t("renewals-currency"), known, key="currency", default=known[0],
-                       width=90, format_func=str, **HIDDEN)  # fmt: skip
+                       width=90, format_func=str, **BARE)  # fmt: skip
 draw_strip()
 draw_board() if view == "board" else draw_list()
 if opened := state.pop("renewals-drawer", None) or frame.arrived_id():

@@ -77,10 +77,11 @@ def strip_rows(total: Forecast, currency: str, language: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def caption(total: Forecast, currency: str, start: date, language: str) -> str:
-    """How many contracts end in the quarter and what they are worth."""
+def caption(total: Forecast, currency: str, start: date, late: int, language: str) -> str:
+    """How many contracts end in the quarter, what they are worth, and how many contacts are overdue."""
     return say(
-        language, "renewals-caption", count=total.count, quarter=quarter_name(quarter_code(start), language),
+        language, "renewals-caption-late" if late else "renewals-caption", count=total.count, late=late,
+        quarter=quarter_name(quarter_code(start), language),
         base=fmt.money(total.base, currency, language, compact=True),
     )  # fmt: skip
 

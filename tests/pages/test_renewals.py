@@ -51,6 +51,12 @@ def test_the_board_shows_the_renewal_with_its_sums(manager, renewal_id):
         assert part in seen.replace("\\", "")
 
 
+def test_the_head_counts_overdue_contacts_of_every_quarter(manager, renewal_id):
+    make.touch(make.account(owner=manager.person_id), manager.person_id)
+
+    assert "without contact at the lead date, any quarter: 1" in words(opened(manager, quarter="2027-Q1"))
+
+
 def test_chinese_speaks_chinese(manager, renewal_id):
     at = opened(replace(manager, language="zh-CN"))
 

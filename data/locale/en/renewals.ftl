@@ -3,6 +3,10 @@ renewals-caption = { $count ->
     [one] { $count } contract ends in { $quarter } · { $base } up for renewal
    *[other] { $count } contracts end in { $quarter } · { $base } up for renewal
 }
+renewals-caption-late = { $count ->
+    [one] { $count } contract ends in { $quarter } · { $base } up for renewal · without contact at the lead date, any quarter: { $late }
+   *[other] { $count } contracts end in { $quarter } · { $base } up for renewal · without contact at the lead date, any quarter: { $late }
+}
 renewals-quarter = Q{ $number } { $year }
 renewals-view = View
 renewals-view-board = Board
@@ -40,7 +44,6 @@ renewals-place-informed = Informed
 renewals-place-proposal = Proposal
 renewals-place-agreed = Agreed
 renewals-place-signed = Signed
-renewals-place-empty = None
 renewals-more = Show { $count } more
 renewals-next-overdue = contact overdue
 renewals-next-notice = notice { $day }
@@ -59,10 +62,6 @@ renewals-find = Find an account
 renewals-stage = Stage
 renewals-none = No contract comes due in this quarter. Import contracts or subscriptions to see renewals.
 renewals-none-filtered = No renewals match these filters.
-renewals-overdue = { $count ->
-    [one] { $count } without contact at its lead date
-   *[other] { $count } without contact at their lead date
-}
 renewals-column-account = Account
 renewals-column-status = Status
 renewals-column-stage = Stage
@@ -78,9 +77,6 @@ renewals-fact-lead = Lead date
 renewals-fact-notice = Notice until
 renewals-fact-base = ARR up for renewal
 renewals-fact-touch = Last contact
-renewals-to-account = Open account
-renewals-to-room = Negotiation
-renewals-to-quotes = Quotes
 renewals-forecast = Your forecast
 renewals-expected = ARR expected, { $currency }
 renewals-save-forecast = Save forecast
