@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from lib.words import LANGUAGES, say
 
 SECONDS = 1000
+HEADER, ROW = 32, 33  # heights of a table's header and rows
 PATIENCE = 30 * SECONDS
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -74,7 +76,7 @@ class Desk:
     def fill(self, label: str | re.Pattern, text: str, within: Locator | None = None, nth: int = 0) -> None:
         field = (within or self.page).get_by_label(label, exact=isinstance(label, str)).nth(nth)
         field.fill(text)
-        field.press("Tab")
+        field.blur()
         self.settle()
 
     def choose(
@@ -86,10 +88,38 @@ class Desk:
         self.page.get_by_role("option", name=option).first.click()
         self.settle()
 
+    def type_day(self, label: str, day: date) -> None:
+        """Type a date into its field, as digits after a click on the year."""
+        field = self.page.get_by_test_id("stDateInput").filter(has_text=label)
+        field.get_by_role("spinbutton").first.click()
+        self.page.keyboard.type(f"{day:%Y%m%d}")
+        self.page.keyboard.press("Escape")
+        self.page.evaluate("document.activeElement.blur()")
+        self.settle()
+
     def tick(self, label: str | re.Pattern, within: Locator | None = None) -> None:
         """Press a segment, radio or checkbox by its visible label."""
         (within or self.page).get_by_text(label, exact=isinstance(label, str)).first.click()
         self.settle()
+
+    def menu(self, label: str | re.Pattern, option: str | re.Pattern, within: Locator | None = None) -> None:
+        """Open a menu button and choose from it."""
+        (within or self.page).get_by_role("button", name=label).first.click()
+        self.page.get_by_test_id("stMenuButtonBody").or_(self.page.get_by_role("menu")).get_by_text(
+            option
+        ).first.click()
+        self.settle()
+
+    def pick_row(self, number: int, nth: int = 0) -> None:
+        """Tick the box at the left of a table's row; the table is painted, so its place is computed."""
+        table = self.main.get_by_test_id("stDataFrame").nth(nth)
+        table.scroll_into_view_if_needed()
+        table.click(position={"x": 16, "y": HEADER + ROW * number + ROW // 2})
+        self.settle()
+
+    def cells(self, text: str | re.Pattern) -> Locator:
+        """Cells of tables with this text: a table is painted, its words stand in a hidden twin."""
+        return self.main.locator('td[role="gridcell"]').filter(has_text=text)
 
     def upload(self, path: Path, within: Locator | None = None) -> None:
         (within or self.page).locator('input[type="file"]').first.set_input_files(str(path))
@@ -123,7 +153,7 @@ class Desk:
         with self.person_menu() as menu:
             menu.get_by_role("combobox").first.click()
             option = self.page.get_by_role("option", name=name).first
-            button = self.sidebar.get_by_test_id("stPopover")
+            button = self.sidebar.get_by_test_id("stPopover").first
             before, same = button.inner_text(), option.get_attribute("aria-selected") == "true"
             option.click()
             if not same:  # the name on the button changes, perhaps into the other person's language
@@ -150,6 +180,6 @@ class Desk:
 
     def wait_until_prepared(self) -> "Desk":
         """The first start fills the store behind a progress bar; then the frame with the sidebar stands."""
-        expect(self.sidebar).to_be_visible(timeout=120 * SECONDS)
+        expect(self.sidebar).to_be_visible(timeout=60 * SECONDS)
         self.settle()
         return self
