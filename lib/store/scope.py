@@ -25,15 +25,21 @@ def visible_accounts(viewer: Viewer) -> ColumnElement[bool]:
         duties += ["owner", "backup"]
     if Role.SALES in viewer.roles:
         duties += ["sales"]
-    mine = exists().where(
-        Assignment.account_id == Account.id,
-        Assignment.person_id == viewer.person_id,
-        Assignment.until.is_(None),
-        Assignment.duty.in_(duties),
+    # Only the account comes from outside: a query that joins quotes or assignments keeps its own.
+    mine = (
+        exists()
+        .where(
+            Assignment.account_id == Account.id,
+            Assignment.person_id == viewer.person_id,
+            Assignment.until.is_(None),
+            Assignment.duty.in_(duties),
+        )
+        .correlate(Account)
     )
     if Role.SALES not in viewer.roles:
         return mine
     quoted = exists().where(Quote.account_id == Account.id, Quote.created_by == viewer.person_id)
+    quoted = quoted.correlate(Account)
     return or_(mine, quoted)
 
 

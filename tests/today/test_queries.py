@@ -205,3 +205,12 @@ def test_an_empty_store_has_an_empty_today(database, manager):
         "code",
         "happened_at",
     ]
+
+
+def test_a_seller_waits_for_the_decision_on_their_own_quote(database, manager, seller, other_manager):
+    """The scope of sales looks at quotes itself; the query's own join must not get in its way."""
+    account_id = make.account(owner=manager.person_id, name="Velora")
+    make.quote(account_id, seller.person_id, "pending_approval")
+    make.quote(make.account(owner=other_manager.person_id), other_manager.person_id, "pending_approval")
+
+    assert queries.waiting(seller)["account_id"].tolist() == [account_id]
