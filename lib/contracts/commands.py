@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.contracts.form import check_contract
-from lib.contracts.joining import rejoin, roll
+from lib.contracts.joining import SHAPE, rejoin, roll
 from lib.contracts.rules import Kind, next_boundary
 from lib.errors import Conflict
 from lib.store.doors import audit, command
@@ -60,7 +60,8 @@ def correct_contract(
     whole = {f: getattr(row, f) for f in ("kind", "starts_on", "ends_on")} | values
     check_contract(whole)
     old = {f: getattr(row, f) for f in changed}
-    marked = _mark(session, viewer, contract_id, old)
+    shape = {f: getattr(row, f) for f in SHAPE} if changed.keys() & set(SHAPE) else {}
+    marked = _mark(session, viewer, contract_id, shape | old)
     _write(row, viewer, changed)
     _fill_exit_day(row, viewer)
     session.flush()

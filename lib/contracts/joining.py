@@ -14,6 +14,7 @@ from lib.store import facts, policy
 from lib.store.doors import audit
 from lib.store.models import Contract, ManualValue, Subscription
 
+SHAPE = ("kind", "ends_on")  # who corrects one of them holds both: an end means nothing without its kind
 CHUNK = 2_000  # accounts a statement names at once; SQLite takes 32,766 values
 _FIELDS = (
     "product_line", "currency", "kind", "starts_on", "ends_on", "can_leave_on", "auto_renews",
@@ -77,7 +78,8 @@ def _periods(session: Session, account_ids: Sequence[int]) -> tuple[list[Period]
 
 
 def _contracts_of(account_ids: Sequence[int]) -> Select:
-    return select(*_CONTRACT.columns).where(_CONTRACT.c.account_id.in_(account_ids))
+    wanted = _CONTRACT.c.account_id.in_(account_ids)
+    return select(*_CONTRACT.columns).where(wanted).with_for_update()  # a correction must not be overtaken
 
 
 def _stored(row: Any) -> Stored:
@@ -164,17 +166,19 @@ def _link(session: Session, homes: dict[int, int]) -> None:
 def roll(session: Session, viewer: Viewer, today: date) -> int:
     """What a new day does to contracts whose end or exit day has come; how many changed.
 
-    Joined ones follow their periods. One from another source that renews itself runs to its next
-    anniversary, a month-to-month one to its next month, any other one has ended.
+    Joined ones follow their periods. One from another source, or whose end a person holds, runs to its next
+    anniversary when it renews itself; a month-to-month one to its next month; any other one has ended.
     """
     session.flush()
     c = _CONTRACT.c
     due = (c.ends_on <= today) | (c.can_leave_on <= today)
     running = c.kind.in_((Kind.FIXED, Kind.EVERGREEN, Kind.MONTH_TO_MONTH))
-    rows = session.execute(select(*_CONTRACT.columns).where(running, due)).fetchall()
-    firm = [_rolled(row, today) for row in rows if row.source != "joined"]
-    _update(session, viewer, firm)
-    joined = {row.account_id for row in rows if row.source == "joined"}
+    rows = session.execute(select(*_CONTRACT.columns).where(running, due).with_for_update()).fetchall()
+    held = _manual_fields(session, [row.id for row in rows if row.source == "joined"])
+    firm = [r for r in rows if r.source != "joined" or held.get(r.id, set()) & set(SHAPE)]
+    _update(session, viewer, [_rolled(row, today) for row in firm])
+    held_ids = {row.id for row in firm}
+    joined = {row.account_id for row in rows if row.id not in held_ids}
     return len(firm) + rejoin(session, viewer, joined, today)
 
 

@@ -87,6 +87,7 @@ def _settle(session: Session, viewer: Viewer, today: date, rules: dict[str, Any]
         select(Renewal, Contract)
         .join(Contract, Contract.id == Renewal.contract_id)
         .where(Renewal.stage.in_(OPEN), moved)
+        .with_for_update(of=Renewal)
     ).fetchall()
     followed = _followed(session, gap, [renewal.id for renewal, _ in found])
     taken = _taken(session, [contract.id for _, contract in found])

@@ -97,8 +97,8 @@ def test_a_corrected_end_survives_joining(database, manager):
 
     after = contracts(account).iloc[0]
     assert after.ends_on == date(2027, 3, 1)
-    mark = read_frame(select(ManualValue.__table__)).iloc[0]
-    assert (mark.field, mark.imported_text) == ("ends_on", "2027-01-01")
+    marks = read_frame(select(ManualValue.field, ManualValue.imported_text).order_by(ManualValue.field))
+    assert marks.values.tolist() == [["ends_on", "2027-01-01"], ["kind", "fixed"]]
 
 
 def test_a_correction_is_undone_by_a_new_one(database, manager):
@@ -189,3 +189,21 @@ def test_a_new_day_rolls_anniversaries_and_ends_fixed_contracts(database, manage
 
     assert contracts(account).loc[0, "ends_on"] == date(2027, 11, 21)
     assert contracts(other).loc[0, "kind"] == "ended"
+
+
+def test_an_end_held_by_a_person_comes_and_the_contract_has_ended(database, manager):
+    account = make.account(owner=manager.person_id)
+    make.subscription(account, ends_on=None)
+    rejoin(manager, account)
+    shown = queries.contract_of_account(manager, account).iloc[0]
+    commands.correct_contract(
+        manager, int(shown.id), int(shown.version), kind="fixed", ends_on=date(2026, 11, 21)
+    )
+    tomorrow = replace(manager, now=manager.now + timedelta(days=1))
+
+    with transaction() as session:
+        assert commands.roll(session, tomorrow, tomorrow.today) == 1
+        assert commands.roll(session, tomorrow, tomorrow.today) == 0
+
+    after = contracts(account).iloc[0]
+    assert (after.kind, after.ends_on) == ("ended", date(2026, 11, 21))
