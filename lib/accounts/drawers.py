@@ -88,9 +88,11 @@ def outreach(
 
     there = people[people["active"].astype(bool)]
     names = {str(i): name for i, name in zip(there["id"], there["name"], strict=True)}
+    ways = fields.OUTREACH[0].choices
+    words = names | {way: say(viewer.language, f"negotiation-channel-{way}") for way in ways}
     asked = tuple(replace(f, choices=tuple(names)) if f.name == "contact" else f for f in fields.OUTREACH)
     start = {"channel": "call", "day": viewer.today, "two_way": True, "contact": next(iter(names), None)}
-    return Drawer("account-log", "account-logged", asked, start, act, names)
+    return Drawer("account-log", "account-logged", asked, start, act, words)
 
 
 def contact(viewer: Viewer, head: Head, row: Mapping[str, Any] | None, key: str) -> Drawer:

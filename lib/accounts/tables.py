@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from lib import format
-from lib.accounts.phrases import amounts, event_label, field_label, field_value, line, tone
+from lib.accounts.phrases import amounts, event_label, field_label, field_value, line, name_of, tone
 from lib.words import bundle, say
 
 # Which columns a block shows, and how.
@@ -92,11 +92,22 @@ def timeline_lines(frame: pd.DataFrame, language: str, zone: str) -> list[dict[s
             "when": format.day(_local_day(moment, zone), language),
             "kind": row["kind"],
             "what": line(row["kind"], row["code"], language),
-            "who": row["person"] if isinstance(row["person"], str) else None,
-            "text": row["text"] if isinstance(row["text"], str) else None,
+            "who": name_of(row["person"], row["person_zh"], language) if _is_text(row["person"]) else None,
+            "text": _line_text(row["kind"], row["text"], language),
         }
         for moment, row in zip(local, frame.to_dict("records"), strict=True)
     ]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _line_text(kind: str, text: Any, language: str) -> str | None:
+    """What was written, as it is; an alert's line says which day it is about."""
+    if not _is_text(text):
+        return None
+    return format.day(date.fromisoformat(text), language) if kind == "alert" else text
 
 
 def _local_day(moment: datetime, zone: str) -> date:

@@ -37,9 +37,10 @@ _CHANGES = ("accounts.%", "contracts.%")
 
 @query("accounts.timeline", permission="note.read", subject="account")
 def timeline(viewer: Viewer, account_id: int, limit: int = 20) -> pd.DataFrame:
-    """happened_at (UTC), kind (one of KINDS), person (who did it), code (what exactly: a channel, a stage, a
-    decision, a command), text (what was written), row_id; newest first. Raises NotFound.
+    """happened_at (UTC), kind (one of KINDS), person and person_zh (who did it), code, text, row_id.
 
+    code says what exactly: a channel, a stage, a decision, a command; text is what was written, for an alert
+    the day it is about. Newest first. Raises NotFound.
     limit: how many, at most 200.
     """
     limit = min(max(limit, 1), 200)
@@ -48,7 +49,8 @@ def timeline(viewer: Viewer, account_id: int, limit: int = 20) -> pd.DataFrame:
         rows = _everything(account_id).subquery()
         statement = (
             select(
-                rows.c.happened_at, rows.c.kind, Person.name.label("person"), rows.c.code, rows.c.text,
+                rows.c.happened_at, rows.c.kind, Person.name.label("person"),
+                Person.name_zh.label("person_zh"), rows.c.code, rows.c.text,
                 rows.c.row_id,
             )
             .outerjoin(Person, Person.id == rows.c.person_id)
@@ -113,7 +115,7 @@ def _watched(account_id: int) -> list[Select]:
     """What happened to alerts, and support cases."""
     e, c = AlertEvent, Case
     return [
-        _row("alert", e.happened_at, e.person_id, e.what, None, e.alert_id)
+        _row("alert", e.happened_at, e.person_id, e.what, e.details["on"].as_string(), e.alert_id)
         .join(ChurnAlert, ChurnAlert.id == e.alert_id).where(ChurnAlert.account_id == account_id),
         _row("case", c.opened_at, None, c.priority, c.subject, c.id).where(c.account_id == account_id),
         _row("case_closed", c.closed_at, None, c.priority, c.subject, c.id)

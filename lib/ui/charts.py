@@ -121,10 +121,14 @@ def line_band(
     if events is not None and not events.empty:
         marks = alt.Chart(events.assign(_day=pd.to_datetime(events[day]))).encode(x=x)
         rule = marks.mark_rule(color=paint.label, strokeDash=[3, 3], opacity=0.6)
-        names = marks.mark_text(align="left", dx=4, baseline="top", fontSize=12, color=paint.label).encode(
-            y=alt.value(0), text="label"
-        )
-        chart = chart + rule + names
+        names = [
+            alt.Chart(marks.data.iloc[start::2])
+            .mark_text(align="left", dx=4, baseline="top", fontSize=12, color=paint.label)
+            .encode(x=x, y=alt.value(14 * start), text="label")
+            for start in (0, 1)  # two rows by turns: neighbours in time do not lie on each other
+            if len(marks.data) > start
+        ]
+        chart = alt.layer(chart, rule, *names)
     return chart
 
 
