@@ -113,7 +113,7 @@ if priced.lines:
         price_cards.waterfall(phrases.waterfall_rows(priced, live.cost_minor, lang), **texts["chart"])
 with right:
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
-    price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang))
+    price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang, open_still=edits))
     editor.draw(inputs[-1], key, disabled=not edits)
     for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
         st.caption(plain(line))

@@ -23,10 +23,11 @@ def first_page() -> None:
 
 def create(renewal_id: int | None) -> None:
     """Make the quote and remember it, so that the run opens it."""
+    account_id = st.session_state["new-account"]
     made = widgets.attempt(
-        "quotes-created", commands.create_quote, viewer, st.session_state["new-account"],
-        book_id=st.session_state["new-book"], title=st.session_state["new-title"], renewal_id=renewal_id,
-        form_key=forms.form_key("quote"),
+        "quotes-create-done", commands.create_quote, viewer, account_id,
+        book_id=st.session_state[f"new-book-{account_id}"], title=st.session_state["new-title"],
+        renewal_id=renewal_id, form_key=forms.form_key("quote"),
     )  # fmt: skip
     if made is not None:
         st.session_state.pop("_form-quote", None)
@@ -44,9 +45,11 @@ def new_quote() -> None:
     search = "" if fixed else st.text_input(t("quotes-search-account"), key="new-search", max_chars=255)
     found = queries.accounts_to_quote(viewer, search, account_id=fixed)
     names = dict(zip(found.id.astype(int), found.account, strict=True))
-    st.selectbox(t("quotes-new-account"), list(names), format_func=names.get, key="new-account")
-    shown = {int(row.id): book_name(row) for row in books.current_books(viewer).itertuples()}
-    st.selectbox(t("quotes-new-book"), list(shown), format_func=shown.get, key="new-book")
+    chosen = st.selectbox(t("quotes-new-account"), list(names), format_func=names.get, key="new-account")
+    currency = found.set_index("id").currency.get(chosen)
+    fitting = books.current_books(viewer).sort_values("currency", key=lambda c: c != currency, kind="stable")
+    shown = {int(row.id): book_name(row) for row in fitting.itertuples()}
+    st.selectbox(t("quotes-new-book"), list(shown), format_func=shown.get, key=f"new-book-{chosen}")
     st.text_input(t("quotes-new-subject"), key="new-title", max_chars=255)
     st.button(t("quotes-create"), type="primary", key="quotes-create", disabled=not names, width="stretch",
               on_click=create, args=(frame.asked_id("renewal"),))  # fmt: skip

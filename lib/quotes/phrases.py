@@ -173,19 +173,21 @@ def total_texts(
     }  # fmt: skip
 
 
-def rules_texts(decision: Decision, ways: Sequence[Way], language: str) -> dict[str, Any]:
-    """The texts of the guardrail card, the strictest finding first."""
+def rules_texts(
+    decision: Decision, ways: Sequence[Way], language: str, *, open_still: bool = True
+) -> dict[str, Any]:
+    """The texts of the guardrail card, the strictest finding first; `open_still`: it can yet be settled."""
     order = [Level.APPROVE, Level.JUSTIFY, Level.FREE]
     found = sorted(decision.findings, key=lambda f: order.index(f.level))
     return {
         "title": say(language, "quotes-guardrails"),
-        "note": say(language, "quotes-guardrails-settle", count=len(decision.reasons)),
+        "note": say(language, "quotes-guardrails-settle", count=len(decision.reasons)) if open_still else "",
         "rules": [
             (str(f.level), say(language, f"quotes-level-{f.level}"), finding_text(f, language),
              rule_text(f, language))
             for f in found
         ],
-        "way": ways_text(ways, language),
+        "way": ways_text(ways, language) if open_still else "",
     }  # fmt: skip
 
 
