@@ -12,6 +12,7 @@ from lib.imports.judge import Change, Judged
 from lib.imports.links import DUTIES, SELF, Linked
 from lib.imports.lookups import parts
 from lib.store import facts
+from lib.store.bulk import insert_columns
 from lib.store.doors import plain
 from lib.store.models import (
     Account,
@@ -34,9 +35,8 @@ _NEW_ROLE = {"owner": "account_manager", "manager": "leadership"}
 
 def write(session: Session, viewer: Viewer, judged: Judged) -> None:
     """Store the new rows and the changes of one chunk."""
-    connection = session.connection()
     if judged.inserts:
-        connection.execute(insert(judged.table), _new_rows(viewer, judged))
+        insert_columns(session, judged.table, _new_columns(viewer, judged))
     if judged.changes:
         _change(session, viewer, judged)
     _remember_imported(session, judged)
@@ -44,18 +44,17 @@ def write(session: Session, viewer: Viewer, judged: Judged) -> None:
         _write_links(session, viewer, judged)
 
 
-def _new_rows(viewer: Viewer, judged: Judged) -> list[dict[str, Any]]:
-    table, store = judged.table, judged.batch.store
-    fixed: dict[str, Any] = {"source": "import"} if "source" in table.c else {}
+def _new_columns(viewer: Viewer, judged: Judged) -> dict[str, list[Any]]:
+    table, store, size = judged.table, judged.batch.store, len(judged.inserts)
+    taken = judged.inserts
+    whole = size == judged.batch.size
+    columns = {n: values if whole else [values[i] for i in taken] for n, values in store.items()}
+    if "source" in table.c:
+        columns["source"] = ["import"] * size
     for name in ("created_at", "updated_at", "recorded_at"):
         if name in table.c:
-            fixed[name] = viewer.now
-    columns = list(store)
-    rows = zip(*(store[n] for n in columns), strict=True)
-    if len(judged.inserts) == judged.batch.size:
-        return [dict(zip(columns, row, strict=True), **fixed) for row in rows]
-    taken = set(judged.inserts)
-    return [dict(zip(columns, row, strict=True), **fixed) for i, row in enumerate(rows) if i in taken]
+            columns[name] = [viewer.now] * size
+    return columns
 
 
 def _change(session: Session, viewer: Viewer, judged: Judged) -> None:
