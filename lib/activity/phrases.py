@@ -19,7 +19,15 @@ def word(code: str | None) -> str:
 
 
 def spoken_name(row: Any, language: str) -> str:
-    return (row.account_zh if language == "zh-CN" else None) or row.account
+    """The account's name in the reader's language, where it has one."""
+    return _in_language(row.account, row.account_zh, language)
+
+
+def _in_language(name: Any, name_zh: Any, language: str) -> Any:
+    """A missing text in a frame may be None or NaN."""
+    if language == "zh-CN" and isinstance(name_zh, str):
+        return name_zh
+    return name if isinstance(name, str) else None
 
 
 def listed(rows: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -29,7 +37,8 @@ def listed(rows: pd.DataFrame, language: str) -> pd.DataFrame:
         (row.id, STATUS_WORD[Level(row.level)], spoken_name(row, language),
          short(language, row.kind, row.numbers), say(language, f"activity-kind-{row.kind}"),
          row.arr_minor, row.currency, row.opened_on,
-         say(language, f"activity-status-{row.status}"), row.owner)
+         say(language, f"activity-status-{row.status}"),
+         _in_language(row.owner, row.owner_zh, language))
         for row in rows.itertuples()
     ]  # fmt: skip
     return pd.DataFrame(told, columns=["id", *LIST_COLUMNS]).astype({"arr_minor": "Int64"})

@@ -132,7 +132,7 @@ def _listed(viewer: Viewer, view: str, search: str, level: str) -> Select:
             alert.id, alert.account_id, Account.name.label("account"), Account.name_zh.label("account_zh"),
             alert.kind, alert.status, alert.level, alert.severity, alert.opened_on, alert.resolved_on,
             alert.snoozed_until, alert.cause, worth.label("arr_minor"), Account.currency,
-            Person.name.label("owner"), alert.current, alert.evidence,
+            Person.name.label("owner"), Person.name_zh.label("owner_zh"), alert.current, alert.evidence,
         )
         .join(Account, Account.id == alert.account_id)
         .outerjoin(_OWNING, _OWNS)
@@ -158,7 +158,7 @@ def open_alerts(
     """One page of the inbox and how many match, worst level first, then ARR at stake.
 
     id, account_id, account, account_zh, kind, status, level (critical high medium), severity, opened_on,
-    resolved_on, snoozed_until, cause, arr_minor (of the account, in `currency`), currency, owner,
+    resolved_on, snoozed_until, cause, arr_minor (of the account, in `currency`), currency, owner, owner_zh,
     numbers (the stored record of the last evaluated day: observed, expected, ratio, users …).
     `view` is a View; `level` critical, watch or all.
     """

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert
 
-from lib.activity import charting, queries
+from lib.activity import charting, phrases, queries
 from lib.activity.wording import sentence, short, title
 from lib.errors import NotFound
 from lib.flows import daily
@@ -124,3 +124,14 @@ def test_a_band_of_somebody_elses_account_does_not_exist(database, other_manager
 
 def test_an_account_without_activity_has_no_band(database, manager):
     assert charting.daily_band(manager, make.account(owner=manager.person_id)).empty
+
+
+def test_a_list_in_chinese_falls_back_to_the_only_name_there_is(database, manager):
+    make.alert(make.account(owner=manager.person_id, name="Lumora", name_zh="鹿桥"))
+    make.alert(make.account(name="Unowned", owner=None, backup=manager.person_id))
+    make.alert(make.account(owner=manager.person_id, name="Velora"))
+
+    shown = phrases.listed(queries.open_alerts(manager)[0], "zh-CN")
+
+    assert set(shown["account"]) == {"鹿桥", "Unowned", "Velora"}
+    assert set(shown["owner"].dropna()) == {"Lin Wei"}
