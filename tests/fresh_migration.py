@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from pathlib import Path
+from pprint import pformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -25,7 +26,8 @@ def main() -> None:
     path = next(versions.glob("0001_*.py"))
     body = path.read_text(encoding="utf-8")
     armed = {name: guards.statements(name) for name in ("sqlite", "postgresql")}
-    body = body.replace("\ndef upgrade()", f"\nGUARDS = {armed!r}\n\n\ndef upgrade()", 1)
+    listed = pformat(armed, width=108, sort_dicts=False)
+    body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
     head, tail = body.split("\ndef downgrade()", 1)
     body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade()" + tail
     path.write_text(body, encoding="utf-8")

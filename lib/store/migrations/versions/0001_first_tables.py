@@ -9,7 +9,48 @@ branch_labels = None
 depends_on = None
 
 
-GUARDS = {'sqlite': ["CREATE TRIGGER audit_entry_no_UPDATE BEFORE UPDATE ON audit_entry\nBEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END", "CREATE TRIGGER audit_entry_no_DELETE BEFORE DELETE ON audit_entry\nBEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END", "CREATE TRIGGER note_no_UPDATE BEFORE UPDATE ON note\nBEGIN SELECT RAISE(ABORT, 'note is append-only'); END", "CREATE TRIGGER note_no_DELETE BEFORE DELETE ON note\nBEGIN SELECT RAISE(ABORT, 'note is append-only'); END", "CREATE TRIGGER note_amendment_no_UPDATE BEFORE UPDATE ON note_amendment\nBEGIN SELECT RAISE(ABORT, 'note_amendment is append-only'); END", "CREATE TRIGGER note_amendment_no_DELETE BEFORE DELETE ON note_amendment\nBEGIN SELECT RAISE(ABORT, 'note_amendment is append-only'); END", "CREATE TRIGGER quote_decision_no_UPDATE BEFORE UPDATE ON quote_decision\nBEGIN SELECT RAISE(ABORT, 'quote_decision is append-only'); END", "CREATE TRIGGER quote_decision_no_DELETE BEFORE DELETE ON quote_decision\nBEGIN SELECT RAISE(ABORT, 'quote_decision is append-only'); END", "CREATE TRIGGER touch_no_UPDATE BEFORE UPDATE ON touch\nBEGIN SELECT RAISE(ABORT, 'touch is append-only'); END", "CREATE TRIGGER touch_no_DELETE BEFORE DELETE ON touch\nBEGIN SELECT RAISE(ABORT, 'touch is append-only'); END"], 'postgresql': ["CREATE FUNCTION desk_append_only() RETURNS trigger LANGUAGE plpgsql AS\n$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$", 'CREATE TRIGGER audit_entry_no_UPDATE BEFORE UPDATE ON audit_entry\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER audit_entry_no_DELETE BEFORE DELETE ON audit_entry\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER note_no_UPDATE BEFORE UPDATE ON note\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER note_no_DELETE BEFORE DELETE ON note\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER note_amendment_no_UPDATE BEFORE UPDATE ON note_amendment\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER note_amendment_no_DELETE BEFORE DELETE ON note_amendment\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER quote_decision_no_UPDATE BEFORE UPDATE ON quote_decision\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER quote_decision_no_DELETE BEFORE DELETE ON quote_decision\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER touch_no_UPDATE BEFORE UPDATE ON touch\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()', 'CREATE TRIGGER touch_no_DELETE BEFORE DELETE ON touch\nFOR EACH ROW EXECUTE FUNCTION desk_append_only()']}
+GUARDS = {'sqlite': ['CREATE TRIGGER audit_entry_no_UPDATE BEFORE UPDATE ON audit_entry\n'
+            "BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END",
+            'CREATE TRIGGER audit_entry_no_DELETE BEFORE DELETE ON audit_entry\n'
+            "BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END",
+            'CREATE TRIGGER note_no_UPDATE BEFORE UPDATE ON note\n'
+            "BEGIN SELECT RAISE(ABORT, 'note is append-only'); END",
+            'CREATE TRIGGER note_no_DELETE BEFORE DELETE ON note\n'
+            "BEGIN SELECT RAISE(ABORT, 'note is append-only'); END",
+            'CREATE TRIGGER note_amendment_no_UPDATE BEFORE UPDATE ON note_amendment\n'
+            "BEGIN SELECT RAISE(ABORT, 'note_amendment is append-only'); END",
+            'CREATE TRIGGER note_amendment_no_DELETE BEFORE DELETE ON note_amendment\n'
+            "BEGIN SELECT RAISE(ABORT, 'note_amendment is append-only'); END",
+            'CREATE TRIGGER quote_decision_no_UPDATE BEFORE UPDATE ON quote_decision\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_decision is append-only'); END",
+            'CREATE TRIGGER quote_decision_no_DELETE BEFORE DELETE ON quote_decision\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_decision is append-only'); END",
+            'CREATE TRIGGER touch_no_UPDATE BEFORE UPDATE ON touch\n'
+            "BEGIN SELECT RAISE(ABORT, 'touch is append-only'); END",
+            'CREATE TRIGGER touch_no_DELETE BEFORE DELETE ON touch\n'
+            "BEGIN SELECT RAISE(ABORT, 'touch is append-only'); END"],
+ 'postgresql': ['CREATE FUNCTION desk_append_only() RETURNS trigger LANGUAGE plpgsql AS\n'
+                "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+                'CREATE TRIGGER audit_entry_no_UPDATE BEFORE UPDATE ON audit_entry\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER audit_entry_no_DELETE BEFORE DELETE ON audit_entry\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER note_no_UPDATE BEFORE UPDATE ON note\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER note_no_DELETE BEFORE DELETE ON note\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER note_amendment_no_UPDATE BEFORE UPDATE ON note_amendment\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER note_amendment_no_DELETE BEFORE DELETE ON note_amendment\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_decision_no_UPDATE BEFORE UPDATE ON quote_decision\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_decision_no_DELETE BEFORE DELETE ON quote_decision\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER touch_no_UPDATE BEFORE UPDATE ON touch\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER touch_no_DELETE BEFORE DELETE ON touch\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()']}
 
 
 def upgrade() -> None:
