@@ -17,7 +17,7 @@ from lib.demo import service
 from lib.demo.care import RHYTHM
 from lib.demo.cast import Customer, dice, material
 from lib.demo.commerce import UPLIFTS, drawn, instant
-from lib.demo.writing import put
+from lib.demo.writing import marked_rows, put
 from lib.money import round_to
 from lib.store import models as m
 
@@ -36,6 +36,9 @@ def live_on(session: Session, viewer: Viewer, cast: list[Customer], first: date,
     owners = dict(_owners(session))
     put(session, m.Case, [row for day in days for row in _cases(cast, day)])
     put(session, m.Touch, [row for day in days for row in _touches(cast, owners, day)])
+    known = {tuple(row) for row in session.execute(select(m.MarkedEvent.code, m.MarkedEvent.starts_on))}
+    marks = marked_rows(first, last)
+    put(session, m.MarkedEvent, [mark for mark in marks if (mark["code"], mark["starts_on"]) not in known])
 
 
 def _renew(session: Session, cast: list[Customer], first: date, last: date, now: datetime) -> list[int]:

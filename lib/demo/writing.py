@@ -50,12 +50,16 @@ def write_customers(
     put(session, m.Account, [_account(c) for c in customers])
     put(session, m.Assignment, care.assignments(customers, duties, today))
     put(session, m.Contact, people)
-    events = seasons.marked_events(today - timedelta(days=activity.PAST_DAYS), today + timedelta(days=120))
-    put(session, m.MarkedEvent, [
-        {"code": code, "kind": kind, "starts_on": first, "ends_on": last, "label": None}
-        for code, kind, first, last in events
-    ])  # fmt: skip
+    put(session, m.MarkedEvent, marked_rows(today - timedelta(days=activity.PAST_DAYS), today))
     return people
+
+
+def marked_rows(first: date, last: date) -> list[dict[str, Any]]:
+    """Promotions and holidays of the range and of the season after it."""
+    return [
+        {"code": code, "kind": kind, "starts_on": starts_on, "ends_on": ends_on, "label": None}
+        for code, kind, starts_on, ends_on in seasons.marked_events(first, last + timedelta(days=120))
+    ]
 
 
 def _account(c: Customer) -> dict[str, Any]:
