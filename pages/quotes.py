@@ -89,14 +89,14 @@ pages = max(1, -(-total // PAGE))
 page = min(st.session_state.get("quotes-page", 1), pages)
 rows = queries.quote_list(viewer, **filters, limit=PAGE, offset=(page - 1) * PAGE)
 columns = {
-    "account": Col(t("quotes-col-account"), width=150),
-    "status": Col(t("quotes-col-status"), "status", width=132),
-    "number": Col(t("quotes-col-number"), width=108),
-    "title": Col(t("quotes-col-title"), width=170),
-    "effective_discount": Col(t("quotes-col-discount"), "percent", width=72),
-    "net_minor": Col(t("quotes-col-net"), "money", width=112),
-    "currency": Col(t("quotes-col-currency"), width=66),
-    "valid_until": Col(t("quotes-col-valid"), "date", width=100),
+    "account": Col(t("quotes-col-account"), width=130),
+    "status": Col(t("quotes-col-status"), "status", width=118),
+    "number": Col(t("quotes-col-number"), width=104),
+    "title": Col(t("quotes-col-title"), width=150),
+    "effective_discount": Col(t("quotes-col-discount"), "percent", width=68),
+    "net_minor": Col(t("quotes-col-net"), "money", width=106),
+    "currency": Col(t("quotes-col-currency"), width=58),
+    "valid_until": Col(t("quotes-col-valid"), "date", width=112),
     "updated_at": Col(t("quotes-col-updated"), "moment", width=130),
 }
 nothing = t("quotes-none-filtered" if search or status != "all" else "quotes-none")

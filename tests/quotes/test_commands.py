@@ -1,14 +1,18 @@
 """Quotes from draft to paper: what each step writes, refuses and remembers."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from lib.errors import Conflict, Invalid, NotFound
-from lib.quotes import commands, issuing, queries
+from lib.pricing.commands import publish_price_book
+from lib.quotes import commands, document, issuing, queries
 from lib.quotes.writing import expire_due
 from lib.store.database import transaction
+from lib.store.models import QuoteVersion
 from tests import make
 
 WHY = "They sign for three shops and give a public reference."
@@ -145,10 +149,9 @@ def test_a_second_tab_with_an_old_version_is_refused(database, manager, draft, s
         assert refusal.value.code == "changed_meanwhile"
 
 
+@pytest.mark.acceptance("C12")
 def test_an_issued_quote_is_frozen(database, manager, draft, seen, admin) -> None:
-    """New prices, new policy or a forger change nothing on what was sent."""
-    from lib.pricing.commands import publish_price_book
-
+    """New prices change nothing on what was sent."""
     quote_id = draft()
     commands.submit_quote(manager, quote_id, seen(manager, quote_id))
     issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
@@ -217,3 +220,51 @@ def test_expiry_never_overwrites_how_a_quote_ended(database, manager, draft, see
         expire_due(session, manager, today + timedelta(days=30))
 
     assert queries.quote(manager, quote_id).status == before
+
+
+@pytest.mark.acceptance("C13")
+def test_a_custom_quote_of_every_kind_of_line(database, manager, leader, draft, seen) -> None:
+    """Plan 1,499 + module 149 + 60 seats at 10.80 + 1,500 transactions at 5.00 + 3 person-days by cost at 65
+    + 100 hours saved by value at 2.50, for one month."""
+    lines = [
+        make.quote_line("enterprise"), make.quote_line("api"), make.quote_line("seats", 60),
+        make.quote_line("transactions", 1500), make.quote_line("person_days", 3),
+        make.quote_line("value_hours", 100),
+    ]  # fmt: skip
+    quote_id = draft(lines=lines, term_months=1, discovery={})
+    with pytest.raises(Invalid) as refusal:
+        commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+
+    found = queries.quote(leader, quote_id)
+
+    assert refusal.value.code == "quote_needs_discovery"
+    assert found.lines.net_minor.tolist() == [149_900, 14_900, 64_800, 500, 19_500, 25_000]
+    assert (found.saved.priced.net_minor, found.saved.cost_minor) == (274_600, 86_780)
+    assert queries.quote(manager, quote_id).saved.cost_minor is None
+
+
+@pytest.mark.acceptance("C13")
+def test_the_paper_lists_every_term(database, manager, draft, seen) -> None:
+    quote_id = draft(lines=[make.quote_line("seats", 60), make.quote_line("transactions", 1500)])
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    with transaction() as session:
+        frozen = session.execute(
+            select(QuoteVersion.snapshot).where(QuoteVersion.quote_id == quote_id)
+        ).scalar_one()  # fmt: skip
+
+    clauses = [title[0] for title, _text in document.Paper(frozen).layout()["clauses"]]
+
+    assert clauses == ["Scope", "Price lock", "Renewal", "More seats", "Usage", "Language"]
+
+
+def test_quotes_issued_at_the_same_moment_never_share_a_number(database, manager, draft, seen) -> None:
+    ids = [draft() for _turn in range(6)]
+    for quote_id in ids:
+        commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    versions = {quote_id: seen(manager, quote_id) for quote_id in ids}
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        numbers = list(pool.map(lambda i: issuing.issue_quote(manager, i, versions[i]), ids))
+
+    assert sorted(numbers) == [f"QT-2026-{n:04d}" for n in range(1, 7)]
