@@ -77,7 +77,7 @@ with left, card(phrases.why_title(head, lang), t("account-why-caption"), height=
         frame.link("alerts", label=name, icon="notifications", id=alert_id)
 days, events = activity.activity_series(viewer, head.id)
 found = band.finding(days)
-with right, card(phrases.activity_title(found, lang), t("account-activity-caption"), height="stretch"):
+with right, card(phrases.activity_title(found, lang), phrases.activity_caption(head, lang), height="stretch"):
     alt, empty = phrases.activity_alt(found, lang), t("account-activity-empty")
     story.activity(days, tables.events(events, lang), alt_text=alt, empty=empty, language=lang)
 

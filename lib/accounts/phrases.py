@@ -114,7 +114,7 @@ def badges(head: Any, language: str) -> list[str]:
 
 
 def head_caption(head: Any, language: str) -> str:
-    """Who looks after the account, where it sits, how many seats are used, how fresh the data is."""
+    """Who looks after the account, where it sits, how many seats are used, since when."""
     values = head.values
     parts = [_people(head, language), values["city"] or values["region"], values["plan"]]
     if values["seats"]:
@@ -125,11 +125,6 @@ def head_caption(head: Any, language: str) -> str:
         parts.append(say(language, "account-since", month=format.month(values["signed_up_on"], language)))
     if head.parent:
         parts.append(say(language, "account-part-of", name=head.parent[1]))
-    through = head.data_through
-    parts.append(
-        say(language, "account-data-through", day=format.day(through, language)) if through
-        else say(language, "account-data-none")
-    )  # fmt: skip
     return " · ".join(part for part in parts if part)
 
 
@@ -185,6 +180,13 @@ def open_alerts(alerts: pd.DataFrame, language: str) -> list[tuple[int, str]]:
         (int(row["id"]), say(language, "account-open-alert", day=format.day(row["opened_on"], language)))
         for row in rows
     ]
+
+
+def activity_caption(head: Any, language: str) -> str:
+    """How fresh the activity is, and what its range comes from."""
+    if head.data_through is None:
+        return say(language, "account-data-none")
+    return say(language, "account-activity-caption", day=format.day(head.data_through, language))
 
 
 def activity_alt(found: Found, language: str) -> str:

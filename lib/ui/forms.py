@@ -72,7 +72,7 @@ def ask(sheet: Sheet, spoken: Spoken) -> None:
             sent = st.form_submit_button(
                 t(sheet.name), type="primary", on_click=_send, args=(sheet, spoken.label)
             )
-        if sent and not refused():
+        if sent and st.session_state.pop(f"_{sheet.name}-done", False):
             st.rerun()
 
     drawer(t(sheet.name), body)
@@ -81,6 +81,7 @@ def ask(sheet: Sheet, spoken: Spoken) -> None:
 def _send(sheet: Sheet, label: Callable[[str], str]) -> None:
     raw = {field.name: st.session_state[f"{sheet.name}-{field.name}"] for field in sheet.fields}
     attempt(sheet.done, _with_field_named, partial(sheet.act, raw), label)
+    st.session_state[f"_{sheet.name}-done"] = not refused()  # the drawer shows, and so forgets, a refusal
     if not refused():
         st.session_state.pop(f"_form-{sheet.name}", None)
 

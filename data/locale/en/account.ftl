@@ -8,7 +8,6 @@ account-seen = { $seen ->
 } in 28 days
 account-since = customer since { $month }
 account-part-of = part of { $name }
-account-data-through = data through { $day }
 account-data-none = no activity received yet
 account-stated = stated, not from subscriptions
 account-tile-arr = ARR
@@ -42,7 +41,7 @@ account-activity-unknown = Daily active users; too little past for a range
 account-activity-below = Daily active users below their range since { $day }
 account-activity-above = Daily active users above their range since { $day }
 account-activity-inside = Daily active users inside their range
-account-activity-caption = 12 weeks, range from its own past
+account-activity-caption = 12 weeks through { $day }, range from its own past
 account-activity-empty = Nothing to draw. Activity appears here with the next import.
 account-activity-alt = Daily active users over 12 weeks. Last day { $value }, expected { $expected }.
 account-event-alert = Alert
