@@ -90,7 +90,14 @@ def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
             new={"city": mark, "_version": 1},
         )
     )  # fmt: skip
-    return {"user": user, "alert": alert, "audit_entry": entry}
+    run = make.insert(
+        m.ImportRun(
+            kind="accounts", file_name=f"{mark}.csv", file_sha256="0" * 64, person_id=owner.person_id,
+            imported_at=NOW, rows_read=1, rows_stored=1, rows_changed=0, rows_unchanged=0, rows_reported=0,
+            rows_blank=0,
+        )
+    )  # fmt: skip
+    return {"user": user, "alert": alert, "audit_entry": entry, "run": run}
 
 
 def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int]:

@@ -21,9 +21,12 @@ import lib
 from lib.access import GRANTS, PERMISSIONS, Role, Viewer
 from lib.accounts.listing import Filters
 from lib.errors import DeskError, NotAllowed, NotFound
+from lib.exports.queries import EXPORTS
+from lib.kpi.queries import METRICS
 from lib.store import database
 from lib.store.doors import REGISTER, Door
 from lib.store.models import metadata
+from lib.today.rules import Scope
 from tests import books, make
 from tests.make import NOW, TODAY
 
@@ -37,6 +40,7 @@ QUERIES = [door for door in DOORS if door.kind == "query"]
 COMMANDS = [door for door in DOORS if door.kind == "command"]
 NOWHERE = 987_654_321
 
+MAPPING = {"columns": {"key": "account_id", "name": "name"}}
 # A valid value for each required parameter, by name; a door that needs another one names it below.
 BY_NAME: dict[str, Any] = {
     "seen_version": 1, "text": "A thought", "reason": "They asked", "form_key": "key-1", "proof": "By mail",
@@ -45,7 +49,9 @@ BY_NAME: dict[str, Any] = {
     "currency": "USD", "values": {}, "lines": [], "category": "commit", "expected_minor": 1,
     "target": "in_talk", "filters": Filters(), "as_of": TODAY, "day": TODAY, "status": "active",
     "book_id": 1, "runner": "here", "again": False, "reference": None, "first": TODAY, "last": TODAY,
-    "step": "alerts", "share": 0.5, "metric": "arr",
+    "step": "alerts", "share": 0.5, "metric": "bridge", "kind": "accounts",
+    "content": b"account_id,name\nA-1,X\n",
+    "name": "accounts.csv", "header": ["account_id", "name"], "preset": None, "mapping": MAPPING,
 }  # fmt: skip
 # Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
 Sample = Callable[[dict[str, int], Viewer], dict[str, Any]]
@@ -60,6 +66,14 @@ BY_DOOR: dict[str, Sample] = {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
 }  # fmt: skip
+# Queries whose argument leads to other tables: each value is a case of its own.
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "exports.export": [{"kind": kind} for kind in EXPORTS],
+    "kpi.rows": [{"metric": metric} for metric in METRICS],
+    "today.queue": [{"scope": scope} for scope in Scope],
+    "today.figures": [{"scope": scope} for scope in Scope],
+    "today.news": [{"scope": scope} for scope in Scope],
+}
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {"pricing.book_items", "pricing.current_books"}
 
@@ -105,29 +119,51 @@ class World:
     foreign: dict[str, int]
 
 
+def _checkpoint() -> None:
+    """Everything into the one file, so that it can be copied."""
+    with database.engine().connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _settle(small: str, copy: Callable[[], str]) -> World:
+    """A book in the small store, a copy of it, and a second book in the copy."""
+    with database.use(small):
+        viewers = books.people()
+        mine = books.book(viewers["manager"], viewers["seller"], "OWN")
+        if small.startswith("sqlite"):
+            _checkpoint()
+    database.forget(small)
+    large = copy()
+    with database.use(large):
+        foreign = books.book(viewers["other_manager"], viewers["other_seller"], "CANARY")
+    return World(small, large, viewers, mine, foreign)
+
+
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, prepared_sqlite) -> World:
+def world_on_sqlite(tmp_path_factory, prepared_sqlite) -> World:
     folder = tmp_path_factory.mktemp("books")
     small, large = (folder / f"{name}.db" for name in ("small", "large"))
     shutil.copy(prepared_sqlite, small)
-    with database.use(f"sqlite:///{small}") as engine:
-        viewers = books.people()
-        mine = books.book(viewers["manager"], viewers["seller"], "OWN")
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.forget(f"sqlite:///{small}")
-    shutil.copy(small, large)
-    with database.use(f"sqlite:///{large}"):
-        foreign = books.book(viewers["other_manager"], viewers["other_seller"], "CANARY")
-    return World(f"sqlite:///{small}", f"sqlite:///{large}", viewers, mine, foreign)
+    return _settle(f"sqlite:///{small}", lambda: f"sqlite:///{shutil.copy(small, large)}")
+
+
+@pytest.fixture(scope="module")
+def world_on_postgresql(postgres_server, prepared_postgres) -> World:
+    small = postgres_server.create("books_small", template=prepared_postgres)
+    return _settle(small, lambda: postgres_server.create("books_large", template="books_small"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request) -> World:
+    return request.getfixturevalue(f"world_on_{request.param}")
 
 
 @pytest.fixture
-def scratch(world, tmp_path) -> World:
+def scratch(world_on_sqlite, tmp_path) -> World:
     """The large store, copied: for commands that go through."""
-    with database.use(world.large) as engine, engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    path = tmp_path / "scratch.db"
+    world, path = world_on_sqlite, tmp_path / "scratch.db"
+    with database.use(world.large):
+        _checkpoint()
     shutil.copy(world.large.removeprefix("sqlite:///"), path)
     yield dataclasses.replace(world, large=f"sqlite:///{path}")
     database.forget(f"sqlite:///{path}")
@@ -172,12 +208,18 @@ def holds_canary(value: Any) -> bool:
 
 
 def cases(doors: list[Door], keys: tuple[str, ...]) -> list:
+    """Each door with each role that may pass, and with each of its variants."""
     return [
-        pytest.param(door, key, id=f"{door.name}-{key}")
+        pytest.param(door, key, more, id="-".join([door.name, key, *map(str, more.values())]))
         for door in doors
         for key in keys
         if door.permission in GRANTS[books.PEOPLE[key][0]]
+        for more in VARIANTS.get(door.name, [{}])
     ]
+
+
+EVERYBODY = ("manager", "seller", "leader", "admin")
+ABOUT_A_ROW = {kind: [d for d in DOORS if d.kind == kind and subject_of(d)] for kind in ("query", "command")}
 
 
 def test_every_permission_of_a_door_exists_and_is_granted_to_someone():
@@ -198,10 +240,10 @@ def test_nobody_passes_without_the_permission(door, world):
                 door.call(viewer, **values)
 
 
-@pytest.mark.parametrize(("door", "key"), cases(QUERIES, ("manager", "seller")))
-def test_a_second_book_changes_nothing_of_what_a_viewer_sees(door, key, world):
+@pytest.mark.parametrize(("door", "key", "more"), cases(QUERIES, ("manager", "seller")))
+def test_a_second_book_changes_nothing_of_what_a_viewer_sees(door, key, more, world):
     viewer = world.viewers[key]
-    values = given(door, world.mine, viewer, world.mine.get(subject_of(door)))
+    values = given(door, world.mine, viewer, world.mine.get(subject_of(door))) | more
     with database.use(world.small):
         before = answer(door, viewer, values)
     with database.use(world.large):
@@ -212,17 +254,20 @@ def test_a_second_book_changes_nothing_of_what_a_viewer_sees(door, key, world):
     assert not refused(before), "the sample must name a row of the viewer"
 
 
-@pytest.mark.parametrize(("door", "key"), cases(QUERIES, ("leader", "admin")))
-def test_who_sees_all_gets_an_answer(door, key, world):
+@pytest.mark.parametrize(("door", "key", "more"), cases(QUERIES, ("leader", "admin")))
+def test_who_sees_all_gets_an_answer(door, key, more, world):
     viewer = world.viewers[key]
+    values = given(door, world.mine, viewer, world.mine.get(subject_of(door))) | more
     with database.use(world.large):
-        found = answer(door, viewer, given(door, world.mine, viewer, world.mine.get(subject_of(door))))
+        found = answer(door, viewer, values)
 
     assert not refused(found)
 
 
-@pytest.mark.parametrize(("door", "key"), cases([d for d in QUERIES if subject_of(d)], ("manager", "seller")))
-def test_a_foreign_record_reads_like_one_that_does_not_exist(door, key, world):
+@pytest.mark.parametrize(
+    ("door", "key", "more"), cases([d for d in QUERIES if subject_of(d)], ("manager", "seller"))
+)
+def test_a_foreign_record_reads_like_one_that_does_not_exist(door, key, more, world):
     viewer = world.viewers[key]
     subject = subject_of(door)
     assert subject in world.foreign, f"{door.name}: tests/books.py knows no {subject}"
@@ -242,10 +287,8 @@ def row_counts() -> dict[str, int]:
         }
 
 
-@pytest.mark.parametrize(
-    ("door", "key"), cases([d for d in COMMANDS if subject_of(d)], ("manager", "seller"))
-)
-def test_a_command_on_a_foreign_record_finds_nothing_and_writes_nothing(door, key, world):
+@pytest.mark.parametrize(("door", "key", "more"), cases(ABOUT_A_ROW["command"], ("manager", "seller")))
+def test_a_command_on_a_foreign_record_finds_nothing_and_writes_nothing(door, key, more, world):
     viewer = world.viewers[key]
     subject = subject_of(door)
     assert subject in world.foreign, f"{door.name}: tests/books.py knows no {subject}"
@@ -259,9 +302,10 @@ def test_a_command_on_a_foreign_record_finds_nothing_and_writes_nothing(door, ke
 
 
 @pytest.mark.parametrize(
-    ("door", "key"), cases([d for d in COMMANDS if subject_of(d)], ("manager", "seller", "leader", "admin"))
+    ("door", "key", "more"),
+    cases([d for d in COMMANDS if subject_of(d)], ("manager", "seller", "leader", "admin")),
 )
-def test_the_sample_of_a_command_is_about_a_record_that_is_there(door, key, scratch):
+def test_the_sample_of_a_command_is_about_a_record_that_is_there(door, key, more, scratch):
     """Otherwise the test above would prove nothing: the own record is found, whatever comes next."""
     viewer = scratch.viewers[key]
     with database.use(scratch.large):
