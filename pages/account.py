@@ -46,7 +46,7 @@ def undo(act: object, *args: int) -> None:
 
 
 def block(name: str, rows: object, *acts: Act) -> None:
-    caption, empty = phrases.updated(fresh.get(name), lang, viewer.zone), t(f"account-{name}-none")
+    caption, empty = phrases.updated(name, fresh, lang, viewer.zone), t(f"account-{name}-none")
     said = {"frame": tables.said(name, rows, lang), "rows": rows, "columns": tables.COLUMNS[name]}
     story.block(**said, key=name, empty=empty, caption=caption, acts=acts)
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from lib.errors import DeskError
 from lib.money import from_minor
-from lib.ui.acts import attempt, refused
-from lib.ui.drawer import drawer
+from lib.ui.acts import attempt, refused, show_refusal
+from lib.ui.drawer import WIDTH
 from lib.ui.i18n import t
 
 FIRST, LAST = "1970-01-01", "2199-12-31"
@@ -66,16 +66,18 @@ def ask(sheet: Sheet, spoken: Spoken) -> None:
     closes when the act went through, and keeps what was typed beside the refusal when not."""
     words = Spoken(spoken.label, lambda code: sheet.names.get(code) or spoken.option(code), spoken.nothing)
 
-    def body() -> None:
+    @st.dialog(t(sheet.name), position="right", width=WIDTH)
+    def opened() -> None:
         with st.form(sheet.name, border=False):
             inputs(sheet.fields, sheet.values, key=sheet.name, spoken=words)
+            show_refusal()  # beside the button: the head of a long form has scrolled away
             sent = st.form_submit_button(
                 t(sheet.name), type="primary", on_click=_send, args=(sheet, spoken.label)
             )
-        if sent and st.session_state.pop(f"_{sheet.name}-done", False):
+        if st.session_state.pop(f"_{sheet.name}-done", False) and sent:
             st.rerun()
 
-    drawer(t(sheet.name), body)
+    opened()
 
 
 def _send(sheet: Sheet, label: Callable[[str], str]) -> None:
