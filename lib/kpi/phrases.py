@@ -109,7 +109,7 @@ def bridge_rows(found: Figures, language: str) -> pd.DataFrame:
             {
                 "name": say(language, f"kpi-step-{name}"), "total": total,
                 "amount": float(from_minor(minor, found.currency)),
-                "label": _signed(minor, found.currency, language),
+                "label": _signed(minor, found.currency, language) if minor else "0",
             }
             for name, minor, total in [*steps, ("net", found.bridge.change, True)]
         ]

@@ -12,7 +12,7 @@ kpi-region-all = 全部地区
 kpi-currency = 币种
 kpi-versus = 较 { $period }
 kpi-versus-count = { $before }；n = { $count }
-kpi-versus-logos = { $before }；客户数 { $share }
+kpi-versus-logos = { $before }；客户 { $share }
 kpi-versus-share = { $before }；占 ARR { $share }
 kpi-arr = 年度经常性收入（ARR）
 kpi-arr-help = 当日有效的付费订阅，按折后月价乘以 12 计算。试用不计入。没有订阅的客户按其来源所述 ARR 计入。不同币种从不相加。
