@@ -72,7 +72,7 @@ def take(file: Any, kind: str, mapping: dict[str, Any], preset: str | None) -> N
     done = widgets.attempt("imports-done", run_import, viewer, kind, file.getvalue(), file.name, mapping,
                            preset=preset)  # fmt: skip
     if done is not None:
-        state["imports-runs"], state["imports-last"] = state.get("imports-runs", 0) + 1, done
+        state["imports-runs"] = state.get("imports-runs", 0) + 1
 
 
 def keep(kind: str, mapping: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ with frame.head(t("imports-title"), t("imports-caption")):
 file = None
 if viewer.may("import.run"):
     limits = {"megabytes": PAGE_BYTES // MEGABYTE, "rows": fmt.number(PAGE_ROWS, language())}
-    file = st.file_uploader(t("imports-upload", **limits), key="imports-file", help=t("imports-upload-limit"))
+    file = st.file_uploader(t("imports-upload", **limits), key="imports-file")
     st.caption(t("imports-upload-limit"))
 if file is not None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -14,9 +14,13 @@ from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile
 
 SHOWN = 500  # rows of a preview on the screen; the download holds all
-_WORDS = {"read": "imports-col-read", "stored": "imports-fate-new", "changed": "imports-fate-changed",
-          "unchanged": "imports-fate-unchanged", "reported": "imports-fate-reported",
-          "blank": "imports-fate-blank", "warnings": "imports-col-warnings"}  # fmt: skip
+_WORDS = {
+    "stored": "imports-fate-new",
+    "changed": "imports-fate-changed",
+    "unchanged": "imports-fate-unchanged",
+    "reported": "imports-fate-reported",
+    "blank": "imports-fate-blank",
+}
 
 
 def refuse(error: DeskError) -> None:
@@ -106,7 +110,7 @@ class Counts(Protocol):
 
 
 def tiles(counts: Counts, caption: str) -> None:
-    """The counts that add up, then the remarks."""
+    """The counts that add up to the rows read."""
     shown = []
     for name, word in _WORDS.items():
         bad = name == "reported" and counts.reported
@@ -173,16 +177,16 @@ def past(frame: pd.DataFrame) -> int | None:
     """Earlier imports, newest first; the position of the clicked one."""
     shown = frame.assign(what=[t(f"imports-kind-{k.replace('_', '-')}") for k in frame.kind])
     columns = {
-        "imported_at": Col(t("imports-col-when"), "moment", width=140),
-        "what": Col(t("imports-col-kind"), width=130),
-        "file_name": Col(t("imports-col-file"), width=200),
-        "preset": Col(t("imports-col-preset"), width=120),
-        "person": Col(t("imports-col-person"), width=120),
-        "read": Col(t("imports-col-read"), "number", width=80),
-        "stored": Col(t("imports-col-new"), "number", width=80),
-        "changed": Col(t("imports-col-changed"), "number", width=80),
-        "unchanged": Col(t("imports-col-unchanged"), "number", width=90),
-        "reported": Col(t("imports-col-reported"), "number", width=90),
-        "warnings": Col(t("imports-col-warnings"), "number", width=80),
+        "imported_at": Col(t("imports-col-when"), "moment", width=135),
+        "what": Col(t("imports-col-kind"), width=115),
+        "file_name": Col(t("imports-col-file"), width=165),
+        "preset": Col(t("imports-col-preset"), width=105),
+        "person": Col(t("imports-col-person"), width=90),
+        "read": Col(t("imports-col-read"), "number", width=70),
+        "stored": Col(t("imports-col-new"), "number", width=65),
+        "changed": Col(t("imports-col-changed"), "number", width=75),
+        "unchanged": Col(t("imports-col-unchanged"), "number", width=85),
+        "reported": Col(t("imports-col-reported"), "number", width=75),
+        "warnings": Col(t("imports-col-warnings"), "number", width=70),
     }
     return widgets.table(shown, columns, key="imports-past", empty=t("imports-past-none"), select=True)

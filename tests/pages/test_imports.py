@@ -74,7 +74,8 @@ def test_problems_are_listed_and_the_good_rows_offered(admin):
     assert "Import 2 rows" in words(at)
     reasons = next(d.value for d in at.dataframe if "reason" in d.value)
     assert list(reasons.reason) == [
-        "A negative number is not possible here.", "The file has a row with this key already; the first one counts.",
+        "A negative number is not possible here.",
+        "The file has a row with this key already; the first one counts.",
     ]  # fmt: skip
 
 

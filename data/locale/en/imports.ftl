@@ -127,10 +127,6 @@ imports-number-format = Number format
 imports-date-format = Date format
 imports-format-unset = Only what is clear
 imports-map-title = Columns and fields
-imports-map-caption = Proposed from the file; change what is wrong
-imports-map-field = Field
-imports-map-column = Column of the file
-imports-map-example = First row
 imports-map-nothing = Not imported
 imports-map-constant = Fixed or computed: { $value }
 imports-map-required = { $field } (required)
@@ -154,8 +150,8 @@ imports-problems-title = { $errors ->
    *[other] { $errors } rows are not taken
 }
 imports-problems-caption = { $warnings ->
-    [one] 1 remark on a row that is taken
-   *[other] { $warnings } remarks on rows that are taken
+    [one] 1 remark
+   *[other] { $warnings } remarks
 }
 imports-no-problems = Every row can be taken as it is.
 imports-run = { $count ->
@@ -164,7 +160,6 @@ imports-run = { $count ->
    *[other] Import { $count } rows
 }
 imports-done = Imported
-imports-result = { $file }: { $stored } new, { $changed } changed, { $unchanged } unchanged, { $reported } not taken, { $blank } blank.
 imports-past-title = Past imports
 imports-past-none = Nothing was imported yet. Choose a file above to begin.
 imports-past-problems = Problems of this import
@@ -185,9 +180,7 @@ imports-col-changed = Changed
 imports-col-unchanged = Unchanged
 imports-col-reported = Not taken
 imports-col-warnings = Remarks
-imports-reading = Reading the file
 imports-judging = Judging every row
-imports-more-kinds = The kind was proposed from the column names.
 
 imports-field-key = Key
 imports-field-name = Name

@@ -127,10 +127,6 @@ imports-number-format = 数字格式
 imports-date-format = 日期格式
 imports-format-unset = 仅无歧义的写法
 imports-map-title = 列与字段
-imports-map-caption = 根据文件给出建议；如有误请更改
-imports-map-field = 字段
-imports-map-column = 文件中的列
-imports-map-example = 首行
 imports-map-nothing = 不导入
 imports-map-constant = 固定或计算：{ $value }
 imports-map-required = { $field }（必填）
@@ -151,14 +147,13 @@ imports-problems-title = { $errors ->
     }
    *[other] { $errors } 行未采用
 }
-imports-problems-caption = 已采用的行有 { $warnings } 条提示
+imports-problems-caption = { $warnings } 条提示
 imports-no-problems = 每一行都可以直接采用。
 imports-run = { $count ->
     [0] 没有可导入的行
    *[other] 导入 { $count } 行
 }
 imports-done = 已导入
-imports-result = { $file }：新增 { $stored }，更改 { $changed }，未变 { $unchanged }，未采用 { $reported }，空行 { $blank }。
 imports-past-title = 历次导入
 imports-past-none = 还没有导入过数据。在上方选择文件即可开始。
 imports-past-problems = 此次导入的问题
@@ -179,9 +174,7 @@ imports-col-changed = 更改
 imports-col-unchanged = 未变
 imports-col-reported = 未采用
 imports-col-warnings = 提示
-imports-reading = 正在读取文件
 imports-judging = 正在判断每一行
-imports-more-kinds = 类型根据列名建议。
 
 imports-field-key = 编号
 imports-field-name = 名称
