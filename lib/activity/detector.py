@@ -4,55 +4,17 @@ The formulas are those of the method note: baseline of 84 days behind a gap of 3
 the cohort; nothing on a day uses a later day.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from lib.activity.cohort import mood
 from lib.activity.facts import Facts, Team
+from lib.activity.history import MONTH, WEEK, History, Newcomers
 from lib.activity.rules import Numbers, Thresholds, ratio
 from lib.activity.teams import TeamNumbers, read_teams
 
-WEEK, MONTH = 7, 28
 CHUNK = 4000
-
-
-@dataclass(frozen=True)
-class Newcomers:
-    """Accounts without a baseline on one day: q = people-days per seat against older accounts' median."""
-
-    account: Numbers
-    q: Numbers
-    rate: Numbers
-    usual: Numbers
-
-    @property
-    def parts(self) -> tuple[Numbers, ...]:
-        return self.account, self.q, self.rate, self.usual
-
-
-@dataclass(frozen=True)
-class History:
-    """Numbers per day index and account; NaN where no verdict is possible. Moods are per segment."""
-
-    facts: Facts
-    ratio_28: Numbers
-    expected_28: Numbers
-    ratio_7: Numbers
-    mood_28: Numbers
-    mood_7: Numbers
-    silent: Numbers  # per day: the source itself is silent
-    newcomers: dict[int, Newcomers] = field(default_factory=dict)
-
-    def expected_7(self, days: Numbers, accounts: Numbers) -> Numbers:
-        segment = self.facts.accounts.segment[accounts]
-        shift = self.mood_7[days, segment] - self.mood_28[days, segment]
-        return self.expected_28[days, accounts] * np.exp(shift) * WEEK / MONTH
-
-    def observed(self, days: Numbers, accounts: Numbers) -> Numbers:
-        """O_28 again from R and E: whole user-days."""
-        expected = self.expected_28[days, accounts].astype(float)
-        return np.rint(self.ratio_28[days, accounts] * (expected + 2) - 2)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ import numpy as np
 from sqlalchemy import exists, select
 from sqlalchemy.engine import Connection
 
-from lib.activity.detector import Breaches, History, breaches, candidates, noise, read_history, run_length
+from lib.activity.detector import Breaches, breaches, candidates, noise, read_history, run_length
 from lib.activity.evidence import collect, collect_newcomer, of_kind
 from lib.activity.facts import Team
+from lib.activity.history import History
 from lib.activity.lifecycle import Ending, Known, Opening, walk
 from lib.activity.loading import load_facts, load_team
 from lib.activity.rules import AlertKind, AlertStatus, Thresholds

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from lib.activity.detector import History, baseline, noise, weeks_low
+from lib.activity.detector import baseline, noise, weeks_low
 from lib.activity.facts import Team
+from lib.activity.history import History
 from lib.activity.rules import AlertKind, Thresholds, level_of, severity_of
 from lib.activity.teams import People, read_people, read_teams
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.activity.detector import Breaches, History, in_a_row
+from lib.activity.detector import Breaches, in_a_row
 from lib.activity.facts import NEVER
+from lib.activity.history import History
 from lib.activity.rules import AlertKind, AlertStatus, Numbers, Thresholds
 
 

@@ -1,17 +1,12 @@
 """The people of an account: who is regular, who fell, and how the team does without its biggest dropper."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lib.activity.facts import Team
+from lib.activity.history import History
 from lib.activity.rules import Numbers, Thresholds
-
-if TYPE_CHECKING:
-    from lib.activity.detector import History
 
 
 @dataclass(frozen=True)
