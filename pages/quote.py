@@ -1,6 +1,5 @@
 """One quote: lines, terms, price, guardrails, and the steps from draft to contract."""
 
-import secrets
 from functools import partial
 
 import streamlit as st
@@ -73,18 +72,19 @@ badges += [widgets.badge(t("quotes-unsaved"))] if priced != quote.saved.priced e
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
-    if more := [step for step in steps if step not in MAIN_STEPS]:
+    make, earlier = partial(queries.paper, viewer, quote.id), quote.revisions[1:].dropna(subset="issued_at")
+    if (more := [step for step in steps if step not in MAIN_STEPS]) or len(earlier):
         with st.popover(t("quotes-more"), type="tertiary"):
             if "decline" in more:
                 st.text_input(t("quotes-decline-reason"), key="decline-reason", max_chars=4000)
             for step in more:
                 button(step, width="stretch")
+            for n in map(int, earlier.revision):
+                word = t("quotes-pdf-revision", revision=n)
+                editor.pdf_button(word, partial(make, n), f"{quote.number}-{n}", key=f"pdf-{n}")
     word = t("quotes-pdf" if quote.status in ISSUED else "quotes-pdf-draft")
-    st.download_button(
-        word, key="quotes-pdf", disabled=not form.lines, on_click="ignore", mime="application/pdf",
-        data=partial(queries.paper, viewer, quote.id),
-        file_name=f"{quote.number or 'draft'}-{quote.revision}-{secrets.token_hex(6)}.pdf",
-    )  # fmt: skip
+    stem = f"{quote.number or 'draft'}-{quote.revision}"
+    editor.pdf_button(word, make, stem, key="quotes-pdf", disabled=not form.lines)
     if edits:
         button("save")
     for step in [step for step in steps if step in MAIN_STEPS]:

@@ -174,6 +174,8 @@ def approve_quote(
 ) -> None:
     """Agree to exactly what the quote says now. Raises NotAllowed for whoever had a hand in any revision."""
     quote, version = open_quote(session, viewer, quote_id, seen_version)
+    if version.status != QuoteStatus.PENDING:  # a draft nobody handed in cannot be approved either
+        raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.APPROVED))
     if not may_decide(viewer.person_id, [quote.created_by, *quote.editors]):
         raise NotAllowed("quote_four_eyes")
     judge_stored(session, quote, version, basis_of(session, version.book_id, viewer.today))

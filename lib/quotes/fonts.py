@@ -4,8 +4,6 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from matplotlib.ft2font import FT2Font
-
 CHINESE, LATIN = "Noto Sans SC", "DejaVu Sans"
 _FILES = {
     CHINESE: ("zhplot", "fonts/NotoSansSC-Regular.ttf"),
@@ -30,6 +28,8 @@ def folders() -> list[str]:
 
 @lru_cache(maxsize=len(_FILES))
 def _glyphs(family: str) -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font  # late: the first paper needs it, no other page does
+
     return frozenset(FT2Font(str(font_file(family))).get_charmap())
 
 

@@ -256,10 +256,19 @@ def decided(viewer: Viewer, *, limit: int = 200) -> pd.DataFrame:
 
 
 @query("quotes.paper", permission="quote.read", subject="quote")
-def paper(viewer: Viewer, quote_id: int) -> bytes:
-    """The PDF of the newest revision: the stored bytes once it is issued, else a draft made now."""
+def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
+    """The PDF of a revision, else of the newest: the stored bytes once it is issued, else a draft made now.
+
+    Raises NotFound when quote or revision is not there.
+    """
     with Session(engine()) as session:
         row, version, _account, _asked = _load(session, viewer, quote_id)
+        if revision is not None and revision != version.revision:
+            wanted = QuoteVersion.quote_id == quote_id, QuoteVersion.revision == revision
+            stored = session.execute(select(QuoteVersion.pdf).where(*wanted)).scalar()
+            if stored is None:
+                raise NotFound()
+            return stored
         return version.pdf or draft_paper(session, viewer, row, version)
 
 

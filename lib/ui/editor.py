@@ -1,5 +1,6 @@
 """Editing on a page: form fields kept under a key, a table of lines to edit, label and value rows."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,12 @@ def add_row(
         st.selectbox(labels[0], list(names), format_func=names.get, key=f"{key}-item", width=330)
         st.number_input(labels[1], 1, 1_000_000, key=f"{key}-quantity", width=150)
         st.button(labels[2], key=f"{key}-button", icon=":material/add:", on_click=on_add, args=args)
+
+
+def pdf_button(label: str, make: Callable[[], bytes], stem: str, *, key: str, **more: Any) -> None:
+    """A download that is made on the click; a random id in its name keeps files of two people apart."""
+    st.download_button(label, data=make, file_name=f"{stem}-{secrets.token_hex(6)}.pdf", key=key,
+                       mime="application/pdf", on_click="ignore", **more)  # fmt: skip
 
 
 def value_rows(rows: Sequence[tuple[str, str]]) -> None:

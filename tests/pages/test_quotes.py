@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.quotes import commands, queries
+from lib.quotes import builder, commands, issuing, queries
 from lib.settings import ROOT
 from tests import make
 
@@ -129,3 +129,28 @@ def test_whoever_may_not_see_costs_sees_none(manager, seller, account_id, quote_
 
     assert "Margin is above the floor" in mine and "69" not in mine.split("Guardrails")[1]
     assert "Margin 69" in theirs.replace("\\", "")
+
+
+def test_a_line_set_to_zero_is_taken_out(manager, quote_id):
+    rows = builder.edited_lines(queries.quote(manager, quote_id).form.lines, {0: {"quantity": 0}})
+
+    assert builder.kept_lines(rows) == []
+
+
+def test_a_forged_column_of_the_line_editor_counts_for_nothing(manager, quote_id):
+    lines = queries.quote(manager, quote_id).form.lines
+
+    rows = builder.edited_lines(lines, {0: {"net": "0.01", "list": "1"}, 7: {"quantity": 5}})
+
+    assert rows == [{"item_code": "professional", "quantity": 1, "discount": 0}]
+
+
+def test_the_paper_of_an_earlier_revision_is_offered(manager, quote_id):
+    commands.submit_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+    issuing.issue_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+    issuing.revise_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+
+    at = opened("quote", manager, id=quote_id)
+
+    assert not at.exception
+    assert "PDF of revision 1" in [d.label for d in at.get("download_button")]

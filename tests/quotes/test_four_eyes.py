@@ -156,3 +156,14 @@ def test_roles_without_the_right_are_refused(database, manager, leader, admin, d
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_only_what_was_handed_in_is_decided(database, manager, leader, draft, seen) -> None:
+    quote_id = draft()
+
+    with pytest.raises(Conflict):
+        commands.approve_quote(leader, quote_id, seen(leader, quote_id))
+    with pytest.raises(Conflict):
+        commands.reject_quote(leader, quote_id, seen(leader, quote_id), reason="Too early")
+
+    assert queries.quote(leader, quote_id).decisions.empty

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from lib.quotes import commands, queries
+from lib.errors import NotFound
+from lib.quotes import commands, issuing, queries
 from tests import make
 
 WHY = "They sign for three shops and give a public reference."
@@ -53,3 +54,17 @@ def test_the_live_price_writes_nothing(database, manager, draft, seen) -> None:
         ("discount", Decimal("0.009"), None), ("term", None, 24),
     ]  # fmt: skip
     assert seen(manager, quote_id) == before
+
+
+def test_the_paper_of_an_earlier_revision_stays(database, manager, other_manager, draft, seen) -> None:
+    quote_id = draft()
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    first = queries.paper(manager, quote_id)
+    issuing.revise_quote(manager, quote_id, seen(manager, quote_id))
+
+    assert queries.paper(manager, quote_id, 1) == first
+    assert queries.paper(manager, quote_id) != first
+    for viewer, revision in ((manager, 3), (other_manager, 1)):
+        with pytest.raises(NotFound):
+            queries.paper(viewer, quote_id, revision)

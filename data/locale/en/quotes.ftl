@@ -93,6 +93,7 @@ quotes-decline-reason = Why they declined
 quotes-more = More
 quotes-pdf = Download PDF
 quotes-pdf-draft = Draft PDF
+quotes-pdf-revision = PDF of revision { $revision }
 quotes-waterfall = From list price to net, { $months ->
     [one] { $months } month
    *[other] { $months } months

@@ -81,6 +81,7 @@ quotes-decline-reason = 客户拒绝的原因
 quotes-more = 更多
 quotes-pdf = 下载 PDF
 quotes-pdf-draft = 草稿 PDF
+quotes-pdf-revision = 第 { $revision } 版 PDF
 quotes-waterfall = 从标准价到成交价（{ $months } 个月）
 quotes-waterfall-note = { $currency }，每一步注明规则
 quotes-waterfall-alt = 从标准价 { $list } 到成交价 { $net } { $currency } 的瀑布图
