@@ -2,15 +2,16 @@
 
 import logging
 import threading
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import select
 
 from lib import clock
-from lib.flows.prepare import prepare
+from lib.errors import Conflict
+from lib.flows.prepare import WANTS_DEMO, prepare
 from lib.settings import settings
 from lib.store import database, migrate
+from lib.store.models import DeskState
 
 log = logging.getLogger("vip_desk.start")
 
@@ -23,7 +24,6 @@ class Preparation:
     share: float = 0.0
     done: bool = False
     failed: bool = False
-    lock: threading.Lock = field(default_factory=threading.Lock)
     thread: threading.Thread | None = None
 
     def report(self, step: str, share: float) -> None:
@@ -65,19 +65,23 @@ def _make_ready(state: Preparation) -> None:
     if not settings().is_embedded:
         migrate.ensure_current()
         return
-    is_new = _is_new()
-    prepare(clock.now(), local_people=not (is_new and settings().demo == "auto"))
+    wants_demo = settings().demo == "auto" and _is_new()
+    prepare(clock.now(), local_people=not wants_demo, wants_demo=wants_demo)
     from lib import demo  # late: numpy and the generator are needed by the first start alone
 
-    if is_new and settings().demo == "auto":
-        demo.fill(state.report, clock.now())
-    elif demo.is_demo():
+    if not wants_demo:
         demo.add_missing_days(clock.now())
+        return
+    try:
+        demo.fill(state.report, clock.now())
+    except Conflict:  # another process made it meanwhile, and finishes it
+        log.info("the demo is made by another process")
 
 
 def _is_new() -> bool:
-    path = Path(database.url().removeprefix("sqlite:///"))
-    try:
-        return not path.exists() or migrate.current() is None
-    except SQLAlchemyError:
-        return False
+    """No store yet, or one whose first start was cut off before its demo data came."""
+    if migrate.current() is None:
+        return True
+    marks = select(DeskState.name).where(DeskState.name.in_([WANTS_DEMO, "demo"]))
+    with database.reading() as connection:
+        return connection.execute(marks).scalars().all() == [WANTS_DEMO]

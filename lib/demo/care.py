@@ -146,7 +146,8 @@ def _promise(
     customer: Customer, owner: int, note_id: int, age: int, today: date, made: Care, rng: np.random.Generator
 ) -> None:
     due_on = today - timedelta(days=age) + timedelta(days=int(rng.integers(5, 30)))
-    is_kept = due_on < today and rng.random() < 0.75
+    late = (today - due_on).days
+    is_kept = late > 0 and (rng.random() < 0.8 or late > 14)  # nobody lets one lie for months
     words = material("texts")["promises"]
     made.promise.append({
         "account_id": customer.number + 1, "note_id": note_id, "owner_id": owner, "due_on": due_on,

@@ -17,6 +17,7 @@ from lib.activity.evaluation import evaluate
 from lib.activity.recording import record
 from lib.activity.rollup import roll_up
 from lib.activity.rules import thresholds
+from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.negotiation.tasks import raise_due_tasks
 from lib.quotes.writing import expire_due
@@ -62,6 +63,7 @@ def _alerts(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.renewals", permission="day.run")
 def _renewals(session: Session, viewer: Viewer, day: date) -> int:
+    roll(session, viewer, day)
     return open_due(session, viewer, day)
 
 

@@ -84,6 +84,7 @@ def _roll_up(session: Session, viewer: Viewer, plan: Plan, touched: Touched) -> 
 
 
 _AFTER: dict[str, Callable[[Session, Viewer, Plan, Touched], None]] = {
+    "contracts": _join,
     "subscriptions": _join,
     "users": _roll_up,
     "activity": _roll_up,

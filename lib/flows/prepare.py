@@ -8,12 +8,18 @@ from lib.people.identity import seed_first_people, seed_technical
 from lib.pricing.commands import seed_price_books
 from lib.store import migrate, policy
 from lib.store.database import transaction
-from lib.store.models import Person
+from lib.store.models import DeskState, Person
+
+WANTS_DEMO = "wants_demo"
 
 
-def prepare(now: datetime, *, local_people: bool = False) -> None:
-    """Migrate and seed; doing it again changes nothing. `local_people` adds one person per role when
-    nobody but the technical person is there, for a desk that runs on one machine."""
+def prepare(now: datetime, *, local_people: bool = False, wants_demo: bool = False) -> None:
+    """Migrate and seed; doing it again changes nothing.
+
+    `local_people` adds one person per role when nobody but the technical person is there, for a desk that
+    runs on one machine. `wants_demo` leaves a mark that demo data is to follow, so that a start that was
+    cut off before it came is known as one.
+    """
     if migrate.current() != migrate.newest():
         migrate.upgrade()
     with transaction() as session:
@@ -23,3 +29,5 @@ def prepare(now: datetime, *, local_people: bool = False) -> None:
         alone = session.execute(select(Person.id).limit(2)).fetchall()
         if local_people and len(alone) < 2:
             seed_first_people(session, now)
+        if wants_demo:
+            session.merge(DeskState(name=WANTS_DEMO, value={}, set_at=now))
