@@ -143,7 +143,8 @@ def _person_menu(viewer: Viewer) -> None:
             format_func=label, key="work_as", on_change=_switch_person,
         )  # fmt: skip
         st.segmented_control(
-            t("frame-language"), LANGUAGES, default=viewer.language, required=True, key="spoken",
+            t("frame-language"), LANGUAGES, default=viewer.language, required=True,
+            key=f"spoken-{viewer.person_id}",  # each person's own, or the browser keeps the former choice
             format_func=lambda code: t(f"frame-language-{code.lower()}"), on_change=_switch_language,
             args=(viewer,),
         )  # fmt: skip
@@ -152,11 +153,10 @@ def _person_menu(viewer: Viewer) -> None:
 
 def _switch_person() -> None:
     st.session_state["person_id"] = st.session_state["work_as"]
-    st.session_state.pop("spoken", None)
 
 
 def _switch_language(viewer: Viewer) -> None:
-    attempt(None, commands.choose_language, viewer, st.session_state["spoken"])
+    attempt(None, commands.choose_language, viewer, st.session_state[f"spoken-{viewer.person_id}"])
 
 
 def _demo_mark() -> None:
