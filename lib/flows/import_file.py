@@ -22,8 +22,12 @@ from lib.imports.running import Progress, Touched, record, sha256_of, walk
 from lib.imports.source import COMMAND, PAGE, Limits, Reading
 from lib.imports.writing import write
 from lib.store import policy
+from lib.store.bulk import refresh_statistics
 from lib.store.database import reading
 from lib.store.doors import command
+from lib.store.models import AccountDay, Subscription, User, UserDay
+
+MANY_ROWS = 10_000  # from here on a store plans anew before it goes on
 
 
 class StrictRefusal(Invalid):
@@ -72,6 +76,8 @@ def run_import(
 
 
 def _join(session: Session, viewer: Viewer, _plan: Plan, touched: Touched) -> None:
+    if touched.rows >= MANY_ROWS:
+        refresh_statistics(session, Subscription.__table__)
     rejoin(session, viewer, sorted(touched.account_ids))
 
 
@@ -79,6 +85,8 @@ def _roll_up(session: Session, viewer: Viewer, plan: Plan, touched: Touched) -> 
     """Account-level files are account-days already; a user of another kind changes every day they were in."""
     if touched.first_day is not None and "user" not in plan.mapped:
         return
+    if touched.rows >= MANY_ROWS:
+        refresh_statistics(session, User.__table__, UserDay.__table__, AccountDay.__table__)
     limits = thresholds(policy.values("activity", viewer.today, session))
     roll_up(session, sorted(touched.account_ids), touched.first_day, limits)
 

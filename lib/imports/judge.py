@@ -22,6 +22,7 @@ from lib.imports.source import Chunk, Fault
 from lib.store.models import metadata
 
 NOT_COMPARED = frozenset(("can_leave_on",))  # follows from the day of the import, not from the file
+_ROOTED = frozenset(("users", "contracts", "subscriptions"))
 NEW, CHANGED, UNCHANGED, REPORTED = "new", "changed", "unchanged", "reported"
 
 
@@ -191,14 +192,24 @@ class Judge:
                 judged.kept.append((row, name, new))
                 shown = name if name in batch.texts else name.removesuffix("_minor")
                 batch.remark(position, "manual_kept", shown, kept=str(old))
-            if changes and (self.kind.append_only or row.locked):
-                code = "append_only" if self.kind.append_only else "day_has_users"
-                batch.report(position, code, "key" if "key" in batch.texts else "day")
+            if changes and (refusal := self._cannot_change(row, changes)):
+                batch.report(position, *refusal)
                 continue
             judged.fates[position] = CHANGED if changes else UNCHANGED
             if changes:
                 old, new = ({n: pair[k] for n, pair in changes.items()} for k in (0, 1))
                 judged.changes.append(Change(position, row, old, new))
+
+    def _cannot_change(self, row: Row, changes: dict[str, tuple]) -> tuple[str, str] | None:
+        """Code and field of what stays as it is: records, days known by user, and the account of a row on
+        which activity, contracts or renewals hang."""
+        if self.kind.append_only:
+            return "append_only", "key"
+        if row.locked:
+            return "day_has_users", "day"
+        if self.kind.name in _ROOTED and "account_id" in changes:
+            return "account_moved", "account"
+        return None
 
     def _refuse_clashes(self, judged: Judged) -> None:
         """A second contract of one account, product line, currency and start."""

@@ -22,16 +22,18 @@ _WHOLE = 10**9
 
 
 class Touched:
-    """The accounts an import wrote for, and the first day it wrote about."""
+    """The accounts an import wrote for, how many rows, and the first day it wrote about."""
 
     def __init__(self) -> None:
         self.account_ids: set[int] = set()
         self.first_day: date | None = None
+        self.rows = 0
 
     def note(self, judged: Judged) -> None:
         store = judged.batch.store
         rows = [*judged.inserts, *(c.position for c in judged.changes)]
         self.account_ids |= {i for i in (store["account_id"][r] for r in rows) if i is not None}
+        self.rows += len(rows)
         if "day" in store and rows:
             first = min(store["day"][r] for r in rows)
             self.first_day = min(first, self.first_day or first)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Table
+from sqlalchemy import Table, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -27,3 +27,11 @@ def insert_columns(session: Session, table: Table, columns: Mapping[str, Sequenc
         return loading.insert_columns(session, table, {**columns, **defaults})
     except (psycopg.IntegrityError, sqlite3.IntegrityError) as error:
         raise IntegrityError(f"INSERT INTO {table.name}", None, error) from error
+
+
+def refresh_statistics(session: Session, *tables: Table) -> None:
+    """After many new rows: PostgreSQL plans by what it last counted, and would still believe the tables are
+    small (a roll-up after a first import took twenty times as long). SQLite plans by its indexes alone."""
+    if session.connection().dialect.name == "postgresql":
+        for table in tables:
+            session.execute(text(f"ANALYZE {table.name}"))

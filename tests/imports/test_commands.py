@@ -215,6 +215,19 @@ def test_subscriptions_join_into_contracts_in_the_same_transaction(database, tec
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "rest"),
+    [("users", "key,account", ""), ("subscriptions", "key,account,starts_on,mrr", ",2026-01-01,5.00")],
+)
+def test_what_hangs_on_an_account_does_not_move_to_another(database, technical, kind, head, rest):
+    take(technical, "accounts", "key,name\nA-1,One\nA-2,Two\n")
+    take(technical, kind, f"{head}\nX-1,A-1{rest}\n")
+
+    result = take(technical, kind, f"{head}\nX-1,A-2{rest}\n")
+
+    assert codes(result) == [(2, "account_moved")]
+
+
 def test_activity_per_user_is_rolled_up_to_account_days(database, technical):
     take(technical, "accounts", "key,name\nA-1,One\n")
     take(technical, "users", "key,account,created_on,kind\nU-1,A-1,2026-01-01,human\n"

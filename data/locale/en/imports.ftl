@@ -61,6 +61,7 @@ imports-problem-arr-differs = The stated ARR is not twelve times the discounted 
 imports-problem-due-before-issue = The due date lies before the invoice date.
 imports-problem-currency-differs = The invoice is in { $currency }.
 imports-problem-account-mismatch = The user or subscription belongs to another account.
+imports-problem-account-moved = It belongs to another account and cannot move; its history would stay behind.
 imports-problem-in-future = The day has not come yet.
 imports-problem-before-user = Activity before the user was created ({ $since }).
 imports-problem-before-signup = Usage before the account signed up ({ $since }).

@@ -61,6 +61,7 @@ imports-problem-arr-differs = 所写 ARR 不等于优惠后 MRR 的十二倍；�
 imports-problem-due-before-issue = 应付日期早于开票日期。
 imports-problem-currency-differs = 发票币种为 { $currency }。
 imports-problem-account-mismatch = 该用户或订阅属于另一客户。
+imports-problem-account-moved = 它属于另一客户，不能转移，否则其历史会留在原处。
 imports-problem-in-future = 这一天尚未到来。
 imports-problem-before-user = 活跃早于用户创建日期（{ $since }）。
 imports-problem-before-signup = 使用早于客户签约日期（{ $since }）。
