@@ -136,11 +136,15 @@ def _person_menu(viewer: Viewer) -> None:
         role = t("frame-role-" + str(row["role"]).replace("_", "-"))
         return f"{row[spoken] or row['name']} · {role}"
 
+    key = f"work-as-{viewer.person_id}-{viewer.language}"
     with st.popover(viewer.name, icon=":material/account_circle:", type="tertiary"):
         st.selectbox(
             t("frame-work-as"), [int(i) for i in people.index],
             index=list(people.index).index(viewer.person_id),
-            format_func=label, key="work_as", on_change=_switch_person,
+            format_func=label, on_change=_switch_person, args=(key,),
+            # The browser answers with the option's words: in another language they would name nobody,
+            # and nobody counts as the first person of the list.
+            key=key,
         )  # fmt: skip
         st.segmented_control(
             t("frame-language"), LANGUAGES, default=viewer.language, required=True,
@@ -151,8 +155,8 @@ def _person_menu(viewer: Viewer) -> None:
         st.caption(t("frame-local"), help=t("frame-local-help"))
 
 
-def _switch_person() -> None:
-    st.session_state["person_id"] = st.session_state["work_as"]
+def _switch_person(key: str) -> None:
+    st.session_state["person_id"] = st.session_state[key]
 
 
 def _switch_language(viewer: Viewer) -> None:
@@ -182,7 +186,6 @@ def _confirm_start() -> None:
         start.forget()
         first = identity.local_people()
         st.session_state["person_id"] = int(first[first["role"] == Role.ADMIN]["id"].iloc[0])
-        st.session_state.pop("work_as", None)
         st.session_state["_go"] = "imports"
         st.rerun()
 
