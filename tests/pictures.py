@@ -96,6 +96,7 @@ def photograph(
     else:
         desk.open(path)
         desk.speak(CODES[language])
+    desk.page.evaluate("document.activeElement.blur()")  # no focus ring in a picture
     desk.page.wait_for_timeout(400)  # charts fade in
     grow(desk, width, height)
     desk.page.screenshot(path=folder / f"{page}-{size}-{theme}-{language}.png")
