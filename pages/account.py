@@ -4,7 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from lib.accounts import activity, band, blocks, commands, drawers, overview, phrases, tables, timeline
+from lib.accounts import blocks, commands, drawers, overview, phrases, tables, timeline
+from lib.activity import band, charting
+from lib.activity.phrases import marks
 from lib.contracts import commands as papers
 from lib.contracts import queries as contracts
 from lib.errors import NotFound
@@ -75,11 +77,11 @@ with left, card(phrases.why_title(head, lang), t("account-why-caption"), height=
     story.findings(phrases.why(head, alerts, lang), head.standing)
     for alert_id, name in phrases.open_alerts(alerts, lang):
         frame.link("alerts", label=name, icon="notifications", id=alert_id)
-days, events = activity.activity_series(viewer, head.id)
+days, events = charting.series(viewer, head.id)
 found = band.finding(days)
 with right, card(phrases.activity_title(found, lang), phrases.activity_caption(head, lang), height="stretch"):
     alt, empty = phrases.activity_alt(found, lang), t("account-activity-empty")
-    story.activity(days, tables.events(events, lang), alt_text=alt, empty=empty, language=lang)
+    story.activity(days, marks(events, lang), alt_text=alt, empty=empty, language=lang)
 
 left, right = st.columns([2, 3], gap="xsmall")
 kept = t("account-promises-caption", open=head.promises_open, kept=head.promises_kept)

@@ -61,11 +61,10 @@ def draw_controls(alert: queries.AlertView, seen: tuple) -> None:
 
 
 def draw_evidence(alert: queries.AlertView) -> None:
-    band = charting.daily_band(viewer, alert.account_id, through=alert.opened_on - timedelta(days=1))
-    span = (alert.opened_on, alert.opened_on) if band.empty else tuple(band["day"].iloc[[0, -1]])
-    marks = phrases.events_for_chart(charting.marked_events(viewer, *span), alert.opened_on, lang)
+    age = (viewer.today - alert.opened_on).days
+    band, events = charting.series(viewer, alert.account_id, max(charting.SHOWN_DAYS, age + 14))
     told = wording.sentence(lang, alert.kind, alert.numbers)
-    casework.finding(told, phrases.odds(alert.level, lang), band, marks)
+    casework.finding(told, phrases.odds(alert.level, lang), band, phrases.marks(events, lang))
     who, play = st.columns([1.35, 1], gap="xsmall")
     with who:
         casework.fallen(phrases.people(alert.numbers, lang), phrases.who_scope(alert.numbers, lang))

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from lib import format
-from lib.accounts.band import Finding, Found
 from lib.accounts.rules import Reason, Standing
+from lib.activity.band import Finding, Found
 from lib.words import bundle, say
 
 _TONES = {Standing.CRITICAL: "red", Standing.WATCH: "yellow", Standing.HEALTHY: "blue"}
@@ -203,16 +203,6 @@ def activity_title(found: Found, language: str) -> str:
     if found.finding in (Finding.BELOW, Finding.ABOVE):
         return say(language, f"account-activity-{found.finding}", day=format.short_day(found.since, language))
     return say(language, f"account-activity-{found.finding}")
-
-
-def event_label(kind: str, code: str, label: str | None, language: str) -> str:
-    """The name of a mark on the chart: its own label, else the catalogue's, else its code."""
-    if kind == "alert":
-        return say(language, "account-event-alert")
-    wanted = f"account-event-{_key(code)}"
-    if isinstance(label, str) and label:
-        return label
-    return say(language, wanted) if bundle(language).has_message(wanted) else code
 
 
 def line(kind: str, code: str | None, language: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from lib import format
-from lib.accounts.phrases import amounts, event_label, field_label, field_value, line, name_of, tone
+from lib.accounts.phrases import amounts, field_label, field_value, line, name_of, tone
 from lib.words import bundle, say
 
 # Which columns a block shows, and how.
@@ -112,12 +112,6 @@ def _line_text(kind: str, text: Any, language: str) -> str | None:
 
 def _local_day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def events(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    """day and label of what the chart marks."""
-    labels = [event_label(r["kind"], r["code"], r["label"], language) for r in frame.to_dict("records")]
-    return pd.DataFrame({"day": frame["day"], "label": labels})
 
 
 def quotes(frame: pd.DataFrame, _language: str) -> pd.DataFrame:

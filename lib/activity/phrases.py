@@ -148,18 +148,19 @@ def who_scope(numbers: dict[str, Any], language: str) -> str:
     return say(language, "alerts-who-count", down=numbers.get("down", 0), regular=numbers.get("regular", 0))
 
 
-def events_for_chart(marked: pd.DataFrame, opened_on: date, language: str) -> pd.DataFrame:
-    """day, label: marked events by their first day, and the day the alert opened."""
-    rows = [(row.starts_on, _event_label(row, language)) for row in marked.itertuples()]
-    rows.append((opened_on, say(language, "alerts-chart-opened")))
+def marks(events: pd.DataFrame, language: str) -> pd.DataFrame:
+    """day and label of what a chart marks: its own label, else the catalogue's, else its code."""
+    rows = [(row.day, _mark_label(row, language)) for row in events.itertuples()]
     return pd.DataFrame(rows, columns=["day", "label"])
 
 
-def _event_label(row: Any, language: str) -> str:
-    known = f"alerts-mark-{word(row.code)}"
-    if has(language, known):
-        return say(language, known)
-    return row.label if isinstance(row.label, str) else row.code
+def _mark_label(row: Any, language: str) -> str:
+    if row.kind == "alert":
+        return say(language, "activity-mark-alert")
+    if isinstance(row.label, str) and row.label:
+        return row.label
+    known = f"activity-mark-{word(row.code)}"
+    return say(language, known) if has(language, known) else row.code
 
 
 def figures(counts: Any, language: str) -> list[dict[str, Any]]:

@@ -49,13 +49,13 @@ def inbox(rows: pd.DataFrame, *, key: str, none: str) -> int | None:
 
 
 def finding(told: str, odds: str, band: pd.DataFrame, marks: pd.DataFrame) -> None:
-    """The sentence with its numbers, and below it the days it speaks of (day, active, low, high)."""
+    """The sentence with its numbers, and below it the days it speaks of (day, value, low, high)."""
     with widgets.card(t("alerts-chart-title"), t("alerts-chart-scope")):
         st.markdown(plain(told))
         st.markdown(small(plain(odds), "gray"))
         if not band.empty:
             drawn = charts.line_band(
-                band, day="day", value="active", low="low", high="high", events=marks, language=language()
+                band, day="day", value="value", low="low", high="high", events=marks, language=language()
             )
             charts.draw(drawn, alt_text=told, height=240)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lib.access import Role
-from lib.accounts import activity, blocks, commands, overview, queries, timeline
+from lib.accounts import blocks, commands, overview, queries, timeline
 from lib.accounts.listing import ANY, Filters, Spans
 from lib.accounts.queries import account_page, status_counts
 from lib.accounts.rules import Reason, Standing
@@ -235,43 +235,6 @@ def test_the_head_knows_people_renewal_promises_seats_and_parent(seen, manager, 
     assert (head.promises_open, head.promises_overdue, head.promises_kept) == (2, 1, 1)
     assert (head.people_seen, head.leaves_on, head.undo_id) == (1, TODAY, None)
     assert overview.account_head(manager, parent).children == 1
-
-
-def test_activity_is_drawn_against_the_accounts_own_past_with_marked_events(seen, manager):
-    made = seen("drawn")
-    for back in range(2, 220):
-        if back != 5:
-            day = TODAY - timedelta(days=back)
-            make.insert(m.AccountDay(account_id=made, day=day, active_users=10, events=1))
-    make.insert(m.MarkedEvent(code="double_11", kind="promo", starts_on=TODAY - timedelta(days=30),
-                              ends_on=TODAY - timedelta(days=9)))  # fmt: skip
-    make.alert(made, opened_on=TODAY - timedelta(days=6))
-
-    days, events = activity.activity_series(manager, made)
-    assert len(days) == 84
-    assert days["value"].isna().tolist()[-6:] == [False, True, False, False, False, False]
-    assert days["expected"].iloc[-1] == 10.0
-    assert list(zip(events["kind"], events["code"], strict=True)) == [
-        ("marked", "double_11"),
-        ("alert", "activity"),
-    ]
-    assert events["day"].tolist() == [TODAY - timedelta(days=9), TODAY - timedelta(days=6)]
-
-
-def test_a_day_only_others_were_active_counts_as_nobody(seen, manager):
-    made, other = seen("one"), seen("two")
-    for account_id, back in ((made, 3), (other, 2)):
-        day = TODAY - timedelta(days=back)
-        make.insert(m.AccountDay(account_id=account_id, day=day, active_users=7, events=1))
-
-    days, _ = activity.activity_series(manager, made, days=3)
-    assert days["value"].tolist() == [7.0, 0.0, 4.0]
-
-
-def test_an_account_without_activity_has_no_line(seen, manager):
-    days, events = activity.activity_series(manager, seen("none", active=False))
-
-    assert days.empty and events.empty
 
 
 def test_the_timeline_merges_everything_newest_first(seen, manager, admin):

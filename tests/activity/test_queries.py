@@ -1,16 +1,10 @@
-"""The inbox, its figures, the band and the file for judging, on both stores."""
+"""The inbox, its figures and the file for judging, on both stores."""
 
 from datetime import date, timedelta
 
-import pytest
-from sqlalchemy import insert
-
-from lib.activity import charting, phrases, queries
+from lib.activity import phrases, queries
 from lib.activity.wording import sentence, short, title
-from lib.errors import NotFound
 from lib.flows import daily
-from lib.store.database import transaction
-from lib.store.models import AccountDay
 from tests import make
 from tests.activity import worlds
 
@@ -94,36 +88,6 @@ def test_the_sentence_says_what_the_evidence_holds(embedded, technical, leader, 
     assert "8 名下降一半以上" in sentence("zh-CN", alert.kind, alert.evidence)
     assert short("en", alert.kind, alert.evidence).startswith("79% below")
     assert title("zh-CN", alert.kind, "客户", alert.evidence) == "客户：活跃度比自身水平低 79%"
-
-
-def test_the_band_comes_from_the_accounts_own_weekdays(database, manager):
-    account = make.account(owner=manager.person_id, signed_up_on=date(2024, 1, 1))
-    first = worlds.LAST - timedelta(days=160)
-    with transaction() as session:
-        rows = [{"account_id": account, "day": d, "active_users": 8, "events": 9, "named": False}
-                for d in worlds.weekdays(first, worlds.LAST - timedelta(days=8))]  # fmt: skip
-        rows.append(
-            {"account_id": account, "day": worlds.LAST, "active_users": 1, "events": 1, "named": False}
-        )
-        session.execute(insert(AccountDay), rows)
-
-    frame = charting.daily_band(manager, account)
-
-    assert len(frame) == charting.SHOWN_DAYS
-    last = frame.iloc[-1]
-    assert (last["day"], last["active"], last["expected"]) == (worlds.LAST, 1, 8)
-    assert last["active"] < last["low"] < 8 < last["high"]
-    saturday = frame[frame["day"] == date(2026, 11, 14)].iloc[0]
-    assert (saturday["active"], saturday["expected"], saturday["low"]) == (0, 0, 0)
-
-
-def test_a_band_of_somebody_elses_account_does_not_exist(database, other_manager, manager):
-    with pytest.raises(NotFound):
-        charting.daily_band(other_manager, make.account(owner=manager.person_id))
-
-
-def test_an_account_without_activity_has_no_band(database, manager):
-    assert charting.daily_band(manager, make.account(owner=manager.person_id)).empty
 
 
 def test_a_list_in_chinese_falls_back_to_the_only_name_there_is(database, manager):

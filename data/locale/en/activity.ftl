@@ -52,3 +52,10 @@ error-alert-snooze-range = Not snoozed. Choose an end after today and within { $
 error-alert-outreach-too-early = Not saved. That outreach took place before the alert opened. Log the one that answers it.
 error-alert-step-unknown = Not saved. This step does not belong to the alert.
 error-alert-text-long = Not saved. Use at most { $limit } characters.
+
+# What charts of activity mark
+activity-mark-alert = Alert
+activity-mark-double-11 = Double 11
+activity-mark-black-friday = Black Friday
+activity-mark-spring-festival = Spring Festival
+activity-mark-incident = Incident

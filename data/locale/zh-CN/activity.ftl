@@ -52,3 +52,10 @@ error-alert-snooze-range = 未暂缓。结束日期须在今天之后、{ $days 
 error-alert-outreach-too-early = 未保存。该联系早于预警触发，请记录针对此预警的联系。
 error-alert-step-unknown = 未保存。此步骤不属于该预警。
 error-alert-text-long = 未保存。最多 { $limit } 个字符。
+
+# What charts of activity mark
+activity-mark-alert = 预警
+activity-mark-double-11 = 双 11
+activity-mark-black-friday = 黑色星期五
+activity-mark-spring-festival = 春节
+activity-mark-incident = 故障
