@@ -178,7 +178,7 @@ def test_every_message_can_be_filled(language):
 def test_messages_nobody_asks_for_are_named():
     """Reported, not refused: an id may be put together from a code in a way this reading cannot see."""
     text = "\n".join(p.read_text(encoding="utf-8") for p in OURS)
-    starts = set(re.findall(r"[\"']([a-z][a-z0-9]*(?:-[a-z0-9]+)*-)\{", text))
+    starts = set(re.findall(r"[\"']([a-z][a-z0-9]*(?:-[a-z0-9]+)*-)[{\"']", text))
     unused = [k for k in catalogue(ENGLISH) if k not in text and not k.startswith(tuple(starts) or ("\0",))]
     unused = [k for k in unused if not k.startswith("error-")]
     if unused:

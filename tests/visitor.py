@@ -27,14 +27,15 @@ class Visitor:
         self.port = port
 
     def __enter__(self) -> "Visitor":
-        self.socket = connect(
+        self._opened = connect(
             f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"], max_size=None,
             compression=None,
         )  # fmt: skip
+        self.socket = self._opened.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.close()
+        self._opened.__exit__(None, None, None)
 
     def see(self, page: str = "", query: str = "") -> Answer:
         """Run the script for a page address and wait until it has finished."""
