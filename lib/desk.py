@@ -66,8 +66,9 @@ def _preparing() -> None:
         if state.failed:
             st.error(t("frame-store-away"))
             st.stop()
-        st.markdown(f"**{t('frame-preparing-title')}**")
-        st.caption(t("frame-preparing-text"))
+        if settings().demo == "auto" and settings().is_embedded:
+            st.markdown(f"**{t('frame-preparing-title')}**")
+            st.caption(t("frame-preparing-text"))
         bar = st.progress(0.0, text=_step(state.step))
     while not (state.done or state.failed):
         bar.progress(min(1.0, state.share), text=_step(state.step))
@@ -182,6 +183,7 @@ def _confirm_start() -> None:
     if st.button(t("frame-start-own-button"), type="primary", key="start-own-yes"):
         from lib import demo
 
+        background.stop()
         attempt(None, demo.start_empty)
         start.forget()
         first = identity.local_people()

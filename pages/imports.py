@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.errors import DeskError
+from lib.flows import background
 from lib.flows.import_file import run_import
 from lib.imports import choices, commands, queries
 from lib.imports.intake import DATE_FORMATS, NUMBER_FORMATS
@@ -73,6 +74,7 @@ def take(file: Any, kind: str, mapping: dict[str, Any], preset: str | None) -> N
                            preset=preset)  # fmt: skip
     if done is not None:
         state["imports-runs"] = state.get("imports-runs", 0) + 1
+        background.nudge()
 
 
 def keep(kind: str, mapping: dict[str, Any]) -> None:

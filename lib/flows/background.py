@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lib.access import Viewer
@@ -13,7 +14,18 @@ from lib.store import database
 
 log = logging.getLogger("vip_desk.daily")
 PAUSE_SECONDS = 300.0
-_running: dict[str, tuple[threading.Thread, threading.Event]] = {}
+
+
+@dataclass
+class Runner:
+    """One thread and what wakes it: `look` before its pause is over, `ended` for good."""
+
+    thread: threading.Thread | None = None
+    look: threading.Event = field(default_factory=threading.Event)
+    ended: bool = False
+
+
+_running: dict[str, Runner] = {}
 _lock = threading.Lock()
 
 
@@ -26,15 +38,22 @@ def start(clock: Callable[[], datetime], acting_as: str, *, pause: float = PAUSE
     store = database.url()
     with _lock:
         known = _running.get(store)
-        if known is not None and known[0].is_alive():
+        if known is not None and known.thread.is_alive():
             return False
-        ended = threading.Event()
-        thread = threading.Thread(
-            target=_work, args=(clock, acting_as, pause, ended), name="missing-days", daemon=True
+        runner = _running[store] = Runner()
+        runner.thread = threading.Thread(
+            target=_work, args=(clock, acting_as, pause, runner), name="missing-days", daemon=True
         )
-        _running[store] = thread, ended
-        thread.start()
+        runner.thread.start()
     return True
+
+
+def nudge() -> None:
+    """Look for missing days now: an import has brought data of a day that was evaluated without it."""
+    with _lock:
+        known = _running.get(database.url())
+    if known is not None:
+        known.look.set()
 
 
 def stop() -> None:
@@ -42,19 +61,21 @@ def stop() -> None:
     with _lock:
         known = _running.pop(database.url(), None)
     if known is not None:
-        known[1].set()
-        known[0].join()
+        known.ended = True
+        known.look.set()
+        known.thread.join()
 
 
-def _work(clock: Callable[[], datetime], acting_as: str, pause: float, ended: threading.Event) -> None:
-    while not ended.is_set():
+def _work(clock: Callable[[], datetime], acting_as: str, pause: float, runner: Runner) -> None:
+    while not runner.ended:
+        runner.look.clear()
         try:
             catch_up(technical_viewer(clock(), acting_as))
         except LookupError:
             log.info("the store is not prepared yet")
         except Exception:
             log.exception("missing days could not be run")
-        ended.wait(pause)
+        runner.look.wait(pause)
 
 
 def catch_up(viewer: Viewer) -> int:

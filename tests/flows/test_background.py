@@ -27,6 +27,17 @@ def test_one_thread_a_process_runs_the_missing_days(embedded, technical, today):
     background.stop()
 
 
+def test_a_nudge_ends_the_pause(embedded, technical, today):
+    moments = iter([NOW - timedelta(days=1), NOW])
+    background.start(lambda: next(moments), "test", pause=600)
+    assert until(lambda: daily.latest_day() == today - timedelta(days=1))
+
+    background.nudge()
+
+    assert until(lambda: daily.latest_day() == today)
+    background.stop()
+
+
 def test_nothing_is_run_twice(embedded, technical, today):
     assert background.catch_up(technical) == 1
 
