@@ -10,7 +10,7 @@ from lib.activity.automation import automated_since
 from lib.activity.rules import thresholds
 from lib.demo.activity import Days, Users
 from lib.store import policy
-from lib.store.loading import insert_columns
+from lib.store.bulk import insert_columns
 from lib.store.models import AccountDay, User
 
 

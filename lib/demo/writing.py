@@ -14,7 +14,7 @@ from lib.demo.activity import Days, Users
 from lib.demo.cast import Customer, material
 from lib.demo.commerce import instant, plan_of
 from lib.store import models as m
-from lib.store.loading import insert_columns, insert_dicts, restart_numbers
+from lib.store.bulk import insert_columns, insert_dicts, restart_numbers
 
 ORIGIN = "demo"
 REGIONS_WITH_SIZE = {"USD": 1, "EUR": 1, "CNY": 7}

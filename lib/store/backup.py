@@ -35,7 +35,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from lib.errors import Conflict, DeskError, Invalid
-from lib.store import guards, loading, migrate, outfile
+from lib.store import bulk, guards, migrate, outfile
 from lib.store.database import engine, transaction
 from lib.store.models import Person, metadata
 from lib.store.types import ExactDecimal, UtcTime
@@ -217,8 +217,8 @@ def _load_table(pack: zipfile.ZipFile, session: Session, table: Table, told: dic
             columns = [
                 _values(read, values) for read, values in zip(readers, zip(*rows, strict=True), strict=True)
             ]
-            loading.insert_columns(session, table, dict(zip(names, columns, strict=True)), json_is_text=True)
-    loading.restart_numbers(session, table)
+            bulk.insert_columns(session, table, dict(zip(names, columns, strict=True)), json_is_text=True)
+    bulk.restart_numbers(session, table)
     if digest_of(session.connection(), table) != (told["rows"], told["sha256"]):
         raise DeskError("backup_differs", table=table.name)
 
