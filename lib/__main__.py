@@ -277,12 +277,12 @@ def export(
     """
     from lib.activity.queries import alerts_export
     from lib.exports import queries
-    from lib.sheet import FORMATS
+    from lib.sheet import FOR_PROGRAMS
 
     viewer = technical()
     outfile.must_be_new(out)
     frame = alerts_export(viewer) if kind == "alerts" else queries.export(viewer, str(kind))
-    digest = outfile.write_new(out, FORMATS[str(form or _suffix(out))](frame))
+    digest = outfile.write_new(out, FOR_PROGRAMS[str(form or _suffix(out))](frame))
     tell("cli-exported", rows=len(frame), file=str(out))
     tell("cli-sha256", digest=digest)
 

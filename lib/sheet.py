@@ -4,6 +4,7 @@ Text that a spreadsheet would run as a formula is neutralised with an apostrophe
 Columns `x_minor` beside a `currency` column leave as amounts in a column `x`. Instants are written in UTC.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -94,13 +95,18 @@ def _csv_cell(value: Any) -> str:
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte-order mark, so that Excel shows Chinese; comma, CRLF."""
+    """For people: `plain_csv_bytes` behind a byte-order mark, so that Excel shows Chinese."""
+    return codecs.BOM_UTF8 + plain_csv_bytes(frame)
+
+
+def plain_csv_bytes(frame: pd.DataFrame) -> bytes:
+    """For programs, which would take a byte-order mark for a part of the first name: UTF-8; comma, CRLF."""
     names, columns = _columns(frame)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([neutralised(name) for name in names])
     writer.writerows(zip(*[[_csv_cell(v) for v in column] for column in columns], strict=True))
-    return out.getvalue().encode("utf-8-sig", errors="replace")
+    return out.getvalue().encode("utf-8", errors="replace")
 
 
 def xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
@@ -187,3 +193,4 @@ FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
     "json": json_bytes,
     "parquet": parquet_bytes,
 }
+FOR_PROGRAMS = {**FORMATS, "csv": plain_csv_bytes}

@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and the exit codes that scripts rely on."""
 
+import csv
 import hashlib
 import json
 import os
@@ -194,6 +195,17 @@ def test_export_names_rows_and_checksum_of_the_file_it_wrote(embedded, tmp_path,
     assert result.exit_code == 0
     assert "1 rows" in result.stdout
     assert hashlib.sha256(out.read_bytes()).hexdigest() in result.stdout
+
+
+@pytest.mark.parametrize(("kind", "first"), [("alerts", "account_id"), ("accounts", "key")])
+def test_a_program_finds_the_first_column_of_an_exported_csv_by_its_name(embedded, tmp_path, kind, first):
+    make.alert(make.account(external_id="鹿桥-1"))
+    run("export", kind, "--format", "csv", "--out", str(tmp_path / "out.csv"))
+
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+
+    assert row[first] == "鹿桥-1"
 
 
 def test_the_name_of_the_file_decides_the_format_and_an_existing_one_is_kept(embedded, tmp_path):

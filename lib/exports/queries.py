@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Integer, Select, select, true
 from sqlalchemy.orm import aliased
 
 from lib.access import Viewer
@@ -43,10 +43,19 @@ def export(viewer: Viewer, kind: str) -> pd.DataFrame:
     `activity` are user days; `account_days` the days of accounts without known users.
     """
     if kind == ACCOUNT_DAYS:
-        return read_frame(_account_days(viewer))
+        return _whole(_account_days(viewer))
     if kind not in KINDS:
         raise Invalid("export_kind_unknown", kind=kind, kinds=", ".join(EXPORTS))
-    return read_frame(_statement(viewer, KINDS[kind]))
+    return _whole(_statement(viewer, KINDS[kind]))
+
+
+def _whole(statement: Select) -> pd.DataFrame:
+    """The rows, with whole numbers whole also beside missing ones: 12 seats are never 12.0."""
+    frame = read_frame(statement)
+    for position, column in enumerate(statement.selected_columns):
+        if isinstance(column.type, Integer) and frame.dtypes.iloc[position].kind in "fO":
+            frame.isetitem(position, frame.iloc[:, position].astype("Int64"))
+    return frame
 
 
 def _statement(viewer: Viewer, kind: Kind) -> Select:

@@ -28,6 +28,16 @@ def test_an_export_holds_the_viewers_rows_alone(database, manager, other_manager
         assert len(export(manager, kind)) == 1
 
 
+def test_whole_numbers_stay_whole_beside_missing_ones(database, technical):
+    make.account(external_id="A", seats=12)
+    make.account(external_id="B", seats=None)
+
+    frame = export(technical, "accounts")
+
+    assert frame["seats"].dtype == "Int64"
+    assert b"12.0" not in csv_bytes(frame[["key", "seats"]])
+
+
 def test_export_needs_its_permission(database, admin):
     with pytest.raises(NotAllowed):
         export(admin.__class__(person_id=1, name="x", roles=frozenset(), now=admin.now), "accounts")

@@ -84,6 +84,13 @@ def test_a_text_longer_than_a_cell_is_refused_and_not_cut():
         sheet.xlsx_bytes(pd.DataFrame({"note": ["x" * 40_000]}))
 
 
+def test_a_csv_for_people_opens_in_excel_and_one_for_programs_starts_with_its_first_name():
+    frame = pd.DataFrame({"名称": ["鹿桥"]})
+
+    assert sheet.FORMATS["csv"](frame) == b"\xef\xbb\xbf" + sheet.FOR_PROGRAMS["csv"](frame)
+    assert sheet.FOR_PROGRAMS["csv"](frame).decode("utf-8") == "名称\r\n鹿桥\r\n"
+
+
 @pytest.mark.parametrize("maker", sheet.FORMATS.values(), ids=sheet.FORMATS)
 def test_an_empty_frame_keeps_its_columns(maker):
     content = maker(pd.DataFrame({"name": [], "currency": [], "arr_minor": []}))
