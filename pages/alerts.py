@@ -105,8 +105,6 @@ left, right = st.columns([1.75, 1], gap="xsmall")
 with left:
     draw_evidence(found)
 with right:
-    open_account = t("alerts-to-account", account=plain(called))
-    frame.link("account", label=open_account, icon="apartment", id=found.account_id)
     if works:
         draw_answer(found)
     elif not found.is_open:
@@ -115,3 +113,5 @@ with right:
     casework.told_lines(t("alerts-history"), happened)
     before = phrases.earlier(queries.alert_history(viewer, found.account_id), found.id, lang)
     casework.told_lines(t("alerts-earlier"), before, none=t("alerts-earlier-none"))
+    open_account = t("alerts-to-account", account=plain(called))
+    frame.link("account", label=open_account, icon="apartment", id=found.account_id)

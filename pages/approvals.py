@@ -54,19 +54,19 @@ def draw_decision(quote: queries.QuoteView) -> None:
         "approvals-asked", person=quote.asked_by, when=fmt.moment(quote.submitted_at, lang, viewer.zone)
     )
     with widgets.card(plain(title), plain(asked)):
-        with st.container(border=False, key="their-words"):
-            st.text(quote.form.justification or t("approvals-no-words"))
+        st.text(quote.form.justification or t("approvals-no-words"))
         widgets.tiles([Tile(*entry) for entry in phrases.decision_tiles(quote.form, saved, lang)])
         lines, chart = st.columns([1.1, 1], gap="small")
         with lines:
             st.markdown(f"**{t('approvals-lines')}**")
             names = {code: item.name(lang) for code, item in basis.items.items()}
-            st.table(builder.plain_lines(quote.lines, names, lang), border="horizontal", hide_index=True)
+            said = builder.plain_lines(quote.lines, names, lang)
+            kinds = {name: Col(name, "figure" if place else "text") for place, name in enumerate(said)}
+            widgets.table(said, kinds, key=f"lines-{quote.id}", empty=t("approvals-none"))
         with chart:
             texts = phrases.waterfall_texts(saved.priced, lang)
             st.markdown(f"**{texts['title']}** :gray[:small[{texts['note']}]]")
-            rows = phrases.waterfall_rows(saved.priced, None, lang)
-            price_cards.waterfall(rows, **texts["chart"])
+            price_cards.waterfall(phrases.waterfall_rows(saved.priced, None, lang), **texts["chart"])
         price_cards.rules_card(**phrases.rules_texts(saved.decision, saved.ways, lang))
         for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
             st.caption(plain(line))
@@ -74,7 +74,7 @@ def draw_decision(quote: queries.QuoteView) -> None:
             st.info(t("approvals-four-eyes"), icon=":material/visibility:")
         st.text_area(t("approvals-reason"), key=f"reason-{quote.id}", max_chars=4000,
                      placeholder=t("approvals-reason-hint"))  # fmt: skip
-        with st.container(horizontal=True, horizontal_alignment="right"):
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             frame.link("quote", label=t("approvals-open-quote"), icon="open_in_new", id=quote.id)
             seen = (quote.id, quote.version)
             st.button(t("approvals-refuse"), key=f"refuse-{quote.id}", on_click=decide, args=(False, *seen),

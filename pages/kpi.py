@@ -96,7 +96,7 @@ with frame.head(t("kpi-title"), phrases.caption(found, grain, lang)):
                    format_func=lambda m: t(f"kpi-metric-{m.replace('_', '-')}"), type="tertiary",
                    on_click=ask_rows, args=("kpi-metric",))  # fmt: skip
 
-widgets.tiles([Tile(**tile) for tile in phrases.tiles(found, grain, lang)])
+widgets.tiles([Tile(**tile) for tile in phrases.tiles(found, grain, lang)], narrowest=200)
 left, right = st.columns(2, gap="xsmall")
 steps, months = phrases.bridge_rows(found, lang), phrases.trend_rows(found, lang)
 with left:

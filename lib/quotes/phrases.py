@@ -196,7 +196,7 @@ def decision_lines(decisions: pd.DataFrame, language: str, zone: str) -> list[st
     return [
         say(language, "quotes-decided-by", decision=say(language, f"quotes-decision-{row.decision}"),
             person=row.person, when=fmt.moment(row.decided_at, language, zone))
-        + (f" {row.reason}" if row.reason else "")
+        + (f" · {row.reason}" if row.reason else "")
         for row in decisions.itertuples()
     ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from lib.quotes.rules import EDITABLE, QuoteForm, read_form
 from lib.store.database import engine, read_frame
 from lib.store.doors import query
 from lib.store.models import Account, Person, Quote, QuoteDecision, QuoteVersion
+from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
 SORTS: dict[str, ColumnElement] = {
@@ -33,17 +34,13 @@ def _newest() -> ColumnElement[bool]:
     return QuoteVersion.revision == latest.correlate(Quote).scalar_subquery()
 
 
-def _account_name(viewer: Viewer) -> ColumnElement[str]:
-    return func.coalesce(Account.name_zh, Account.name) if viewer.language == "zh-CN" else Account.name
-
-
 def _list(viewer: Viewer) -> Select:
     v = QuoteVersion
     columns = [
         Quote.id, Quote.version, Quote.number, v.revision, Quote.account_id,
-        _account_name(viewer).label("account"), Quote.title, Quote.status, v.currency, v.term_months,
+        spoken_name(viewer, Account).label("account"), Quote.title, Quote.status, v.currency, v.term_months,
         v.prepaid, v.effective_discount, v.list_minor, v.net_minor, v.arr_minor, v.valid_until,
-        v.submitted_at, v.justification, Quote.updated_at, Person.name.label("by"),
+        v.submitted_at, v.justification, Quote.updated_at, spoken_name(viewer, Person).label("by"),
     ]  # fmt: skip
     if viewer.may("cost.read"):
         columns.append(v.cost_minor)
@@ -148,13 +145,13 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
             may_edit=viewer.may("quote.write") and version.status in EDITABLE,
             may_decide=may_decide(viewer.person_id, [row.created_by, *row.editors]),
             submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
-            decisions=_decisions(session, row.id), revisions=_revisions(session, row.id),
+            decisions=_decisions(session, viewer, row.id), revisions=_revisions(session, row.id),
         )  # fmt: skip
 
 
 def _load(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, QuoteVersion, str, str]:
     statement = (
-        select(Quote, QuoteVersion, _account_name(viewer), Person.name)
+        select(Quote, QuoteVersion, spoken_name(viewer, Account), spoken_name(viewer, Person))
         .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
         .join(Account, Account.id == Quote.account_id)
         .join(Person, Person.id == QuoteVersion.edited_by)
@@ -194,10 +191,17 @@ def _lines_frame(result: Evaluation, basis: Basis) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _decisions(session: Session, quote_id: int) -> pd.DataFrame:
+def _decisions(session: Session, viewer: Viewer, quote_id: int) -> pd.DataFrame:
     d = QuoteDecision
     return read_frame(
-        select(QuoteVersion.revision, d.decision, Person.name.label("person"), d.role, d.reason, d.decided_at)
+        select(
+            QuoteVersion.revision,
+            d.decision,
+            spoken_name(viewer, Person).label("person"),
+            d.role,
+            d.reason,
+            d.decided_at,
+        )
         .join(QuoteVersion, QuoteVersion.id == d.quote_version_id)
         .join(Person, Person.id == d.person_id)
         .where(QuoteVersion.quote_id == quote_id)
@@ -242,9 +246,9 @@ def decided(viewer: Viewer, *, limit: int = 200) -> pd.DataFrame:
     effective_discount; the last decision first."""
     d, v = QuoteDecision, QuoteVersion
     return read_frame(
-        select(Quote.id.label("quote_id"), _account_name(viewer).label("account"), Quote.number, v.revision,
-               d.decision, Person.name.label("person"), d.reason, d.decided_at, v.currency, v.net_minor,
-               v.effective_discount)
+        select(Quote.id.label("quote_id"), spoken_name(viewer, Account).label("account"), Quote.number,
+               v.revision, d.decision, spoken_name(viewer, Person).label("person"), d.reason, d.decided_at,
+               v.currency, v.net_minor, v.effective_discount)
         .join(v, v.id == d.quote_version_id)
         .join(Quote, Quote.id == v.quote_id)
         .join(Account, Account.id == Quote.account_id)
@@ -277,7 +281,7 @@ def accounts_to_quote(
     viewer: Viewer, search: str = "", *, account_id: int | None = None, limit: int = 50
 ) -> pd.DataFrame:
     """The viewer's accounts whose name matches, or the one asked for, by name: id, account, currency."""
-    statement = select(Account.id, _account_name(viewer).label("account"), Account.currency).where(
+    statement = select(Account.id, spoken_name(viewer, Account).label("account"), Account.currency).where(
         of_visible_accounts(viewer, Account.id)
     )
     if account_id is not None:

@@ -9,6 +9,8 @@ import streamlit as st
 from lib.ui import frame, widgets
 from lib.ui.acts import plain
 
+INDENT = "\u2002"  # a page link keeps room left of its label; what stands below it follows
+
 
 @dataclass(frozen=True)
 class Card:
@@ -62,11 +64,11 @@ def _draw(card: Card, menu: str, on_choice: Callable[[int, Any], None]) -> None:
     with st.container(border=True, gap=None):
         frame.link(card.page, label=f":violet[**{plain(card.name)}**]", **card.params)
         tone = "red" if card.urgent else "gray"
-        st.markdown(f"{plain(card.figure)} :{tone}[:small[· {plain(card.remark)}]]")
+        st.markdown(f"{INDENT}{plain(card.figure)} :{tone}[:small[· {plain(card.remark)}]]")
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
         ):
-            st.markdown(widgets.status_badge(card.status), width="content")
+            st.markdown(INDENT + widgets.status_badge(card.status), width="content")
             key = f"card-{card.id}"
             st.menu_button(
                 "", list(card.choices), key=key, icon=":material/arrow_forward:", type="tertiary", help=menu,

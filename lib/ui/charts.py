@@ -106,7 +106,7 @@ def line_band(
     """
     paint = colours()
     data = frame.assign(_day=pd.to_datetime(frame[day]))
-    form = "%m月%d日" if language == "zh-CN" else "%d %b"
+    form = "%-m月%-d日" if language == "zh-CN" else "%-d %b"
     x = alt.X("_day:T", axis=axis(format=form, tickCount=6, labelOverlap=True), scale=alt.Scale(nice=False))
     base = alt.Chart(data).encode(x=x)
     y_axis = axis(grid=True, tickCount=4)

@@ -38,7 +38,7 @@ def line_editor(
     """
     st.data_editor(
         frame[[c.name for c in columns]], key=key, hide_index=True, num_rows="fixed", row_height=33,
-        height=36 + 33 * min(len(frame), 15), column_config={c.name: _config(c, names) for c in columns},
+        height=34 + 33 * min(len(frame), 15), column_config={c.name: _config(c, names) for c in columns},
         disabled=True if disabled else [c.name for c in columns if c.kind == "shown"],
     )  # fmt: skip
 

@@ -57,6 +57,7 @@ def open_page(name: str) -> Viewer:
 
 def no_permission() -> None:
     """One answer for "not yours" and "not there", with a way out; ends the run."""
+    st.space("large")
     with st.columns([1, 1.05, 1])[1], st.container(border=True, horizontal_alignment="center"):
         st.space("small")
         st.markdown(f"**{t('frame-not-here-title')}**", width="content")

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -73,9 +74,10 @@ class Tile:
     trend: Sequence[float] | None = None
 
 
-def tiles(items: Sequence[Tile]) -> None:
-    """Up to five figures in one row on a desk, two by two on a phone."""
-    grid = st.grid(len(items), min_column_width=150, gap="xsmall", border=True)
+def tiles(items: Sequence[Tile], *, narrowest: int = 150) -> None:
+    """Up to five figures in one row on a desk, two by two on a phone; `narrowest` is a tile's least width in
+    pixels: over 160 they stand one below the other there."""
+    grid = st.grid(len(items), min_column_width=narrowest, gap="xsmall", border=True)
     for item in items:
         with grid.cell():
             st.metric(
@@ -84,14 +86,29 @@ def tiles(items: Sequence[Tile]) -> None:
             )  # fmt: skip
 
 
-Kind = Literal["text", "money", "number", "percent", "date", "moment", "status", "progress", "spark", "link"]
+Kind = Literal[
+    "text",
+    "figure",
+    "money",
+    "sum",
+    "number",
+    "percent",
+    "date",
+    "moment",
+    "status",
+    "progress",
+    "spark",
+    "link",
+]
 
 
 @dataclass(frozen=True)
 class Col:
     """How a column is shown. `label` is text already in the reader's language; `width` in pixels.
 
-    money needs a `currency` column in the frame beside it; percent takes shares (0.185).
+    money and sum need a `currency` column in the frame beside it; a sum carries the sign of its currency and
+    no cents, so that the table needs no column for it. percent takes shares (0.185). A figure is text that
+    was put into words before.
     """
 
     label: str
@@ -104,9 +121,10 @@ class Col:
 def _as_text(frame: pd.DataFrame, name: str, col: Col) -> pd.Series:
     """Figures and dates as formatted text, so that minus, missing and decimals follow the house."""
     spoken, values = language(), frame[name]
-    if col.kind == "money":
+    if col.kind in ("money", "sum"):
+        say = fmt.amount if col.kind == "money" else partial(fmt.money, whole=True)
         return pd.Series(
-            [fmt.amount(_none(v), c or "USD", spoken) for v, c in zip(values, frame.currency, strict=True)],
+            [say(_none(v), c or "USD", spoken) for v, c in zip(values, frame.currency, strict=True)],
             index=frame.index,
             dtype="object",
         )
@@ -146,7 +164,7 @@ def _config(col: Col) -> Any:
         return cc.LineChartColumn(**shared, y_min=0, color="gray")
     if col.kind == "link":
         return cc.LinkColumn(**shared)
-    right = col.kind in ("money", "number", "percent")
+    right = col.kind in ("figure", "money", "sum", "number", "percent")
     return cc.TextColumn(**shared, alignment="right" if right else None)
 
 
@@ -171,7 +189,7 @@ def table(
     for name, col in columns.items():
         if col.kind == "status":
             shown[name] = source[name].map(_status_cell)
-        elif col.kind in ("text", "progress", "spark", "link"):
+        elif col.kind in ("text", "figure", "progress", "spark", "link"):
             shown[name] = source[name]
         else:
             shown[name] = _as_text(source, name, col)

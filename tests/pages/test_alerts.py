@@ -60,7 +60,7 @@ def test_the_inbox_names_level_finding_and_what_is_at_stake(manager, alert):
     assert not at.exception
     row = at.dataframe[0].value.iloc[0]
     assert row["account"] == "Lumora Home"
-    assert row["finding"] == "79% below its own range; 8 of 10 regular users are down by half or more"
+    assert row["finding"] == "79% below its own range; 8 of 10 regular users down by half or more"
     assert row["level"] == ["◆ Critical"]
     assert [m.value for m in at.metric] == ["1", "0", "$12K", "0"]
 

@@ -34,7 +34,7 @@ quotes-revision = revision { $revision }
 quotes-subtitle = { $months ->
     [one] { $months } month
    *[other] { $months } months
-} from { $start } / { $book } / valid to { $valid }
+} from { $start } · { $book } · valid to { $valid }
 quotes-lines = Lines
 quotes-lines-note = { $count ->
     [one] { $count } line
@@ -153,7 +153,7 @@ approvals-waiting = Waiting
 approvals-decided = Decided
 approvals-none = Nothing waits for you.
 approvals-none-decided = No quote has been decided yet.
-approvals-queue-line = { $number } / { $share } off
+approvals-queue-line = { $number } · { $share } off
 approvals-open = Open
 approvals-shown = Shown
 approvals-asked = Asked by { $person }, { $when }

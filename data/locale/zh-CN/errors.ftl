@@ -1,6 +1,6 @@
-error-not-found = 未找到。该记录不存在，或不属于你。
-error-not-allowed = 未保存。你的角色不包含此操作。
-error-changed-meanwhile = 未保存。你打开后有人修改了此记录。请重新加载、比较后再保存。
+error-not-found = 未找到。该记录不存在，或不属于您。
+error-not-allowed = 未保存。您的角色不包含此操作。
+error-changed-meanwhile = 未保存。您打开后有人修改了此记录。请重新加载、比较后再保存。
 error-already-there = 未保存。相同的记录已存在；第一次点击已生效。
 error-store-unavailable = 未保存。数据库暂时无法写入，请稍后再试。
 error-store-outdated = 数据库需要升级。请运行：python -m lib migrate

@@ -111,7 +111,7 @@ imports-severity-error = 未采用
 imports-severity-warning = 提示
 
 imports-title = 导入
-imports-caption = 从 CSV、XLSX 或 Parquet 导入客户、合同、活跃度等数据。经你确认之前不会保存任何内容。
+imports-caption = 从 CSV、XLSX 或 Parquet 导入客户、合同、活跃度等数据。经您确认之前不会保存任何内容。
 imports-upload = 文件（CSV、XLSX 或 Parquet，最大 { $megabytes } MB、{ $rows } 行）
 imports-upload-limit = 更大的文件：python -m lib import KIND FILE。上传控件本身只显示英文；超过上限的文件会在该处以 “File must be … or smaller” 拒绝。
 imports-sheet = 工作表

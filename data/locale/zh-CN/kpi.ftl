@@ -1,4 +1,4 @@
-kpi-title = 关键绩效指标（KPI）
+kpi-title = 关键指标
 kpi-caption = { $count } 个付费客户 · { $period }至今，{ $day } · 对比期：{ $before }
 kpi-year = { $year } 年
 kpi-quarter = { $year } 年第 { $number } 季度

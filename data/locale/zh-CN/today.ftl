@@ -1,4 +1,4 @@
-today-title = 今天
+today-title = 今日
 today-caption = { $scope ->
     [mine] 您的 { $accounts } 个客户
     [team] 团队的 { $accounts } 个客户
@@ -20,7 +20,7 @@ today-tile-need-critical = { $count ->
 today-tile-need-help = 下方至少有一项事由的客户数，每个客户计一次。
 today-tile-stake = 涉及 ARR
 today-tile-stake-share = 占此范围 ARR 的 { $share }
-today-tile-stake-more = 另有 { $others }
+today-tile-stake-more = + { $others }
 today-tile-stake-none = 无涉及金额
 today-tile-stake-help = 列表中客户的 ARR：生效中的订阅，不含试用。不同币种不相加。
 today-tile-promises = 本周到期承诺
