@@ -64,6 +64,7 @@ def _make_ready(state: Preparation) -> None:
     current: schema changes there are an operator's act (python -m lib migrate)."""
     if not settings().is_embedded:
         migrate.ensure_current()
+        prepare(clock.now(), local_people=True)
         return
     wants_demo = settings().demo == "auto" and _is_new()
     prepare(clock.now(), local_people=not wants_demo, wants_demo=wants_demo)
