@@ -16,6 +16,7 @@ from lib.ui.frame import GROUPS, SCREENS
 from lib.ui.i18n import t
 from lib.words import LANGUAGES
 
+POLL_SECONDS = 2
 ICON = ROOT / "data" / "brand" / "icon.png"
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="32" viewBox="0 0 150 32">
 <g fill="none" stroke="{mark}" stroke-width="2" stroke-linejoin="round">
@@ -121,11 +122,17 @@ def _sidebar(viewer: Viewer, pages: dict) -> None:
 def _day_mark(viewer: Viewer) -> None:
     """A new day is evaluated beside the visitors, who work on the last finished one meanwhile."""
     background.start(clock.now, "desk")
+    if daily.state(viewer).running is not None:
+        st.fragment(_running_day, run_every=POLL_SECONDS)(viewer)
+
+
+def _running_day(viewer: Viewer) -> None:
+    """How far the day is; looked at again by itself, until it is done and the mark goes."""
     state = daily.state(viewer)
-    if state.running is not None:
-        st.progress(
-            min(1.0, state.share), text=t("frame-day-running", day=fmt.day(state.running, viewer.language))
-        )
+    if state.running is None:
+        return
+    day = fmt.day(state.running, viewer.language)
+    st.progress(min(1.0, state.share), text=t("frame-day-running", day=day))
 
 
 def _person_menu(viewer: Viewer) -> None:
