@@ -11,7 +11,7 @@ from lib.store.types import UtcTime
 
 
 def watch(session: Session) -> None:
-    """Keep the earlier state of every dated row this session changes. A command sets `recorded_at` to
+    """Keep the earlier state of every dated row a session changes. A command sets `recorded_at` to
     its own instant. Raises RuntimeError when that lies before the state it replaces."""
     event.listen(session, "before_flush", _keep_earlier_states)
 
