@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from lib.accounts import blocks, commands, drawers, overview, phrases, tables, timeline
+from lib.accounts import blocks, commands, drawers, nearby, overview, phrases, tables, timeline
 from lib.activity import band, charting
 from lib.activity.phrases import marks
 from lib.contracts import commands as papers
@@ -77,6 +77,7 @@ with left, card(phrases.why_title(head, lang), t("account-why-caption"), height=
     story.findings(phrases.why(head, alerts, lang), head.standing)
     for alert_id, name in phrases.open_alerts(alerts, lang):
         frame.link("alerts", label=name, icon="notifications", id=alert_id)
+    story.facts(tables.facts(nearby.nearby(viewer, head.id), head, lang, viewer.zone))
 days, events = charting.series(viewer, head.id)
 found = band.finding(days)
 with right, card(phrases.activity_title(found, lang), phrases.activity_caption(head, lang), height="stretch"):
@@ -86,8 +87,8 @@ with right, card(phrases.activity_title(found, lang), phrases.activity_caption(h
 left, right = st.columns([2, 3], gap="xsmall")
 kept = t("account-promises-caption", open=head.promises_open, kept=head.promises_kept)
 with left, card(t("account-promises"), kept, height="stretch"):
-    block("promises", ledger.promises(viewer, head.id, status="open"))
-    block("quotes", room.latest_quotes(viewer, head.id))
+    story.dense("promises", ledger.promises(viewer, head.id, status="open"), tables.COLUMNS)
+    story.dense("quotes", tables.quotes(room.latest_quotes(viewer, head.id), lang), tables.COLUMNS)
     frame.link("negotiation", label=t("account-open-room"), icon="handshake", account=head.id)
 lists = {
     "contract": contracts.contract_of_account(viewer, head.id), "contacts": people, "alerts": alerts,
@@ -110,9 +111,8 @@ with right, st.container(border=True, height="stretch"):
     names = [t(f"account-tab-{name}", count=len(rows)) for name, rows in lists.items()]
     story_tab, *tabs = st.tabs([t("account-tab-timeline"), *names])
     with story_tab:
-        read = partial(timeline.timeline, viewer, head.id)
         told = partial(tables.timeline_lines, language=lang, zone=viewer.zone)
-        story.timeline(lambda most: told(read(most)), t("account-timeline-none"))
+        story.timeline(lambda n: told(timeline.timeline(viewer, head.id, n)), t("account-timeline-none"))
     for tab, (name, rows) in zip(tabs, lists.items(), strict=True):
         with tab:
             block(name, rows, *acts.get(name, []))

@@ -214,12 +214,12 @@ def line(kind: str, code: str | None, language: str) -> str:
 
 
 def updated(name: str, fresh: dict[str, datetime | None], language: str, zone: str) -> str:
-    """When a block last changed; over the values held by hand, what holding means."""
+    """When a block last changed, nothing for an empty one; over values held by hand, what holding means."""
     if name == "held":
         return say(language, "account-held-help")
     moment = fresh.get(name)
     if moment is None:
-        return say(language, "account-never-updated")
+        return ""
     return say(language, "account-updated", moment=format.moment(moment, language, zone))
 
 

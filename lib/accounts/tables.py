@@ -14,7 +14,7 @@ from lib.words import bundle, say
 # Which columns a block shows, and how.
 COLUMNS = {
     "promises": {"what": "text", "due_on": "date", "owner": "text"},
-    "quotes": {"quote": "text", "status": "status", "net_minor": "money", "currency": "text"},
+    "quotes": {"quote": "text", "status": "status", "net_minor": "sum"},
     "contract": {"kind": "text", "product_line": "text", "starts_on": "date", "ends_on": "date",
                  "arr_minor": "money", "currency": "text", "seats": "number", "periods": "number",
                  "corrected": "text"},
@@ -82,6 +82,28 @@ def _dated(label: str, day: date | None, today: date, language: str) -> dict[str
         "label": say(language, label), "value": format.day(day, language),
         "delta": format.in_days(day, today, language), "tone": tint,
     }  # fmt: skip
+
+
+def facts(near: Any, head: Any, language: str, zone: str) -> list[tuple[str, str, str]]:
+    """Label, value and colour of what stands nearest to the status: contact, renewal, cases, invoices."""
+    renewal, owed = head.renewal or {}, amounts(dict(near.overdue), language)
+    stage = worded(pd.DataFrame([{"stage": renewal.get("stage", "")}]), {"stage": "account-stage"}, language)
+    met = near.contacted_at and format.day(_local_day(near.contacted_at, zone), language)
+    told = {
+        "contact": say(language, "account-near-contact-on", day=met, channel=near.channel) if met else "",
+        "renewal": stage["stage"][0],
+        "cases": near.cases_open
+        and say(language, "account-near-cases-open", count=near.cases_open, urgent=near.cases_urgent),
+        "invoices": owed
+        and say(language, "account-near-invoices-since", amounts=owed,
+                day=format.short_day(near.overdue_since, language)),
+    }  # fmt: skip
+    bad = {"contact": not met, "cases": near.cases_urgent, "invoices": near.overdue}
+    return [
+        (say(language, f"account-near-{name}"), text or say(language, "account-near-none"),
+         "red" if bad.get(name) else "gray")
+        for name, text in told.items()
+    ]  # fmt: skip
 
 
 def timeline_lines(frame: pd.DataFrame, language: str, zone: str) -> list[dict[str, str | None]]:

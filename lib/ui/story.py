@@ -75,6 +75,25 @@ def findings(pairs: Iterable[tuple[str, str]], status: str) -> None:
                 st.markdown(f":gray[:small[{plain(detail)}]]")
 
 
+def facts(rows: Iterable[tuple[str, str, str]]) -> None:
+    """Label left, its value right in a colour of the theme, one line each."""
+    with st.container(gap="xxsmall"):
+        for label, value, colour in rows:
+            widgets.line(f":gray[{plain(label)}]", plain(value), colour)
+
+
+def dense(name: str, frame: pd.DataFrame, columns: Mapping[str, Mapping[str, Kind]]) -> None:
+    """The few rows of block `name` under thin rules, without controls; one sentence when there are none."""
+    if frame.empty:
+        st.caption(t(f"account-{name}-none"))
+        return
+    said = {
+        t(f"account-col-{column.replace('_', '-')}"): widgets.in_markdown(frame, column, kind)
+        for column, kind in columns[name].items()
+    }
+    st.table(pd.DataFrame(said), border="horizontal", hide_index=True)
+
+
 def small_table(
     frame: pd.DataFrame, columns: Mapping[str, Kind], *, key: str, empty: str, select: bool = False
 ) -> int | None:
@@ -112,9 +131,11 @@ def block(
 
     `rows` are the rows as the query gave them, when `frame` shows them in words.
     """
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(caption, width="content")
-        buttons = st.container(horizontal=True, width="content", gap="xsmall")
+    buttons = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    if caption:
+        buttons.caption(caption, width="content")
+    if acts:
+        buttons = buttons.container(horizontal=True, width="content", gap="xsmall")
     at = small_table(frame, columns, key=key, empty=empty, select=bool(acts))
     row = None if at is None else (frame if rows is None else rows).iloc[at].to_dict()
     for one in acts:

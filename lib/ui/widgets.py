@@ -137,6 +137,14 @@ def _as_text(frame: pd.DataFrame, name: str, col: Col) -> pd.Series:
     return values.map(lambda v: makers[col.kind](_none(v))).astype("object")
 
 
+def in_markdown(frame: pd.DataFrame, name: str, kind: Kind) -> list[str]:
+    """A column for `st.table`, whose cells are Markdown: badges for a status, words of people made inert."""
+    if kind == "status":
+        return [status_badge(code) for code in frame[name]]
+    cells = frame[name] if kind == "text" else _as_text(frame, name, Col("", kind))
+    return [plain(str(cell)) for cell in cells]
+
+
 def _none(value: Any) -> Any:
     """pandas' several kinds of missing as None."""
     return None if value is None or value is pd.NA or value is pd.NaT or value != value else value

@@ -79,10 +79,10 @@ def test_one_page_shows_contract_renewal_people_promises_cases_and_the_story(acc
         "Owner Lin Wei, backup Zhao Min", "Guangzhou", "0 of 120 seats active", plain("19 Nov 2026"),
         plain("Activity 48% below its own range"), "31 active user", "Promise overdue since 18 Nov",
         "Daily active users below their range since 13 Nov", "**Call**", "Asked when sync returns",
-        "updated 20 Nov 2026, 09:00",
+        "updated 20 Nov 2026, 09:00", "Last contact", plain("20 Nov 2026, call"), plain("1, 1 urgent"),
     ):  # fmt: skip
         assert part in seen, part
-    tables = "\n".join(table.value.to_string() for table in at.dataframe)
+    tables = "\n".join(table.value.to_string() for table in [*at.table, *at.dataframe])
     for part in (
         "Send the security answers",
         "Fixed term",

@@ -29,6 +29,7 @@ account-why-caption = by rule, today
 account-why-alert = Activity { $drop } below its own range
 account-why-alert-plain = Activity below its own range
 account-why-alert-detail = { $observed } active user-days in 28 days instead of { $expected }
+account-why-ended-detail = its renewal has no outcome yet
 account-why-promise-detail = the oldest was due on { $day }
 account-why-no-contact-detail = nobody was spoken to in { $days } days
 account-why-fine-detail = no open alert, no overdue promise, no silent renewal
@@ -100,7 +101,6 @@ account-col-high = Range to
 account-col-periods = Periods
 account-col-is-trial = Trial
 account-updated = updated { $moment }
-account-never-updated = nothing stored yet
 account-tab-timeline = Timeline
 account-tab-contract = Contract { $count }
 account-tab-contacts = Contacts { $count }
@@ -223,3 +223,21 @@ account-alert-dismissed = Dismissed
 account-alert-lost = Lost
 account-tab-held = By hand { $count }
 account-open-alert = Alert of { $day }
+account-near-contact = Last contact
+account-near-contact-on = { $day }, { $channel ->
+    [call] call
+    [wechat] WeChat
+    [email] e-mail
+    [meeting] online meeting
+    [visit] visit
+   *[other] another way
+}
+account-near-renewal = Renewal
+account-near-cases = Open cases
+account-near-cases-open = { $urgent ->
+    [0] { $count }
+   *[other] { $count }, { $urgent } urgent
+}
+account-near-invoices = Overdue invoices
+account-near-invoices-since = { $amounts } since { $day }
+account-near-none = none

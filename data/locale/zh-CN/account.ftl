@@ -23,6 +23,7 @@ account-why-caption = 今日，按规则判断
 account-why-alert = 活跃度低于自身范围 { $drop }
 account-why-alert-plain = 活跃度低于自身范围
 account-why-alert-detail = 28 天内 { $observed } 个活跃用户日，预期 { $expected }
+account-why-ended-detail = 续约结果尚未记录
 account-why-promise-detail = 最早一项到期日为 { $day }
 account-why-no-contact-detail = { $days } 天内没有双向沟通
 account-why-fine-detail = 无未结预警、无逾期承诺、无未联系的续约
@@ -94,7 +95,6 @@ account-col-high = 范围上限
 account-col-periods = 订阅期
 account-col-is-trial = 试用
 account-updated = 更新于 { $moment }
-account-never-updated = 尚无数据
 account-tab-timeline = 时间线
 account-tab-contract = 合同 { $count }
 account-tab-contacts = 联系人 { $count }
@@ -217,3 +217,21 @@ account-alert-dismissed = 已忽略
 account-alert-lost = 已流失
 account-tab-held = 人工更正 { $count }
 account-open-alert = { $day } 的预警
+account-near-contact = 最近沟通
+account-near-contact-on = { $day }，{ $channel ->
+    [call] 电话
+    [wechat] 微信
+    [email] 电子邮件
+    [meeting] 线上会议
+    [visit] 拜访
+   *[other] 其他方式
+}
+account-near-renewal = 续约阶段
+account-near-cases = 未结工单
+account-near-cases-open = { $urgent ->
+    [0] { $count } 个
+   *[other] { $count } 个，其中 { $urgent } 个紧急
+}
+account-near-invoices = 逾期发票
+account-near-invoices-since = { $amounts }，自 { $day } 起
+account-near-none = 无
