@@ -7,13 +7,14 @@ that 10,000 accounts are ranked without reading their history.
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import Subquery
 
 from lib.access import Viewer
-from lib.accounts.rules import RANK, Standing
+from lib.accounts.rules import RANK, Signs, Spans, Standing, has_ended, long_overdue, notice_near
 from lib.store.database import engine
 from lib.store.models import (
     Account,
@@ -30,6 +31,7 @@ from lib.store.scope import visible_accounts
 
 ANY = "any"  # a status filter that lets former accounts pass too
 SNOOZED = 1
+LEVELS = {4: "critical", 3: "high", 2: "medium", SNOOZED: "medium"}  # the weights of open alerts
 
 
 @dataclass(frozen=True)
@@ -49,38 +51,60 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Spans:
-    """The policy's day counts behind the status words."""
-
-    notice_window_days: int
-    contact_days: int
-    silent_days: int
-
-
-@dataclass(frozen=True)
 class Flags:
     """The joined sets and the expressions over them that tell an account's standing."""
 
     alerts: Subquery
     promises: Subquery
     no_contact: Subquery
+    ended: Subquery
     silent: ColumnElement[bool]
     rank: ColumnElement[int]
 
     def joined(self, statement: Select) -> Select:
-        for subquery in (self.alerts, self.promises, self.no_contact):
+        for subquery in (self.alerts, self.promises, self.no_contact, self.ended):
             statement = statement.outerjoin(subquery, subquery.c.account_id == Account.id)
         return statement
+
+    @property
+    def columns(self) -> tuple[ColumnElement, ...]:
+        """What `signs` reads of a row, with `rank`."""
+        return (
+            self.rank.label("rank"), self.alerts.c.weight, self.promises.c.overdue,
+            self.promises.c.overdue_since, self.no_contact.c.notice_on, self.no_contact.c.near_on,
+            self.ended.c.ended_on,
+        )  # fmt: skip
+
+
+def signs(
+    row: Any, today: date, spans: Spans, *, former: bool, silent: bool, last_active_on: date | None
+) -> Signs:
+    """A row of `Flags.columns` as what the rules judge."""
+    since = row.overdue_since
+    return Signs(
+        former=former, alert_level=LEVELS.get(row.weight), alert_snoozed=row.weight == SNOOZED,
+        overdue=row.overdue or 0, overdue_since=since,
+        long_overdue=since is not None and long_overdue(since, today, spans), notice_on=row.notice_on,
+        near_on=row.near_on, ended_on=row.ended_on, silent=silent, last_active_on=last_active_on,
+    )  # fmt: skip
 
 
 def flags(viewer: Viewer, spans: Spans) -> Flags:
     """The pieces of `rules.standing` in SQL; a test holds the two together."""
-    alerts, promises, no_contact = _alerts(viewer.today), _promises(viewer.today), _no_contact(viewer, spans)
-    since = viewer.today - timedelta(days=spans.silent_days)
+    today = viewer.today
+    alerts, promises, ended = _alerts(today), _promises(today), _ended(today)
+    no_contact = _no_contact(viewer, spans)
+    since = today - timedelta(days=spans.silent_days)
     active = exists().where(AccountDay.account_id == Account.id, AccountDay.day >= since)
     rank = case(
         (Account.status == "churned", RANK[Standing.FORMER]),
-        (alerts.c.weight == 4, RANK[Standing.CRITICAL]),
+        (
+            or_(
+                alerts.c.weight == 4, long_overdue(promises.c.overdue_since, today, spans),
+                no_contact.c.near_on.is_not(None), ended.c.ended_on.is_not(None),
+            ),
+            RANK[Standing.CRITICAL],
+        ),
         (
             or_(
                 alerts.c.weight.is_not(None), promises.c.overdue.is_not(None),
@@ -91,7 +115,7 @@ def flags(viewer: Viewer, spans: Spans) -> Flags:
         (active, RANK[Standing.HEALTHY]),
         else_=RANK[Standing.NO_DATA],
     )  # fmt: skip
-    return Flags(alerts, promises, no_contact, ~active, rank)
+    return Flags(alerts, promises, no_contact, ended, ~active, rank)
 
 
 def _alerts(today: date) -> Subquery:
@@ -122,19 +146,34 @@ def _promises(today: date) -> Subquery:
 
 
 def _no_contact(viewer: Viewer, spans: Spans) -> Subquery:
-    """account_id, notice_on: open renewals near their notice date that nobody was spoken to about."""
+    """account_id, notice_on, near_on: open renewals near their notice date that nobody was spoken to about;
+    near_on is the notice date that makes it critical."""
     spoken = exists().where(
         Touch.account_id == Renewal.account_id,
         Touch.two_way,
         Touch.happened_at >= viewer.now - timedelta(days=spans.contact_days),
     )
     near = viewer.today + timedelta(days=spans.notice_window_days)
+    critical = case((notice_near(Renewal.notice_on, viewer.today, spans), Renewal.notice_on))
     return (
-        select(Renewal.account_id, func.min(Renewal.notice_on).label("notice_on"))
+        select(
+            Renewal.account_id, func.min(Renewal.notice_on).label("notice_on"),
+            func.min(critical).label("near_on"),
+        )
         .where(Renewal.closed_on.is_(None), Renewal.notice_on <= near)
-        .where(Renewal.due_on >= viewer.today, ~spoken)
+        .where(~has_ended(Renewal.due_on, viewer.today), ~spoken)
         .group_by(Renewal.account_id)
         .subquery("no_contact")
+    )  # fmt: skip
+
+
+def _ended(today: date) -> Subquery:
+    """account_id, ended_on: the first day after a contract that is over while its renewal is open."""
+    return (
+        select(Renewal.account_id, func.min(Renewal.due_on).label("ended_on"))
+        .where(Renewal.closed_on.is_(None), has_ended(Renewal.due_on, today))
+        .group_by(Renewal.account_id)
+        .subquery("ended_contract")
     )
 
 

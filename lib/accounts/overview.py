@@ -12,7 +12,7 @@ from lib.access import Role, Viewer
 from lib.accounts import listing
 from lib.accounts.fields import ACCOUNT
 from lib.accounts.ownership import DUTIES
-from lib.accounts.queries import LEVELS, last_data_day, spans
+from lib.accounts.queries import last_data_day, spans
 from lib.accounts.rules import BY_RANK, UNDOABLE, Reason, Standing, reasons
 from lib.errors import NotFound
 from lib.store.database import read_frame, read_one, reading
@@ -129,35 +129,19 @@ def _standing(
     viewer: Viewer, account_id: int, connection: Connection
 ) -> tuple[Standing, list[tuple[Reason, int, date | None]]]:
     """The status word by the same pieces as the list's, and everything that speaks for it."""
-    found = listing.flags(viewer, spans(viewer, connection))
+    days = spans(viewer, connection)
+    found = listing.flags(viewer, days)
     last_active = (
         select(func.max(AccountDay.day)).where(AccountDay.account_id == account_id).scalar_subquery()
     )
-    row = read_one(
-        found.joined(
-            select(
-                Account.status, found.rank.label("rank"), found.alerts.c.weight, found.promises.c.overdue,
-                found.promises.c.overdue_since, found.no_contact.c.notice_on, found.silent.label("silent"),
-                last_active.label("last_active_on"),
-            )
-        ).where(Account.id == account_id),
-        connection,
+    extra = (Account.status, found.silent.label("silent"), last_active.label("last_active_on"))
+    row = read_one(found.joined(select(*found.columns, *extra)).where(Account.id == account_id), connection)
+    return BY_RANK[row.rank], reasons(
+        listing.signs(
+            row, viewer.today, days, former=row.status == "churned", silent=bool(row.silent),
+            last_active_on=row.last_active_on,
+        )
     )  # fmt: skip
-    why = reasons(
-        former=row.status == "churned",
-        alert_level=LEVELS.get(row.weight),
-        alert_snoozed=row.weight == listing.SNOOZED,
-        overdue=row.overdue or 0,
-        no_contact=row.notice_on is not None,
-        silent=bool(row.silent),
-        last_active_on=row.last_active_on,
-    )
-    days = {
-        Reason.PROMISE: row.overdue_since,
-        Reason.NO_CONTACT: row.notice_on,
-        Reason.SILENT: row.last_active_on,
-    }
-    return BY_RANK[row.rank], [(reason, row.overdue or 0, days.get(reason)) for reason in why]
 
 
 def _people(account_id: int, connection: Connection) -> list[Duty]:

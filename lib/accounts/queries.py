@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
 from lib.accounts import listing
-from lib.accounts.listing import Filters, Spans
-from lib.accounts.rules import BY_RANK, Reason, Standing, reasons
+from lib.accounts.listing import Filters
+from lib.accounts.rules import BY_RANK, Spans, Standing, reasons
 from lib.errors import NotFound
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
@@ -23,7 +23,6 @@ from lib.store.scope import visible_accounts
 SORTS = ("status", "name", "arr", "renews_on", "tier", "region")
 WEEKS = 12
 PAGE_MAX = 500
-LEVELS = {4: "critical", 3: "high", 2: "medium", listing.SNOOZED: "medium"}  # the weights of listing
 COLUMNS = (
     "id", "name", "name_zh", "key", "tier", "region", "arr_minor", "currency", "renews_on", "owner",
     "owner_zh", "standing", "reason", "reason_count", "reason_on",
@@ -33,7 +32,7 @@ _LAST_ACTIVE = select(AccountDay.account_id, func.max(AccountDay.day)).group_by(
 
 def spans(viewer: Viewer, connection: Connection | None = None) -> Spans:
     """The day counts of the policy that holds today."""
-    return Spans(**policy.values("accounts", viewer.today, connection))
+    return Spans(**policy.values("standing", viewer.today, connection))
 
 
 @query("accounts.account_page", permission="account.read")
@@ -61,10 +60,11 @@ def account_page(
     filters = Filters(search, status, tier, region, owner, renews_within)
     size = min(max(size, 1), PAGE_MAX)
     with reading() as connection:
-        ranked = _ranked(viewer, filters, spans(viewer, connection), sort, descending)
+        days = spans(viewer, connection)
+        ranked = _ranked(viewer, filters, days, sort, descending)
         cut = ranked.limit(size).offset((max(page, 1) - 1) * size)
         rows = connection.execute(cut).fetchall()
-        frame = _told(rows, viewer.today, connection)
+        frame = _told(rows, viewer.today, days, connection)
         frame["weekly"] = pd.Series(_weekly(list(frame["id"]), viewer.today, connection), dtype="object")
         return frame, rows[0].matches if rows else _count(viewer, filters, connection)
 
@@ -75,8 +75,9 @@ def account_rows(
 ) -> pd.DataFrame:
     """Every row that matches, for an export: the columns of `account_page` without `weekly`."""
     with reading() as connection:
-        ranked = _ranked(viewer, filters, spans(viewer, connection), sort, descending)
-        return _told(connection.execute(ranked).fetchall(), viewer.today, connection)
+        days = spans(viewer, connection)
+        ranked = _ranked(viewer, filters, days, sort, descending)
+        return _told(connection.execute(ranked).fetchall(), viewer.today, days, connection)
 
 
 @query("accounts.status_counts", permission="account.read")
@@ -135,16 +136,10 @@ def _ranked(viewer: Viewer, filters: Filters, days: Spans, sort: str, descending
     """id, rank and the flags behind it, in order; what only the shown rows need is looked up afterwards."""
     found = listing.flags(viewer, days)
     return (
-        found.joined(
-            select(
-                Account.id, found.rank.label("rank"), found.alerts.c.weight, found.promises.c.overdue,
-                found.promises.c.overdue_since, found.no_contact.c.notice_on,
-                func.count().over().label("matches"),
-            )
-        )
+        found.joined(select(Account.id, *found.columns, func.count().over().label("matches")))
         .where(*listing.matching(viewer, filters, found.rank))
         .order_by(*_order(found.rank, viewer.today, sort, descending), Account.id)
-    )  # fmt: skip
+    )
 
 
 def _order(rank: ColumnElement, today: date, sort: str, descending: bool) -> list[ColumnElement]:
@@ -168,13 +163,13 @@ def _count(viewer: Viewer, filters: Filters, connection: Connection) -> int:
     return connection.execute(statement.where(*listing.matching(viewer, filters, found.rank))).scalar_one()
 
 
-def _told(rows: Sequence[Any], today: date, connection: Connection) -> pd.DataFrame:
+def _told(rows: Sequence[Any], today: date, days: Spans, connection: Connection) -> pd.DataFrame:
     """The ranked rows with their details, status word and main reason."""
     found = _in_chunks(_details(today), Account.id, [row.id for row in rows], connection)
     details = {row[0]: row for row in found}
     silent = [row.id for row in rows if BY_RANK[row.rank] == Standing.NO_DATA]
     last = dict(_in_chunks(_LAST_ACTIVE, AccountDay.account_id, silent, connection))
-    told = [(*details[row.id], *_reason(row, last.get(row.id))) for row in rows]
+    told = [(*details[row.id], *_reason(row, today, days, last.get(row.id))) for row in rows]
     return pd.DataFrame(told, columns=COLUMNS).astype({"id": "Int64", "arr_minor": "Int64"})
 
 
@@ -194,20 +189,15 @@ def _details(today: date) -> Select:
     )  # fmt: skip
 
 
-def _reason(row: Any, last_active_on: date | None) -> tuple[str, str, int, date | None]:
+def _reason(
+    row: Any, today: date, days: Spans, last_active_on: date | None
+) -> tuple[str, str, int, date | None]:
     """standing, main reason, and the count and day its sentence needs."""
     standing = BY_RANK[row.rank]
-    main = reasons(
-        former=standing == Standing.FORMER,
-        alert_level=LEVELS.get(row.weight),
-        alert_snoozed=row.weight == listing.SNOOZED,
-        overdue=row.overdue or 0,
-        no_contact=row.notice_on is not None,
-        silent=standing == Standing.NO_DATA,
-        last_active_on=last_active_on,
-    )[0]
-    day = {Reason.PROMISE: row.overdue_since, Reason.NO_CONTACT: row.notice_on, Reason.SILENT: last_active_on}
-    return str(standing), str(main), row.overdue or 0, day.get(main)
+    former, silent = standing == Standing.FORMER, standing == Standing.NO_DATA
+    found = listing.signs(row, today, days, former=former, silent=silent, last_active_on=last_active_on)
+    main, count, day = reasons(found)[0]
+    return str(standing), str(main), count, day
 
 
 def _in_chunks(

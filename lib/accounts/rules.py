@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from lib.errors import Invalid
 
@@ -33,6 +35,7 @@ class Reason(StrEnum):
     """The main reason behind a status word, strongest first; each is one sentence in the catalogues."""
 
     ALERT = "alert"
+    ENDED = "ended"
     PROMISE = "promise"
     NO_CONTACT = "no_contact"
     SNOOZED = "snoozed"
@@ -42,48 +45,99 @@ class Reason(StrEnum):
     LEFT = "left"
 
 
-def standing(
-    *,
-    former: bool,
-    alert_level: str | None,
-    alert_snoozed: bool,
-    overdue: int,
-    no_contact: bool,
-    silent: bool,
-) -> Standing:
-    """Critical: an open critical alert. Watch: any other open alert (a snoozed one too), an overdue promise,
-    or a renewal in its notice window without contact. No data: no activity for so long. Else healthy."""
-    if former:
+@dataclass(frozen=True)
+class Spans:
+    """The day counts of policy "standing"."""
+
+    notice_window_days: int
+    notice_critical_days: int
+    contact_days: int
+    promise_critical_days: int
+    silent_days: int
+
+
+# What is critical besides an open critical alert, for every page. Each takes a date, or a column: then it is
+# the same condition in SQL.
+
+
+def long_overdue(due_on: Any, today: date, spans: Spans) -> Any:
+    """A promise so late that it is critical."""
+    return due_on < today - timedelta(days=spans.promise_critical_days)
+
+
+def notice_near(notice_on: Any, today: date, spans: Spans) -> Any:
+    """A notice date so near that not having spoken to the customer is critical."""
+    return (notice_on >= today) & (notice_on <= today + timedelta(days=spans.notice_critical_days))
+
+
+def has_ended(due_on: Any, today: date) -> Any:
+    """The contract of a renewal is over (the due day is the first one after it)."""
+    return due_on <= today
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What is known of an account: its heaviest open alert, overdue promises and since when, the notice date
+    nobody was spoken to about (`near_on` when it is critical), the first day after a contract that ended
+    with its renewal open, and whether activity is silent."""
+
+    former: bool = False
+    alert_level: str | None = None
+    alert_snoozed: bool = False
+    overdue: int = 0
+    overdue_since: date | None = None
+    long_overdue: bool = False
+    notice_on: date | None = None
+    near_on: date | None = None
+    ended_on: date | None = None
+    silent: bool = False
+    last_active_on: date | None = None
+
+
+def standing(signs: Signs) -> Standing:
+    """Critical: an open critical alert, a long overdue promise, a near notice date without contact, a
+    contract that ended with its renewal open. Watch: any other open alert (a snoozed one too), overdue
+    promise or notice window without contact. No data: no activity for so long. Else healthy."""
+    if signs.former:
         return Standing.FORMER
-    if alert_level == "critical" and not alert_snoozed:
+    if _critical(signs):
         return Standing.CRITICAL
-    if alert_level or overdue or no_contact:
+    if signs.alert_level or signs.overdue or signs.notice_on:
         return Standing.WATCH
-    return Standing.NO_DATA if silent else Standing.HEALTHY
+    return Standing.NO_DATA if signs.silent else Standing.HEALTHY
 
 
-def reasons(
-    *,
-    former: bool,
-    alert_level: str | None,
-    alert_snoozed: bool,
-    overdue: int,
-    no_contact: bool,
-    silent: bool,
-    last_active_on: date | None,
-) -> list[Reason]:
-    """Everything that speaks for the status word, strongest first; never empty."""
-    if former:
-        return [Reason.LEFT]
+def reasons(signs: Signs) -> list[tuple[Reason, int, date | None]]:
+    """Everything that speaks for the status word, the critical first and then the strongest; never empty.
+
+    Each with the count and the day its sentence needs.
+    """
+    if signs.former:
+        return [(Reason.LEFT, 0, None)]
+    last_day = signs.ended_on and signs.ended_on - timedelta(days=1)
     found = {
-        Reason.ALERT: bool(alert_level) and not alert_snoozed,
-        Reason.PROMISE: overdue > 0,
-        Reason.NO_CONTACT: no_contact,
-        Reason.SNOOZED: bool(alert_level) and alert_snoozed,
-        Reason.SILENT: silent and last_active_on is not None,
-        Reason.NEVER: silent and last_active_on is None,
+        Reason.ALERT: (signs.alert_level and not signs.alert_snoozed, None),
+        Reason.ENDED: (signs.ended_on, last_day),
+        Reason.PROMISE: (signs.overdue, signs.overdue_since),
+        Reason.NO_CONTACT: (signs.notice_on, signs.near_on or signs.notice_on),
+        Reason.SNOOZED: (signs.alert_level and signs.alert_snoozed, None),
+        Reason.SILENT: (signs.silent and signs.last_active_on, signs.last_active_on),
+        Reason.NEVER: (signs.silent and not signs.last_active_on, None),
     }
-    return [reason for reason, holds in found.items() if holds] or [Reason.FINE]
+    critical = _critical(signs)
+    told = [(reason, signs.overdue, day) for reason, (holds, day) in found.items() if holds]
+    told.sort(key=lambda one: one[0] not in critical)
+    return told or [(Reason.FINE, 0, None)]
+
+
+def _critical(signs: Signs) -> set[Reason]:
+    found = {
+        Reason.ALERT: signs.alert_level == "critical" and not signs.alert_snoozed,
+        Reason.ENDED: signs.ended_on,
+        Reason.PROMISE: signs.long_overdue,
+        Reason.NO_CONTACT: signs.near_on,
+    }
+    return {reason for reason, holds in found.items() if holds}
 
 
 def check_account(values: Mapping[str, object], today: date) -> None:

@@ -59,7 +59,7 @@ class Queue:
 
 
 def _limits(viewer: Viewer, connection: object) -> Limits:
-    return Limits.of(policy.values("today", viewer.today, connection))
+    return Limits.of(*(policy.values(name, viewer.today, connection) for name in ("today", "standing")))
 
 
 @query("today.queue", permission="today.read")
@@ -97,7 +97,7 @@ def figures(viewer: Viewer, scope: str = Scope.MINE) -> Figures:
     sunday = today + timedelta(days=6 - today.weekday())
     with reading() as connection:
         limits = _limits(viewer, connection)
-        month = timedelta(days=limits.notice_days)
+        month = timedelta(days=limits.spans.notice_window_days)
         mine = Promise.owner_id == viewer.person_id if wanted is Scope.MINE else sources.in_book(
             viewer, wanted, Promise.account_id
         )  # fmt: skip

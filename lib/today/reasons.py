@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lib.accounts.rules import Spans, has_ended, long_overdue, notice_near
 from lib.today.rules import Kind, Reason, Severity
 
 SHORT = 34  # characters of a person's own words inside a sentence; more would wrap at 1280 pixels
@@ -13,21 +14,20 @@ SHORT = 34  # characters of a person's own words inside a sentence; more would w
 
 @dataclass(frozen=True)
 class Limits:
-    """The thresholds of policy "today"."""
+    """The thresholds of policy "today", and those of policy "standing" that say what is critical."""
 
     promise_ahead_days: int
-    notice_days: int
-    notice_critical_days: int
     quote_expiry_days: int
-    approval_hours: int
     stale_days: int
     feed_days: int
+    spans: Spans
     weights: Mapping[str, Decimal]
 
     @classmethod
-    def of(cls, policy: Mapping[str, Any]) -> "Limits":
-        days = {name: int(policy[name]) for name in cls.__dataclass_fields__ if name != "weights"}
-        return cls(**days, weights={k: Decimal(v) for k, v in policy["weight"].items()})
+    def of(cls, policy: Mapping[str, Any], standing: Mapping[str, int]) -> "Limits":
+        names = ("promise_ahead_days", "quote_expiry_days", "stale_days", "feed_days")
+        weights = {currency: Decimal(weight) for currency, weight in policy["weight"].items()}
+        return cls(*(int(policy[name]) for name in names), spans=Spans(**standing), weights=weights)
 
 
 def short(text: str, limit: int = SHORT) -> str:
@@ -60,15 +60,17 @@ def alert_reason(
     )  # fmt: skip
 
 
-def promise_reasons(promises: Iterable[tuple[int, str, date]], today: date) -> list[Reason]:
+def promise_reasons(
+    promises: Iterable[tuple[int, str, date]], today: date, limits: Limits
+) -> list[Reason]:
     """One reason per account from open promises (account, what, due day): overdue ones before due ones."""
     of_account: dict[int, list[tuple[date, str]]] = {}
     for account_id, what, due_on in promises:
         of_account.setdefault(account_id, []).append((due_on, what))
-    return [_promise(account_id, sorted(found), today) for account_id, found in of_account.items()]
+    return [_promise(account_id, sorted(found), today, limits) for account_id, found in of_account.items()]
 
 
-def _promise(account_id: int, found: list[tuple[date, str]], today: date) -> Reason:
+def _promise(account_id: int, found: list[tuple[date, str]], today: date, limits: Limits) -> Reason:
     late = [item for item in found if item[0] < today]
     chosen, word = (late, "overdue") if late else (found, "due")
     due_on, what = chosen[0]
@@ -77,28 +79,33 @@ def _promise(account_id: int, found: list[tuple[date, str]], today: date) -> Rea
     else:
         last = chosen[-1][0] if word == "due" else due_on
         code, values = f"promises-{word}", (("count", len(chosen)), ("day", last))
+    critical = long_overdue(due_on, today, limits.spans)
     return Reason(
-        account_id, Kind.PROMISE, Severity.CRITICAL if late else Severity.WATCH, code, word, due_on,
+        account_id, Kind.PROMISE, Severity.CRITICAL if critical else Severity.WATCH, code, word, due_on,
         "promise", "negotiation", (("account", account_id),), values,
     )  # fmt: skip
 
 
 def renewal_reason(
     account_id: int, renewal_id: int, *, opens_on: date, notice_on: date | None, due_on: date,
-    contacted: bool, today: date, limits: Limits,
+    contacted: bool, spoken: bool, today: date, limits: Limits,
 ) -> Reason | None:  # fmt: skip
-    """What an open renewal asks for, or None while it runs well. `contacted`: a touch since it opened."""
+    """What an open renewal asks for, or None while it runs well.
+
+    `contacted`: any touch since it opened; `spoken`: a talk both ways, as recent as policy "standing" asks.
+    """
     here = (("id", renewal_id),)
     talk = (("account", account_id),)
-    if due_on <= today:
+    if has_ended(due_on, today):
         ended = due_on - timedelta(days=1)  # the due day is the first one after the contract
         return Reason(account_id, Kind.RENEWAL, Severity.CRITICAL, "renewal-ended", "ended", ended,
                       "outcome", "renewals", here, (("day", ended),))  # fmt: skip
-    if notice_on is not None and notice_on >= today and (notice_on - today).days <= limits.notice_days:
-        if contacted:
+    ahead = None if notice_on is None else (notice_on - today).days
+    if ahead is not None and 0 <= ahead <= limits.spans.notice_window_days:
+        if spoken:
             return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-notice", "notice", notice_on,
                           "renewal", "renewals", here, (("day", notice_on),))  # fmt: skip
-        near = (notice_on - today).days <= limits.notice_critical_days
+        near = notice_near(notice_on, today, limits.spans)
         severity = Severity.CRITICAL if near else Severity.WATCH
         return Reason(account_id, Kind.RENEWAL, severity, "renewal-notice-silent", "notice", notice_on,
                       "contact", "negotiation", talk)  # fmt: skip
@@ -128,14 +135,10 @@ def quote_reason(
     )  # fmt: skip
 
 
-def approval_reason(
-    account_id: int, quote_id: int, *, discount: Decimal, submitted_at: datetime, submitted_on: date,
-    now: datetime, limits: Limits,
-) -> Reason:  # fmt: skip
-    """A quote that waits for this viewer's decision; critical once it waits longer than the policy allows."""
-    late = now - submitted_at > timedelta(hours=limits.approval_hours)
+def approval_reason(account_id: int, quote_id: int, *, discount: Decimal, submitted_on: date) -> Reason:
+    """A quote that waits for this viewer's decision."""
     return Reason(
-        account_id, Kind.APPROVAL, Severity.CRITICAL if late else Severity.WATCH, "approval", "waiting",
+        account_id, Kind.APPROVAL, Severity.WATCH, "approval", "waiting",
         submitted_on, "decide", "approvals", (("id", quote_id),), (("discount", discount),),
     )  # fmt: skip
 

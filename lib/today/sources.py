@@ -64,7 +64,7 @@ def all_reasons(connection: Connection, viewer: Viewer, scope: Scope, limits: Li
     yield from _promises(connection, viewer, scope, limits)
     yield from _renewals(connection, viewer, scope, limits)
     yield from _quotes(connection, viewer, scope, limits)
-    yield from _approvals(connection, viewer, limits)
+    yield from _approvals(connection, viewer)
     yield from _tasks(connection, viewer)
     yield from _stale(connection, viewer, scope, limits)
 
@@ -101,16 +101,19 @@ def _promises(connection: Connection, viewer: Viewer, scope: Scope, limits: Limi
         )
     else:
         statement = statement.where(in_book(viewer, scope, Promise.account_id))
-    return reasons.promise_reasons((tuple(row) for row in connection.execute(statement)), viewer.today)
+    found = (tuple(row) for row in connection.execute(statement))
+    return reasons.promise_reasons(found, viewer.today, limits)
 
 
 def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
-    last = select(func.max(Touch.happened_at)).where(Touch.account_id == Renewal.account_id).scalar_subquery()
-    near = viewer.today + timedelta(days=limits.notice_days)
+    last = select(func.max(Touch.happened_at)).where(Touch.account_id == Renewal.account_id)
+    near = viewer.today + timedelta(days=limits.spans.notice_window_days)
+    recent = viewer.now - timedelta(days=limits.spans.contact_days)
     rows = connection.execute(
         select(
             Renewal.account_id, Renewal.id, Renewal.opens_on, Renewal.notice_on, Renewal.due_on,
-            last.label("touched_at"),
+            last.scalar_subquery().label("touched_at"),
+            last.where(Touch.two_way).scalar_subquery().label("spoken_at"),
         )
         .where(Renewal.closed_on.is_(None), Renewal.stage.in_(OPEN))
         .where(or_(Renewal.opens_on <= viewer.today, Renewal.notice_on <= near))
@@ -122,6 +125,7 @@ def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limi
         reason = reasons.renewal_reason(
             row.account_id, row.id, opens_on=row.opens_on, notice_on=row.notice_on, due_on=row.due_on,
             contacted=touched is not None and touched.astimezone(zone).date() >= row.opens_on,
+            spoken=row.spoken_at is not None and row.spoken_at >= recent,
             today=viewer.today, limits=limits,
         )  # fmt: skip
         if reason is not None:
@@ -144,7 +148,7 @@ def _quotes(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits
             yield reason
 
 
-def _approvals(connection: Connection, viewer: Viewer, limits: Limits) -> Iterator[Reason]:
+def _approvals(connection: Connection, viewer: Viewer) -> Iterator[Reason]:
     """Quotes that wait for this viewer, whatever the scope: nobody decides about their own."""
     if not viewer.may("quote.approve"):
         return
@@ -159,8 +163,8 @@ def _approvals(connection: Connection, viewer: Viewer, limits: Limits) -> Iterat
         if viewer.person_id in (row.editors or ()):
             continue
         yield reasons.approval_reason(
-            row.account_id, row.id, discount=row.effective_discount, submitted_at=row.submitted_at,
-            submitted_on=row.submitted_at.astimezone(zone).date(), now=viewer.now, limits=limits,
+            row.account_id, row.id, discount=row.effective_discount,
+            submitted_on=row.submitted_at.astimezone(zone).date(),
         )  # fmt: skip
 
 

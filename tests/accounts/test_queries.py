@@ -7,9 +7,9 @@ import pytest
 
 from lib.access import Role
 from lib.accounts import blocks, commands, overview, queries, timeline
-from lib.accounts.listing import ANY, Filters, Spans
+from lib.accounts.listing import ANY, Filters
 from lib.accounts.queries import account_page, status_counts
-from lib.accounts.rules import Reason, Standing
+from lib.accounts.rules import Reason, Spans, Standing
 from lib.errors import NotAllowed, NotFound
 from lib.store import models as m
 from tests import make
@@ -44,6 +44,11 @@ def one_of_each(seen, manager):
     make.alert(seen("resolved"), level="critical", resolved_on=TODAY, status="resolved")
     make.promise(seen("late"), manager.person_id, due_on=TODAY - timedelta(days=1))
     make.promise(seen("due"), manager.person_id, due_on=TODAY)
+    make.promise(seen("long late"), manager.person_id, due_on=TODAY - timedelta(days=8))
+    for name, notice, due in (("near", 7, 37), ("passed", -1, 29), ("ended", -31, 0)):
+        account_id = seen(name)
+        dates = {"notice_on": TODAY + timedelta(days=notice), "due_on": TODAY + timedelta(days=due)}
+        make.renewal(account_id, make.contract(account_id), **dates)
     quiet, spoken, far = seen("quiet"), seen("spoken"), seen("far")
     for account_id in (quiet, spoken):
         make.renewal(account_id, make.contract(account_id), notice_on=TODAY + timedelta(days=30))
@@ -62,6 +67,8 @@ def one_of_each(seen, manager):
 EXPECTED = {
     "critical": ("critical", "alert"), "awake": ("critical", "alert"), "high": ("watch", "alert"),
     "snoozed": ("watch", "snoozed"), "late": ("watch", "promise"), "quiet": ("watch", "no_contact"),
+    "long late": ("critical", "promise"), "near": ("critical", "no_contact"),
+    "passed": ("watch", "no_contact"), "ended": ("critical", "ended"),
     "never": ("no_data", "never"), "silent": ("no_data", "silent"), "resolved": ("healthy", "fine"),
     "due": ("healthy", "fine"), "spoken": ("healthy", "fine"), "far": ("healthy", "fine"),
     "still": ("healthy", "fine"),
@@ -89,7 +96,7 @@ def test_the_page_of_an_account_says_the_same_as_the_list(one_of_each, manager):
 def test_counts_are_those_of_the_list_and_former_accounts_stand_apart(one_of_each, manager):
     counts = status_counts(manager, Filters()).set_index("standing")["accounts"].to_dict()
 
-    assert counts == {"critical": 2, "watch": 4, "no_data": 2, "healthy": 5, "former": 1}
+    assert counts == {"critical": 5, "watch": 5, "no_data": 2, "healthy": 5, "former": 1}
     for standing, number in counts.items():
         assert account_page(manager, status=standing)[1] == number
     assert names(manager, status="former") == ["left"]
@@ -214,7 +221,10 @@ def test_an_empty_store_has_empty_frames_with_their_columns(database, manager):
 
 
 def test_the_policy_gives_the_day_counts(database, manager):
-    assert queries.spans(manager) == Spans(notice_window_days=30, contact_days=30, silent_days=28)
+    assert queries.spans(manager) == Spans(
+        notice_window_days=30, notice_critical_days=7, contact_days=30, promise_critical_days=7,
+        silent_days=28,
+    )  # fmt: skip
 
 
 def test_the_head_knows_people_renewal_promises_seats_and_parent(seen, manager, other_manager):

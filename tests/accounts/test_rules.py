@@ -1,60 +1,79 @@
 """Status words, reasons and the checks of typed values."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.accounts import fields, rules
-from lib.accounts.rules import Reason, Standing
+from lib.accounts.rules import Reason, Signs, Spans, Standing
 from lib.errors import Invalid
+from lib.store.policy import shipped
 
-CALM = {
-    "former": False, "alert_level": None, "alert_snoozed": False, "overdue": 0, "no_contact": False,
-    "silent": False,
-}  # fmt: skip
 LAST = date(2026, 11, 19)
 
 
 @pytest.mark.parametrize(
-    ("change", "expected"),
+    ("signs", "expected"),
     [
         ({}, Standing.HEALTHY),
         ({"silent": True}, Standing.NO_DATA),
         ({"overdue": 1, "silent": True}, Standing.WATCH),
-        ({"no_contact": True}, Standing.WATCH),
+        ({"overdue": 1, "long_overdue": True}, Standing.CRITICAL),
+        ({"notice_on": LAST}, Standing.WATCH),
+        ({"notice_on": LAST, "near_on": LAST}, Standing.CRITICAL),
+        ({"ended_on": LAST}, Standing.CRITICAL),
         ({"alert_level": "medium"}, Standing.WATCH),
         ({"alert_level": "high", "overdue": 2}, Standing.WATCH),
         ({"alert_level": "critical"}, Standing.CRITICAL),
         ({"alert_level": "critical", "alert_snoozed": True}, Standing.WATCH),
-        ({"alert_level": "critical", "former": True}, Standing.FORMER),
+        ({"alert_level": "critical", "ended_on": LAST, "former": True}, Standing.FORMER),
     ],
 )
-def test_the_status_word_follows_the_worst_that_holds(change, expected):
-    assert rules.standing(**CALM | change) == expected
+def test_the_status_word_follows_the_worst_that_holds(signs, expected):
+    assert rules.standing(Signs(**signs)) == expected
 
 
 @pytest.mark.parametrize(
-    ("change", "expected"),
+    ("signs", "expected"),
     [
         ({}, [Reason.FINE]),
-        ({"overdue": 1, "no_contact": True}, [Reason.PROMISE, Reason.NO_CONTACT]),
+        ({"overdue": 1, "notice_on": LAST}, [Reason.PROMISE, Reason.NO_CONTACT]),
         ({"alert_level": "high", "overdue": 1}, [Reason.ALERT, Reason.PROMISE]),
+        ({"alert_level": "high", "overdue": 1, "long_overdue": True}, [Reason.PROMISE, Reason.ALERT]),
+        ({"overdue": 1, "notice_on": LAST, "near_on": LAST}, [Reason.NO_CONTACT, Reason.PROMISE]),
+        ({"alert_level": "medium", "ended_on": LAST}, [Reason.ENDED, Reason.ALERT]),
         (
-            {"alert_level": "high", "alert_snoozed": True, "no_contact": True},
+            {"alert_level": "high", "alert_snoozed": True, "notice_on": LAST},
             [Reason.NO_CONTACT, Reason.SNOOZED],
         ),
         ({"silent": True}, [Reason.NEVER]),
+        ({"silent": True, "last_active_on": LAST}, [Reason.SILENT]),
         ({"former": True, "overdue": 1}, [Reason.LEFT]),
     ],
 )
-def test_reasons_stand_strongest_first_and_are_never_empty(change, expected):
-    assert rules.reasons(**CALM | change, last_active_on=None) == expected
+def test_what_makes_it_critical_stands_first_and_reasons_are_never_empty(signs, expected):
+    assert [reason for reason, _, _ in rules.reasons(Signs(**signs))] == expected
 
 
-def test_silence_after_activity_is_another_reason_than_none_ever():
-    assert rules.reasons(**CALM | {"silent": True}, last_active_on=LAST) == [Reason.SILENT]
+def test_a_contract_that_ended_names_its_last_day():
+    assert rules.reasons(Signs(ended_on=LAST)) == [(Reason.ENDED, 0, LAST - timedelta(days=1))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "holds"),
+    [
+        (rules.long_overdue, -7, False),
+        (rules.long_overdue, -8, True),
+        (rules.notice_near, -1, False),
+        (rules.notice_near, 0, True),
+        (rules.notice_near, 7, True),
+        (rules.notice_near, 8, False),
+    ],
+)
+def test_what_is_critical_turns_at_the_days_of_the_policy(rule, days, holds):
+    assert rule(LAST + timedelta(days=days), LAST, Spans(**shipped()["standing"])) is holds
 
 
 @pytest.mark.parametrize(

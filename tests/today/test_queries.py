@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
 from lib.access import Role
+from lib.accounts.queries import account_page
 from lib.negotiation import commands
 from lib.store.database import transaction
 from lib.store.models import AccountDay
@@ -33,9 +35,37 @@ def test_an_overdue_promise_stands_on_its_owners_today(database, manager, other_
     make.promise(account_id, manager.person_id, due_on=today - timedelta(days=2))
 
     (row,) = queries.queue(manager).rows()
-    assert (row.account_id, row.severity, row.clock) == (account_id, Severity.CRITICAL, "overdue")
+    assert (row.account_id, row.severity, row.clock) == (account_id, Severity.WATCH, "overdue")
     assert sentence(row.lead, manager.today, "en") == "Promise overdue: Send the security answers"
     assert queries.queue(other_manager).rows() == []
+
+
+def test_critical_means_the_same_on_today_and_in_the_list_of_accounts(database, manager, today):
+    """Each edge from both sides: what one page calls critical the other does too, and nothing else."""
+
+    def near(account_id: int, days: int, spoken: int | None = None, **over) -> None:
+        dates = {"notice_on": today + timedelta(days=days), "due_on": today + timedelta(days=days + 30)}
+        make.renewal(account_id, make.contract(account_id), **dates)
+        if spoken is not None:
+            happened_at = manager.now - timedelta(days=spoken)
+            make.touch(account_id, manager.person_id, happened_at=happened_at, **over)
+
+    mine = (make.account(owner=manager.person_id, name=str(n)) for n in count())
+    for level in ("critical", "high"):
+        make.alert(next(mine), level=level)
+    make.alert(next(mine), level="critical", status="snoozed", snoozed_until=today + timedelta(days=3))
+    for days in (0, 1, 7, 8, 60):
+        make.promise(next(mine), manager.person_id, due_on=today - timedelta(days=days))
+    for days in (-30, -29, -1, 0, 7, 8, 30):
+        near(next(mine), days)
+    near(next(mine), 5, spoken=29)
+    near(next(mine), 5, spoken=31)
+    near(next(mine), 5, spoken=1, two_way=False)
+
+    listed = account_page(manager, status="critical")[0]["id"].tolist()
+    rows = queries.queue(manager).rows()
+    assert {row.account_id for row in rows if row.severity is Severity.CRITICAL} == set(listed)
+    assert len(listed) == 8
 
 
 def test_everything_about_one_account_is_one_row(database, manager, today):

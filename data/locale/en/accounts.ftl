@@ -56,6 +56,7 @@ accounts-added = Account added
 status-former = Former
 
 accounts-reason-alert = Activity below its own range
+accounts-reason-ended = Contract ended { $day }, renewal open
 accounts-reason-promise = { $count ->
     [one] Promise overdue since { $day }
    *[other] { $count } promises overdue since { $day }

@@ -50,6 +50,7 @@ accounts-added = 客户已新增
 status-former = 已流失
 
 accounts-reason-alert = 活跃度低于自身范围
+accounts-reason-ended = 合同已于 { $day } 结束，续约未了结
 accounts-reason-promise = { $count } 项承诺自 { $day } 起逾期
 accounts-reason-no-contact = 未联系，通知截止日 { $day }
 accounts-reason-snoozed = 活跃度预警已暂缓
