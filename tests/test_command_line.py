@@ -1,6 +1,5 @@
 """The command line: what it prints, where, and the exit codes that scripts rely on."""
 
-import hashlib
 import json
 import os
 import shutil
