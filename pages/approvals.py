@@ -63,11 +63,11 @@ def draw_decision(quote: queries.QuoteView) -> None:
             said = builder.plain_lines(quote.lines, names, lang)
             kinds = {name: Col(name, "figure" if place else "text") for place, name in enumerate(said)}
             widgets.table(said, kinds, key=f"lines-{quote.id}", empty=t("approvals-none"))
+            price_cards.rules_card(**phrases.rules_texts(saved.decision, saved.ways, lang))
         with chart:
             texts = phrases.waterfall_texts(saved.priced, lang)
             st.markdown(f"**{texts['title']}** :gray[:small[{texts['note']}]]")
             price_cards.waterfall(phrases.waterfall_rows(saved.priced, None, lang), **texts["chart"])
-        price_cards.rules_card(**phrases.rules_texts(saved.decision, saved.ways, lang))
         for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
             st.caption(plain(line))
         if not quote.may_decide:

@@ -114,6 +114,7 @@ if priced.lines:
 with right:
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
     price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang, open_still=edits))
-    editor.draw(inputs[-1], key, disabled=not edits)
-    for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
-        st.caption(plain(line))
+    with widgets.card():
+        editor.draw(inputs[-1], key, disabled=not edits)
+        for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
+            st.caption(plain(line))
