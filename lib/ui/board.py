@@ -9,7 +9,7 @@ import streamlit as st
 from lib.ui import frame, widgets
 from lib.ui.acts import plain
 
-INDENT = "\u2002"  # a page link keeps room left of its label; what stands below it follows
+INDENT = ":small[\u2002]"  # a page link keeps room left of its label; what stands below it follows
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from lib.ui.i18n import t
 from lib.ui.palette import STATUS
 from lib.ui.widgets import Col, Kind
 
-LONGEST, FIRST_LINES, MORE_LINES = 160, 8, 20
+LONGEST, FIRST_LINES, MORE_LINES = 160, 6, 20
 ICONS = {
     "touch": "call", "note": "edit_note", "amendment": "edit_note", "alert": "notifications",
     "renewal": "autorenew", "quote": "request_quote", "decision": "approval", "issued": "send",

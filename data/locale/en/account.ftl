@@ -232,7 +232,7 @@ account-near-contact-on = { $day }, { $channel ->
     [visit] visit
    *[other] another way
 }
-account-near-renewal = Renewal
+account-near-renewal = Renewal stage
 account-near-cases = Open cases
 account-near-cases-open = { $urgent ->
     [0] { $count }
