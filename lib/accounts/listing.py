@@ -24,7 +24,6 @@ from lib.store.models import (
     Contact,
     Promise,
     Renewal,
-    Subscription,
     Touch,
 )
 from lib.store.scope import visible_accounts
@@ -175,23 +174,6 @@ def _ended(today: date) -> Subquery:
         .group_by(Renewal.account_id)
         .subquery("ended_contract")
     )
-
-
-def arr(today: date) -> ColumnElement[int]:
-    """Current paid subscriptions in the account's own currency, else the ARR a file or a person states."""
-    paid = (
-        select(func.sum(Subscription.arr_minor))
-        .where(
-            Subscription.account_id == Account.id,
-            Subscription.currency == Account.currency,
-            Subscription.starts_on <= today,
-            or_(Subscription.ends_on.is_(None), Subscription.ends_on > today),
-            ~Subscription.is_trial,
-        )
-        .correlate(Account)
-        .scalar_subquery()
-    )
-    return func.coalesce(paid, Account.stated_arr_minor)
 
 
 def renews_on() -> ColumnElement[date]:

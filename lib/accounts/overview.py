@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.engine import Connection
 
 from lib.access import Role, Viewer
@@ -32,6 +32,7 @@ from lib.store.models import (
     UserDay,
 )
 from lib.store.scope import visible_accounts
+from lib.store.worth import running
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,7 @@ def _arr(viewer: Viewer, account: Any, connection: Connection) -> tuple[list[tup
     s = Subscription
     rows = connection.execute(
         select(s.currency, func.sum(s.arr_minor))
-        .where(s.account_id == account.id, s.starts_on <= viewer.today, ~s.is_trial)
-        .where(or_(s.ends_on.is_(None), s.ends_on > viewer.today))
+        .where(s.account_id == account.id, running(viewer.today))
         .group_by(s.currency)
         .order_by(case((s.currency == account.currency, 0), else_=1), s.currency)
     ).fetchall()

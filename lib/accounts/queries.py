@@ -19,6 +19,7 @@ from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, AccountDay, Assignment, Person
 from lib.store.scope import visible_accounts
+from lib.store.worth import arr
 
 SORTS = ("status", "name", "arr", "renews_on", "tier", "region")
 WEEKS = 12
@@ -88,7 +89,7 @@ def status_counts(viewer: Viewer, filters: Filters) -> pd.DataFrame:
     """
     with reading() as connection:
         found = listing.flags(viewer, spans(viewer, connection))
-        columns = (found.rank.label("rank"), Account.currency, listing.arr(viewer.today).label("arr"))
+        columns = (found.rank.label("rank"), Account.currency, arr(viewer.today).label("arr"))
         wide = replace(filters, status=listing.ANY)
         rows = found.joined(select(*columns)).where(*listing.matching(viewer, wide, found.rank)).subquery()
         group = (rows.c.rank, rows.c.currency)
@@ -145,7 +146,7 @@ def _ranked(viewer: Viewer, filters: Filters, days: Spans, sort: str, descending
 def _order(rank: ColumnElement, today: date, sort: str, descending: bool) -> list[ColumnElement]:
     """Missing values stand last in both directions; an unknown order is the standard one. Amounts are
     compared within a currency only."""
-    worth = listing.arr(today)
+    worth = arr(today)
     keys = {
         "name": func.lower(Account.name), "arr": worth, "renews_on": listing.renews_on(),
         "tier": Account.tier, "region": Account.region,
@@ -177,7 +178,7 @@ def _details(today: date) -> Select:
     return (
         select(
             Account.id, Account.name, Account.name_zh, Account.external_id, Account.tier, Account.region,
-            listing.arr(today), Account.currency, listing.renews_on(), Person.name, Person.name_zh,
+            arr(today), Account.currency, listing.renews_on(), Person.name, Person.name_zh,
         )
         .outerjoin(
             Assignment,

@@ -22,10 +22,10 @@ from lib.store.models import (
     ChurnAlert,
     Person,
     Renewal,
-    Subscription,
     Task,
 )
 from lib.store.scope import count_rows, visible_accounts
+from lib.store.worth import arr
 
 PAGE_MAX = 500
 CLOSED_DAYS = 365
@@ -94,23 +94,6 @@ class AlertView:
         return self.status in OPEN
 
 
-def arr_at_stake(today: date) -> ColumnElement[int]:
-    """Current paid subscriptions in the account's currency, else the ARR a file or a person states."""
-    paid = (
-        select(func.sum(Subscription.arr_minor))
-        .where(
-            Subscription.account_id == Account.id,
-            Subscription.currency == Account.currency,
-            Subscription.starts_on <= today,
-            or_(Subscription.ends_on.is_(None), Subscription.ends_on > today),
-            ~Subscription.is_trial,
-        )
-        .correlate(Account)
-        .scalar_subquery()
-    )
-    return func.coalesce(paid, Account.stated_arr_minor)
-
-
 def _in_view(view: str, today: date) -> ColumnElement[bool]:
     closed = and_(
         ChurnAlert.resolved_on.is_not(None), ChurnAlert.resolved_on >= today - timedelta(CLOSED_DAYS)
@@ -125,7 +108,7 @@ def _in_view(view: str, today: date) -> ColumnElement[bool]:
 
 
 def _listed(viewer: Viewer, view: str, search: str, level: str) -> Select:
-    worth = arr_at_stake(viewer.today)
+    worth = arr(viewer.today)
     alert = ChurnAlert
     statement = (
         select(
@@ -189,7 +172,7 @@ def alert_counts(viewer: Viewer) -> Counts:
     """The figures above the inbox, and through which day there is activity."""
     week = viewer.today - timedelta(days=7)
     is_open = ChurnAlert.status.in_((AlertStatus.NEW, AlertStatus.CONTACTED))
-    worth = arr_at_stake(viewer.today)
+    worth = arr(viewer.today)
     with reading() as connection:
         rows = connection.execute(
             select(ChurnAlert.level, ChurnAlert.status, ChurnAlert.kind, ChurnAlert.opened_on)
@@ -241,7 +224,7 @@ def alert_of(viewer: Viewer, alert_id: int) -> AlertView:
             Account.name_zh.label("account_zh"), alert.kind, alert.status, alert.level, alert.severity,
             alert.opened_on, alert.resolved_on, alert.snoozed_until, alert.evidence, alert.current,
             alert.cause, alert.verdict, closer.c.name.label("closer"), keeper.c.name.label("owner"),
-            arr_at_stake(viewer.today).label("arr_minor"), Account.currency, notice.label("notice_on"),
+            arr(viewer.today).label("arr_minor"), Account.currency, notice.label("notice_on"),
         )
         .join(Account, Account.id == alert.account_id)
         .outerjoin(closer, closer.c.id == alert.closed_by)

@@ -1,8 +1,9 @@
 """Reads the key figures of a viewer's accounts, and the rows behind each of them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import (
     Select,
@@ -31,6 +32,7 @@ from lib.store import policy
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
 from lib.store.models import Account, ChurnAlert, Renewal, Subscription
+from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts, visible_accounts
 
 METRICS = ("arr", "nrr", "grr", "logo", "bridge", "risk", "due", "renewal_rate")
@@ -112,7 +114,7 @@ def rows(
             found = _renewals(viewer, connection, currency, region, span, months)
             ahead = metric == "due"
             frame = _ahead(found, viewer.today, months) if ahead else _due_frame(found, span)
-            frame = frame.drop(columns="due_on")
+            frame = frame.assign(ends_on=_days(frame).tolist())
         else:
             ledger = _ledger(viewer, connection, currency, region)
             alerts = _alerts(viewer, connection, held) if metric == "risk" else []
@@ -165,7 +167,8 @@ def _ledger(viewer: Viewer, connection: Connection, currency: str, region: str |
     if region:
         inside = select(Account.id).where(Account.region == region)
         paid, stated = paid.where(s.account_id.in_(inside)), stated.where(Account.region == region)
-    return make_ledger(connection.execute(paid).fetchall() + connection.execute(stated).fetchall())
+    found = [connection.execute(statement).cursor.fetchall() for statement in (paid, stated)]
+    return make_ledger(found[0] + found[1])  # as the driver gives them: nothing here needs SQLAlchemy's rows
 
 
 def _states_arr() -> Any:
@@ -189,10 +192,10 @@ def _by_cause(risk: pd.DataFrame) -> pd.DataFrame:
 def _renewals(
     viewer: Viewer, connection: Connection, currency: str, region: str | None, span: Span, months: int
 ) -> pd.DataFrame:
-    """Renewals whose last day lies in the span's period or in the months ahead."""
+    """Renewals whose last day (ends_on, datetime64) lies in the span's period or in the months ahead."""
     r = Renewal
     statement: Select = select(
-        r.account_id, r.due_on, r.stage, r.base_minor, r.expected_minor
+        r.account_id, type_coerce(r.due_on, String).label("ends_on"), r.stage, r.base_minor, r.expected_minor
     ).where(
         or_(r.lost_reason.is_(None), r.lost_reason != "merged"),
         r.currency == currency,
@@ -203,8 +206,12 @@ def _renewals(
     if region:
         statement = statement.where(r.account_id.in_(select(Account.id).where(Account.region == region)))
     frame = read_frame(statement.order_by(r.due_on, r.id), connection)
-    frame["ends_on"] = [due - timedelta(days=1) for due in frame.due_on]
+    frame["ends_on"] = np.array(frame.ends_on.tolist(), dtype="datetime64[D]") - np.timedelta64(1, "D")
     return frame
+
+
+def _days(renewals: pd.DataFrame) -> np.ndarray:
+    return renewals.ends_on.to_numpy().astype("datetime64[D]")
 
 
 def _end_of_sight(today: date, months: int) -> date:
@@ -213,8 +220,9 @@ def _end_of_sight(today: date, months: int) -> date:
 
 def _due_frame(renewals: pd.DataFrame, span: Span) -> pd.DataFrame:
     """What came due from the period's first day up to its last shown one."""
-    passed = [span.first <= day <= span.last for day in renewals.ends_on]
-    return renewals[pd.Series(passed, index=renewals.index, dtype=bool)].reset_index(drop=True)
+    days = _days(renewals)
+    passed = (days >= np.datetime64(span.first)) & (days <= np.datetime64(span.last))
+    return renewals[passed].reset_index(drop=True)
 
 
 def _came_due(renewals: pd.DataFrame, span: Span) -> list[tuple[str, int, int]]:
@@ -227,21 +235,18 @@ def _came_due(renewals: pd.DataFrame, span: Span) -> list[tuple[str, int, int]]:
 
 def _ahead(renewals: pd.DataFrame, today: date, months: int) -> pd.DataFrame:
     """Open renewals that come due from today on, in this month and the following ones."""
-    end = _end_of_sight(today, months)
-    wanted = [
-        today <= day < end and stage not in ("signed", "lost")
-        for day, stage in zip(renewals.ends_on, renewals.stage, strict=True)
-    ]
-    return renewals[pd.Series(wanted, index=renewals.index, dtype=bool)].reset_index(drop=True)
+    days, end = _days(renewals), np.datetime64(_end_of_sight(today, months))
+    is_open = ~renewals.stage.isin(("signed", "lost")).to_numpy(dtype=bool)
+    return renewals[(days >= np.datetime64(today)) & (days < end) & is_open].reset_index(drop=True)
 
 
 def _by_month(ahead: pd.DataFrame) -> pd.DataFrame:
-    month = pd.Series([d.replace(day=1) for d in ahead.ends_on], index=ahead.index, dtype="object")
-    grouped = ahead.assign(month=month).groupby("month")
-    return grouped.agg(count=("account_id", "size"), base_minor=("base_minor", "sum")).reset_index()
+    grouped = ahead.assign(month=_days(ahead).astype("datetime64[M]").astype("datetime64[s]")).groupby("month")
+    sums = grouped.agg(count=("account_id", "size"), base_minor=("base_minor", "sum")).reset_index()
+    return sums.assign(month=pd.Series([m.date() for m in sums.month], index=sums.index, dtype="object"))
 
 
 def _names(viewer: Viewer, connection: Connection) -> pd.DataFrame:
-    spoken = func.coalesce(Account.name_zh, Account.name) if viewer.language == "zh-CN" else Account.name
+    spoken = spoken_name(viewer, Account)
     statement = select(Account.id.label("account_id"), spoken.label("account"))
     return read_frame(statement.where(visible_accounts(viewer)), connection)

@@ -5,8 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
 from lib.access import Viewer
 from lib.renewals.rules import BOARD, OPEN, is_overdue
@@ -24,6 +37,7 @@ from lib.store.models import (
     RenewalMove,
     Touch,
 )
+from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
 SORTS: dict[str, ColumnElement] = {
@@ -49,8 +63,8 @@ def within(start: date | None, end: date | None) -> ColumnElement[bool]:
 
 def _columns(viewer: Viewer) -> list[Any]:
     r = Renewal
-    shown = func.coalesce(Account.name_zh, Account.name) if viewer.language == "zh-CN" else Account.name
-    owner = func.coalesce(Person.name_zh, Person.name) if viewer.language == "zh-CN" else Person.name
+    shown = spoken_name(viewer, Account)
+    owner = spoken_name(viewer, Person)
     open_alerts = and_(ChurnAlert.account_id == r.account_id, ChurnAlert.resolved_on.is_(None))
     last_touch = select(func.max(Touch.happened_at)).where(Touch.account_id == r.account_id)
     return [
@@ -214,6 +228,24 @@ def overdue(viewer: Viewer) -> pd.DataFrame:
     return frame[frame.overdue].reset_index(drop=True)
 
 
+@query("renewals.count_overdue", permission="renewal.read")
+def count_overdue(viewer: Viewer) -> int:
+    """How many rows `overdue` has: `rules.is_overdue` over whole columns, without what a list shows."""
+    r = Renewal
+    last_touch = select(func.max(Touch.happened_at)).where(Touch.account_id == r.account_id)
+    touched = type_coerce(last_touch.scalar_subquery(), String)
+    statement = select(type_coerce(r.opens_on, String), touched).where(
+        of_visible_accounts(viewer, r.account_id), COUNTS, r.stage.in_(OPEN), r.opens_on <= viewer.today
+    )
+    with reading() as connection:
+        window = int(policy.values("renewals", viewer.today, connection)["contact_window_days"])
+        found = connection.execute(statement).fetchall()
+    since = np.array([opens for opens, _ in found], dtype="datetime64[D]") - np.timedelta64(window, "D")
+    at = pd.to_datetime(pd.Series([at for _, at in found], dtype="object"), utc=True, format="ISO8601")
+    touched_on = at.dt.tz_convert(viewer.zone).dt.tz_localize(None).to_numpy().astype("datetime64[D]")
+    return int((np.isnat(touched_on) | (touched_on < since)).sum())
+
+
 @query("renewals.of_account", permission="renewal.read", subject="account")
 def renewals_of_account(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """The renewals of one account, the latest end first; columns as in `renewals`. Empty when the account
@@ -233,7 +265,7 @@ def moves(viewer: Viewer, renewal_id: int) -> pd.DataFrame:
     """moved_at (UTC), from_stage (missing for the opening), to_stage, person, comment, how (what the desk
     itself decided, or missing): the steps of one renewal, newest first."""
     m = RenewalMove
-    person = func.coalesce(Person.name_zh, Person.name) if viewer.language == "zh-CN" else Person.name
+    person = spoken_name(viewer, Person)
     statement = (
         select(m.moved_at, m.from_stage, m.to_stage, person.label("person"), m.comment, m.details)
         .join(Renewal, Renewal.id == m.renewal_id)

@@ -25,6 +25,7 @@ from lib.store.models import (
     Touch,
 )
 from lib.store.scope import of_visible_accounts
+from lib.store.worth import running
 from lib.today import reasons
 from lib.today.reasons import Limits
 from lib.today.rules import Reason, Scope, Worth
@@ -230,12 +231,12 @@ def accounts_of(connection: Connection, account_ids: set[int], today: date) -> d
     wanted = select(Account.id, Account.name, Account.name_zh, Account.currency, Account.stated_arr_minor)
     for chunk in _chunks(account_ids):
         sums = _running(today).add_columns(Subscription.account_id).where(Subscription.account_id.in_(chunk))
-        running: dict[int, list[Worth]] = {}
+        sums_of: dict[int, list[Worth]] = {}
         for row in connection.execute(sums.group_by(Subscription.account_id, Subscription.currency)):
-            running.setdefault(row.account_id, []).append(Worth(int(row.arr), row.currency))
+            sums_of.setdefault(row.account_id, []).append(Worth(int(row.arr), row.currency))
         for row in connection.execute(wanted.where(Account.id.in_(chunk))):
             stated = None if row.stated_arr_minor is None else Worth(row.stated_arr_minor, row.currency)
-            own = (row.currency, running.get(row.id, []))
+            own = (row.currency, sums_of.get(row.id, []))
             found[row.id] = Known(row.name, row.name_zh, _shown(*own) or stated)
     return found
 
@@ -245,11 +246,7 @@ def _shown(billed: str, sums: list[Worth]) -> Worth | None:
 
 
 def _running(today: date):  # noqa: ANN202 - a select
-    return select(Subscription.currency, func.sum(Subscription.arr_minor).label("arr")).where(
-        Subscription.starts_on <= today,
-        or_(Subscription.ends_on.is_(None), Subscription.ends_on > today),
-        Subscription.is_trial.is_(False),
-    )
+    return select(Subscription.currency, func.sum(Subscription.arr_minor).label("arr")).where(running(today))
 
 
 def book_worth(connection: Connection, viewer: Viewer, scope: Scope) -> dict[str, int]:
