@@ -44,7 +44,8 @@ def open_rows(metric: str) -> None:
             height=430 if len(rows) > 12 else None,
         )
         with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.caption(t("kpi-rows-count", shown=min(SHOWN, len(rows)), count=len(rows)))
+            units = ", ".join(sorted(rows["currency"].dropna().unique())) or "–"
+            st.caption(t("kpi-rows-count", shown=min(SHOWN, len(rows)), count=len(rows), currency=units))
             widgets.export_menu(f"kpi-{metric}", lambda: rows, rows=len(rows))
 
     opened()

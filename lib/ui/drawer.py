@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from lib.ui.acts import plain, refused, show_refusal
+from lib.ui.i18n import t
 
 WIDTH = 420
 
@@ -68,7 +69,8 @@ def _input(key: str, field: Field) -> None:
     if field.options is not None:
         codes = list(field.options)
         index = codes.index(field.value) if field.value in codes else None
-        st.selectbox(field.label, codes, index=index, key=key, format_func=lambda code: field.options[code])
+        st.selectbox(field.label, codes, index=index, key=key, format_func=lambda code: field.options[code],
+                     placeholder=t("renewals-choose"))  # fmt: skip
     elif field.long:
         st.text_area(field.label, field.value or "", key=key, max_chars=field.limit, height=76)
     else:

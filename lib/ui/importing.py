@@ -137,7 +137,7 @@ def problems(frame: pd.DataFrame, key: str, counts: Counts) -> None:
         }
         ordered = frame.sort_values(["severity", "line"], kind="stable").head(SHOWN)
         shown = ordered.assign(verdict=[t(f"imports-severity-{s}") for s in ordered.severity])
-        widgets.table(shown, columns, key=f"{key}-table", empty="", height=min(360, 36 + 33 * len(shown)))
+        widgets.table(shown, columns, key=f"{key}-table", empty="", height=min(364, 34 + 33 * len(shown)))
         with st.container(horizontal=True, vertical_alignment="center"):
             if len(frame) > SHOWN:
                 st.caption(t("imports-preview-shown", shown=SHOWN, count=len(frame)))
@@ -159,7 +159,7 @@ def fates(frame: pd.DataFrame) -> None:
         columns = {"line": Col(t("imports-col-line"), "number", width=70), "key": Col(t("imports-col-key")),
                    "word": Col(t("imports-preview-fate"))}  # fmt: skip
         widgets.table(
-            shown, columns, key="imports-fates", empty="–", height=min(300, 36 + 33 * max(1, len(shown)))
+            shown, columns, key="imports-fates", empty="–", height=min(298, 34 + 33 * max(1, len(shown)))
         )
         st.caption(t("imports-preview-shown", shown=len(shown), count=len(kept)))
         widgets.export_menu("import-rows", lambda: kept, rows=len(kept))
