@@ -10,6 +10,7 @@ from lib.access import Role, Viewer
 from lib.flows import background, daily
 from lib.people import commands, identity
 from lib.settings import ROOT, settings
+from lib.ui import frame
 from lib.ui.acts import attempt
 from lib.ui.charts import colours
 from lib.ui.frame import GROUPS, SCREENS
@@ -45,7 +46,10 @@ def main() -> None:
         if viewer.may(screen.permission)
     }  # fmt: skip
     st.session_state["_pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="hidden")
+    closed = [
+        st.Page(frame.no_permission, title="VIP Desk", url_path=name) for name in SCREENS if name not in pages
+    ]
+    chosen = st.navigation([*pages.values(), *closed], position="hidden")
     wanted = st.session_state.pop("_go", None)
     if wanted in pages:
         st.switch_page(pages[wanted])
