@@ -67,6 +67,11 @@ def parse_decimal(text: str) -> Decimal:
         raise Invalid("number_format", value=text[:40]) from None
 
 
+def exact_text(value: Decimal) -> str:
+    """The shortest text `parse_decimal` reads back: "0.2", "100"; never an exponent."""
+    return format(value.normalize(), "f")
+
+
 def spread(total_minor: int, weights: Sequence[Decimal | int]) -> list[int]:
     """Split whole minor units by weight so that the parts re-add exactly (largest remainder).
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import Invalid
-from lib.money import CURRENCIES, from_minor, parse_decimal, spread, to_minor
+from lib.money import CURRENCIES, exact_text, from_minor, parse_decimal, spread, to_minor
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,9 @@ def test_an_unknown_currency_is_refused_by_name():
 def test_nothing_to_split_over_is_refused():
     with pytest.raises(Invalid):
         spread(100, [])
+
+
+@pytest.mark.parametrize(("value", "text"), [("0.200", "0.2"), ("100", "100"), ("1E+3", "1000")])
+def test_an_exact_number_is_written_as_short_as_it_is_read_back(value, text):
+    assert exact_text(Decimal(value)) == text
+    assert parse_decimal(text) == Decimal(value)

@@ -15,7 +15,7 @@ from lib.accounts.listing import Filters
 from lib.accounts.rules import BY_RANK, Spans, Standing, reasons
 from lib.errors import NotFound
 from lib.store import policy
-from lib.store.database import read_frame, read_one, reading
+from lib.store.database import parts, read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, AccountDay, Assignment, Person
 from lib.store.scope import visible_accounts
@@ -206,9 +206,8 @@ def _in_chunks(
 ) -> list[Any]:
     """Rows for these accounts; in pieces, because a statement takes a bounded number of values."""
     found: list[Any] = []
-    for start in range(0, len(ids), PAGE_MAX):
-        piece = statement.where(column.in_(ids[start : start + PAGE_MAX]))
-        found += [tuple(row) for row in connection.execute(piece)]
+    for some in parts(ids, PAGE_MAX):
+        found += [tuple(row) for row in connection.execute(statement.where(column.in_(some)))]
     return found
 
 

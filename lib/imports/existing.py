@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, select
 
 from lib.access import Viewer
-from lib.imports.lookups import parts
+from lib.store.database import parts
 from lib.store.models import ManualValue
 from lib.store.scope import of_visible_accounts
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 from lib.imports.batch import Batch
 from lib.imports.existing import Row
 from lib.imports.kinds import Kind
-from lib.imports.lookups import Lookups, parts
+from lib.imports.lookups import Lookups
+from lib.store.database import parts
 from lib.store.models import Account, Assignment, AuditEntry, Contract, Person, PersonRole
 
 _NAMES = {"accounts": ("parent", "owner", "backup", "sales"), "people": ("manager", "role")}

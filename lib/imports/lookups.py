@@ -1,22 +1,15 @@
 """Finds what rows refer to, by key and inside the viewer's scope, and remembers it for the next chunk."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, null, select
 
 from lib.access import Viewer
 from lib.imports.batch import Info
+from lib.store.database import parts
 from lib.store.models import Account, Contact, Invoice, Person, Subscription, User
 from lib.store.scope import of_visible_accounts, visible_accounts
-
-AT_ONCE = 10_000  # values in one statement; SQLite takes 32,766
-
-
-def parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    wanted = list(values)
-    for start in range(0, len(wanted), AT_ONCE):
-        yield wanted[start : start + AT_ONCE]
 
 
 def _people(_viewer: Viewer) -> Select:

@@ -10,9 +10,9 @@ from lib.access import Viewer
 from lib.imports.existing import text_of
 from lib.imports.judge import Change, Judged
 from lib.imports.links import DUTIES, SELF, Linked
-from lib.imports.lookups import parts
 from lib.store import facts
 from lib.store.bulk import insert_columns
+from lib.store.database import parts
 from lib.store.doors import plain
 from lib.store.models import (
     Account,

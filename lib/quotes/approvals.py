@@ -8,7 +8,7 @@ from decimal import ROUND_UP, Decimal, localcontext
 from enum import StrEnum
 from typing import Any
 
-from lib.money import parse_decimal
+from lib.money import exact_text, parse_decimal
 from lib.pricing.terms import TermPolicy
 from lib.pricing.waterfall import LineRequest, Priced, Terms, price
 
@@ -124,7 +124,7 @@ def _margin(priced: Priced, floor: Decimal) -> Finding:
 
 def rule_name(letter: str, limit: Decimal, from_months: int = 1) -> str:
     """D-20, D-30 for discount limits, D-30/24 where the limit is that of long terms, M-15 for the margin."""
-    percent = format((limit * 100).normalize(), "f")
+    percent = exact_text(limit * 100)
     return f"{letter}-{percent}" + (f"/{from_months}" if from_months > 1 else "")
 
 
@@ -180,18 +180,14 @@ def priced_content(
     """The priced fields of a quote, in one fixed form."""
     return {
         "account": account_id, "book": book, "currency": priced.currency, "starts_on": str(starts_on),
-        "months": terms.months, "prepaid": terms.prepaid, "discount": _plain(terms.discount),
+        "months": terms.months, "prepaid": terms.prepaid, "discount": exact_text(terms.discount),
         "lines": [
-            [line.request.item.code, _plain(line.request.quantity), _plain(line.request.discount),
+            [line.request.item.code, exact_text(line.request.quantity), exact_text(line.request.discount),
              line.list_minor, line.net_minor]
             for line in priced.lines
         ],
         "list": priced.list_minor, "net": priced.net_minor, "arr": priced.arr_minor,
     }  # fmt: skip
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 def may_decide(person_id: int, editors: Sequence[int]) -> bool:

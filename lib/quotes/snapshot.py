@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
-from lib.money import from_minor, parse_decimal, spread, to_minor
+from lib.money import exact_text, from_minor, parse_decimal, spread, to_minor
 from lib.pricing.proration import add_months
 from lib.pricing.waterfall import Priced, PricedLine
 from lib.quotes.evaluation import Basis
@@ -58,10 +57,10 @@ def _line(line: PricedLine) -> dict[str, Any]:
     item = line.request.item
     return {
         "code": item.code, "group": item.group, "en": item.name_en, "zh-CN": item.name_zh, "unit": item.unit,
-        "recurring": item.recurring, "quantity": _plain(line.request.quantity),
-        "list_price": _plain(item.list_price), "list_minor": line.list_minor, "net_minor": line.net_minor,
+        "recurring": item.recurring, "quantity": exact_text(line.request.quantity),
+        "list_price": exact_text(item.list_price), "list_minor": line.list_minor, "net_minor": line.net_minor,
         "steps": [
-            {"rule": step.rule, "rate": None if step.rate is None else _plain(step.rate)}
+            {"rule": step.rule, "rate": None if step.rate is None else exact_text(step.rate)}
             for step in line.steps
         ],
     }  # fmt: skip
@@ -92,7 +91,3 @@ def _parts(priced: Priced, form: QuoteForm, step: int, tax: int) -> list[dict[st
 
 def _last_day(starts_on: date, months: int) -> date:
     return add_months(starts_on, months) - timedelta(days=1)
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")

@@ -5,9 +5,10 @@ read-modify-write never loses an update; reading ones begin deferred and never w
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from lib.settings import settings
 from lib.store import facts
 
 BUSY_MILLISECONDS = 15_000
+VALUES_AT_ONCE = 10_000  # values in one statement; SQLite takes 32,766
 _override: list[str] = []
 # An id that comes out of a frame is NumPy's; SQLite's driver would bind it as bytes and find nothing.
 sqlite3.register_adapter(np.int64, int)
@@ -115,6 +117,13 @@ def read_frame(statement: Select, connection: Connection | None = None) -> pd.Da
         if column.endswith("_minor") or column.endswith("_id") or column == "id":
             frame.isetitem(position, frame.iloc[:, position].astype("Int64"))
     return frame
+
+
+def parts(values: Iterable[Any], size: int = VALUES_AT_ONCE) -> Iterator[list[Any]]:
+    """The values in pieces a statement can take as its parameters."""
+    wanted = list(values)
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]
 
 
 def read_one(statement: Select, connection: Connection | None = None):  # noqa: ANN201 - a Row or None

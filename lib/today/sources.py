@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
 from lib.renewals.rules import OPEN
+from lib.store.database import parts
 from lib.store.models import (
     Account,
     AccountDay,
@@ -30,7 +31,6 @@ from lib.today import reasons
 from lib.today.reasons import Limits
 from lib.today.rules import Reason, Scope, Worth
 
-_CHUNK = 5_000
 _RAISED_BY_PROMISE = "promise_overdue"
 
 
@@ -229,7 +229,7 @@ def accounts_of(connection: Connection, account_ids: set[int], today: date) -> d
     """
     found: dict[int, Known] = {}
     wanted = select(Account.id, Account.name, Account.name_zh, Account.currency, Account.stated_arr_minor)
-    for chunk in _chunks(account_ids):
+    for chunk in parts(sorted(account_ids)):
         sums = _running(today).add_columns(Subscription.account_id).where(Subscription.account_id.in_(chunk))
         sums_of: dict[int, list[Worth]] = {}
         for row in connection.execute(sums.group_by(Subscription.account_id, Subscription.currency)):
@@ -253,9 +253,3 @@ def book_worth(connection: Connection, viewer: Viewer, scope: Scope) -> dict[str
     """ARR of running subscriptions of the whole scope per currency, minor units."""
     sums = _running(viewer.today).where(in_book(viewer, scope, Subscription.account_id))
     return {row.currency: int(row.arr) for row in connection.execute(sums.group_by(Subscription.currency))}
-
-
-def _chunks(ids: set[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
