@@ -20,7 +20,8 @@ LEVELS, SILENT_DAYS = ("all", "critical", "watch"), timedelta(days=5)
 
 
 def draw_list() -> None:
-    counts, top, filters = queries.alert_counts(viewer), st.container(), st.container(horizontal=True)
+    counts, top = queries.alert_counts(viewer), st.container()
+    filters = st.container(horizontal=True, vertical_alignment="center")
     through = fmt.day(counts.data_through, lang)
     with filters:
         find = casework.search(t("alerts-search"))
