@@ -51,6 +51,7 @@ BY_NAME: dict[str, Any] = {
     "book_id": 1, "runner": "here", "again": False, "reference": None, "first": TODAY, "last": TODAY,
     "step": "alerts", "share": 0.5, "metric": "bridge", "kind": "accounts",
     "content": b"account_id,name\nA-1,X\n",
+    "valid_from": TODAY,
     "name": "accounts.csv", "header": ["account_id", "name"], "preset": None, "mapping": MAPPING,
 }  # fmt: skip
 # Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
@@ -62,6 +63,12 @@ BY_DOOR: dict[str, Sample] = {
     "renewals.move": lambda *_: {"target": "informed"},
     "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
     "quotes.live_price": lambda *_: {"values": make.quote_form()},
+    "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
+    "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},
+    "policy.take_file": lambda *_: {"content": b"{}", "seen_numbers": {}},
+    "policy.versions": lambda *_: {"name": "quotes"},
+    "policy.preview": lambda *_: {"name": "quotes", "changes": {"validity.days": "20"}},
+    "policy.preview_file": lambda *_: {"content": b'{"file": "vip-desk-policy", "documents": {}}'},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
@@ -70,6 +77,7 @@ BY_DOOR: dict[str, Sample] = {
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "exports.export": [{"kind": kind} for kind in EXPORTS],
     "kpi.rows": [{"metric": metric} for metric in METRICS],
+    "search.find": [{"text": text} for text in ("CANARY", "OWN", "contact", "ltd", "three")],
     "today.queue": [{"scope": scope} for scope in Scope],
     "today.figures": [{"scope": scope} for scope in Scope],
     "today.news": [{"scope": scope} for scope in Scope],
