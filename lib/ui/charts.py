@@ -1,17 +1,21 @@
-"""Charts in the house style: a DataFrame in, an Altair chart out, drawn with its takeaway as alt text."""
+"""Charts in the house style: a DataFrame in, a Vega-Lite specification out, drawn with its takeaway as alt
+text. Specifications are plain dicts: Altair's objects took half of an account page's time."""
 
+import zlib
 from collections.abc import Sequence
+from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from lib.ui.palette import Ink, ink
 
+Spec = dict[str, Any]
 _AXIS = {
     "labelFontSize": 12, "domain": False, "ticks": False, "labelPadding": 6,
     "titleFontWeight": "normal", "labelFlush": False, "title": None,
 }  # fmt: skip
+_END = {"fontSize": 12, "fontWeight": 600}
 
 
 def is_dark() -> bool:
@@ -22,51 +26,66 @@ def colours() -> Ink:
     return ink(is_dark())
 
 
-def axis(*, grid: bool = False, **more: object) -> alt.Axis:
-    return alt.Axis(
-        **(_AXIS | {"grid": grid, "gridColor": colours().grid, "labelColor": colours().label} | more)
-    )
+def axis(*, grid: bool = False, **more: object) -> Spec:
+    paint = colours()
+    return _AXIS | {"grid": grid, "gridColor": paint.grid, "labelColor": paint.label} | more
 
 
-def finish(chart: alt.Chart | alt.LayerChart, height: int) -> alt.Chart | alt.LayerChart:
+def draw(chart: Spec, *, alt_text: str, height: int = 238, key: str | None = None) -> None:
     """Padding, no frame, no legend: once, at the outermost level."""
-    return (
-        chart.properties(height=height, padding={"left": 0, "right": 4, "top": 6, "bottom": 2})
-        .configure_view(strokeWidth=0)
-        .configure_legend(disable=True)
-    )
+    whole = chart | {
+        "height": height,
+        "padding": {"left": 0, "right": 4, "top": 6, "bottom": 2},
+        "config": {"view": {"strokeWidth": 0}, "legend": {"disable": True}},
+    }
+    st.vega_lite_chart(spec=whole, width="stretch", height=height, alt=alt_text, key=key)
 
 
-def draw(
-    chart: alt.Chart | alt.LayerChart, *, alt_text: str, height: int = 238, key: str | None = None
-) -> None:
-    st.altair_chart(finish(chart, height), width="stretch", height=height, alt=alt_text, key=key)
+def _field(name: str, kind: str, **more: object) -> Spec:
+    return {"field": name, "type": kind, **more}
 
 
-def bars(
-    frame: pd.DataFrame, *, name: str, value: str, label: str, highlight: str | None = None
-) -> alt.LayerChart:
+def _over(frame: pd.DataFrame, *layers: Spec) -> Spec:
+    """Layers over one frame. Its name follows from its content, so that new rows make a new drawing."""
+    name = f"rows-{zlib.crc32(repr(frame.to_dict('list')).encode()):08x}"
+    return {"datasets": {name: frame}, "data": {"name": name}, "layer": list(layers)}
+
+
+def _beside(chart: Spec, other: Spec) -> Spec:
+    """Both, each over its own rows, on the same axes."""
+    kept = [{k: v for k, v in part.items() if k != "datasets"} for part in (chart, other)]
+    return {"datasets": chart["datasets"] | other["datasets"], "layer": kept}
+
+
+def bars(frame: pd.DataFrame, *, name: str, value: str, label: str, highlight: str | None = None) -> Spec:
     """Horizontal bars from 0, as sorted in the frame; `label` is the text at the end of each bar.
 
     columns: name (text), value (number), label (text). `highlight` names the one bar in the accent.
     """
     paint = colours()
     frame = frame.assign(_colour=[paint.accent if n == highlight else paint.neutral for n in frame[name]])
-    base = alt.Chart(frame).encode(
-        y=alt.Y(
-            name, sort=None, axis=axis(labelLimit=220), scale=alt.Scale(paddingInner=0.35, paddingOuter=0.15)
-        )
+    rows = {"y": _field(name, "nominal", sort=None, axis=axis(labelLimit=220),
+                        scale={"paddingInner": 0.35, "paddingOuter": 0.15})}  # fmt: skip
+    return _over(
+        frame,
+        {
+            "mark": {"type": "bar"},
+            "encoding": rows | {"x": _field(value, "quantitative", axis=None), "color": _paint("_colour")},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6, "color": paint.text} | _END,
+            "encoding": rows | {"x": _field(value, "quantitative"), "text": _field(label, "nominal")},
+        },
     )
-    marks = base.mark_bar().encode(x=alt.X(value, axis=None), color=alt.Color("_colour:N", scale=None))
-    ends = base.mark_text(align="left", dx=6, fontSize=12, fontWeight=600, color=paint.text).encode(
-        x=alt.X(value), text=label
-    )
-    return marks + ends
+
+
+def _paint(column: str) -> Spec:
+    return _field(column, "nominal", scale=None)
 
 
 def waterfall(
     frame: pd.DataFrame, *, name: str, amount: str, total: str, label: str, status: bool = False
-) -> alt.LayerChart:
+) -> Spec:
     """Steps from a level to a level.
 
     columns: name, amount (signed step, or level where total is true), total (bool), label. With `status`
@@ -83,22 +102,25 @@ def waterfall(
         )  # fmt: skip
     shown = pd.DataFrame(rows, columns=["name", "low", "high", "label", "colour"])
     names = axis(labelAngle=0, labelLimit=120, labelOverlap=False)
-    base = alt.Chart(shown).encode(x=alt.X("name", sort=None, axis=names))
-    marks = base.mark_bar(size=40).encode(
-        y=alt.Y("low:Q", axis=axis(grid=True, tickCount=4)),
-        y2="high:Q",
-        color=alt.Color("colour:N", scale=None),
+    steps = {"x": _field("name", "nominal", sort=None, axis=names)}
+    low = _field("low", "quantitative", axis=axis(grid=True, tickCount=4))
+    return _over(
+        shown,
+        {
+            "mark": {"type": "bar", "size": 40},
+            "encoding": steps | {"y": low, "y2": {"field": "high"}, "color": _paint("colour")},
+        },
+        {
+            "mark": {"type": "text", "dy": -8, "color": paint.text} | _END,
+            "encoding": steps | {"y": _field("high", "quantitative"), "text": _field("label", "nominal")},
+        },
     )
-    tops = base.mark_text(dy=-8, fontSize=12, fontWeight=600, color=paint.text).encode(
-        y="high:Q", text="label"
-    )
-    return marks + tops
 
 
 def line_band(
     frame: pd.DataFrame, *, day: str, value: str, low: str, high: str, events: pd.DataFrame | None = None,
     language: str = "en",
-) -> alt.LayerChart:  # fmt: skip
+) -> Spec:  # fmt: skip
     """A daily line against its expected band; points below the band in red; events as dashed rules.
 
     columns: day (date), value, low, high (numbers, may be missing: gaps stay gaps);
@@ -107,47 +129,65 @@ def line_band(
     paint = colours()
     data = frame.assign(_day=pd.to_datetime(frame[day]))
     form = "%-m月%-d日" if language == "zh-CN" else "%-d %b"
-    x = alt.X("_day:T", axis=axis(format=form, tickCount=6, labelOverlap=True), scale=alt.Scale(nice=False))
-    base = alt.Chart(data).encode(x=x)
+    days = axis(format=form, tickCount=6, labelOverlap=True)
+    x = {"x": _field("_day", "temporal", axis=days, scale={"nice": False})}
     y_axis = axis(grid=True, tickCount=4)
-    band = base.mark_area(color=paint.band).encode(y=alt.Y(f"{low}:Q", axis=y_axis), y2=f"{high}:Q")
-    line = base.mark_line(color=paint.accent, strokeWidth=2).encode(y=alt.Y(f"{value}:Q", axis=y_axis))
-    out = (
-        base.transform_filter(alt.datum[value] < alt.datum[low])
-        .mark_point(filled=True, size=38, color=paint.bad, opacity=1)
-        .encode(y=f"{value}:Q")
+    chart = _over(
+        data,
+        {
+            "mark": {"type": "area", "color": paint.band},
+            "encoding": x | {"y": _field(low, "quantitative", axis=y_axis), "y2": {"field": high}},
+        },
+        {
+            "mark": {"type": "line", "color": paint.accent, "strokeWidth": 2},
+            "encoding": x | {"y": _field(value, "quantitative", axis=y_axis)},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 38, "color": paint.bad, "opacity": 1},
+            "encoding": x | {"y": _field(value, "quantitative")},
+            "transform": [{"filter": f"(datum['{value}'] < datum['{low}'])"}],
+        },
     )
-    chart = band + line + out
-    if events is not None and not events.empty:
-        marks = alt.Chart(events.assign(_day=pd.to_datetime(events[day]))).encode(x=x)
-        rule = marks.mark_rule(color=paint.label, strokeDash=[3, 3], opacity=0.6)
-        names = [
-            alt.Chart(marks.data.iloc[start::2])
-            .mark_text(align="left", dx=4, baseline="top", fontSize=12, color=paint.label)
-            .encode(x=x, y=alt.value(14 * start), text="label")
-            for start in (0, 1)  # two rows by turns: neighbours in time do not lie on each other
-            if len(marks.data) > start
-        ]
-        chart = alt.layer(chart, rule, *names)
-    return chart
+    if events is None or events.empty:
+        return chart
+    return _beside(chart, _events(events.assign(_day=pd.to_datetime(events[day])), x, paint))
 
 
-def trend(
-    frame: pd.DataFrame, *, x: str, y: str, order: Sequence[str], unit_format: str = ",.0f"
-) -> alt.Chart:
+def _events(marks: pd.DataFrame, x: Spec, paint: Ink) -> Spec:
+    """Dashed rules with their names in two rows by turns: neighbours in time do not lie on each other."""
+    text = {"type": "text", "align": "left", "dx": 4, "baseline": "top", "fontSize": 12, "color": paint.label}
+    names = [
+        {
+            "mark": text,
+            "encoding": x | {"y": {"value": 14 * row}, "text": _field("label", "nominal")},
+            "transform": [{"filter": f"datum._row == {row}"}],
+        }
+        for row in (0, 1)
+        if len(marks) > row
+    ]
+    rule = {"type": "rule", "color": paint.label, "strokeDash": [3, 3], "opacity": 0.6}
+    turns = [place % 2 for place in range(len(marks))]
+    return _over(marks.assign(_row=turns), {"mark": rule, "encoding": x}, *names)
+
+
+def trend(frame: pd.DataFrame, *, x: str, y: str, order: Sequence[str], unit_format: str = ",.0f") -> Spec:
     """One line over ordinal periods (months as text): month-end dates would move a month on a time axis."""
     paint = colours()
-    return (
-        alt.Chart(frame)
-        .mark_line(color=paint.accent, strokeWidth=2, point=alt.OverlayMarkDef(size=28, color=paint.accent))
-        .encode(
-            x=alt.X(x, sort=list(order), axis=axis(labelAngle=0)),
-            y=alt.Y(y, axis=axis(grid=True, tickCount=4, format=unit_format), scale=alt.Scale(zero=False)),
-        )
+    shown = axis(grid=True, tickCount=4, format=unit_format)
+    point = {"size": 28, "color": paint.accent}
+    return _over(
+        frame,
+        {
+            "mark": {"type": "line", "color": paint.accent, "strokeWidth": 2, "point": point},
+            "encoding": {
+                "x": _field(x, "nominal", sort=list(order), axis=axis(labelAngle=0)),
+                "y": _field(y, "quantitative", axis=shown, scale={"zero": False}),
+            },
+        },
     )
 
 
-def strip(frame: pd.DataFrame, *, mark: float | None = None, mark_label: str = "") -> alt.LayerChart:
+def strip(frame: pd.DataFrame, *, mark: float | None = None, mark_label: str = "") -> Spec:
     """One stacked bar, 18 px high, names above their segments where there is room; a tick at `mark`.
 
     columns: name, amount (number), label (text above), tone ("accent", "neutral" or "bad"), opacity (0 to 1).
@@ -157,24 +197,34 @@ def strip(frame: pd.DataFrame, *, mark: float | None = None, mark_label: str = "
     shown = frame[frame.amount > 0].assign(_colour=lambda f: f.tone.map(tones))
     shown = shown.assign(_to=shown.amount.cumsum(), _from=lambda f: f._to - f.amount)
     whole = max(float(shown.amount.sum()), mark or 0.0, 1e-9)
-    scale = alt.Scale(domain=[0, whole], nice=False)
-    base = alt.Chart(shown).encode(x=alt.X("_from:Q", axis=None, scale=scale))
-    marks = base.mark_bar(height=18).encode(
-        x2="_to:Q",
-        color=alt.Color("_colour:N", scale=None),
-        opacity=alt.Opacity("opacity:Q", scale=None),
-        tooltip=["label:N"],
-    )
-    names = (
-        base.transform_filter(alt.datum.amount > whole * 0.13)
-        .mark_text(align="left", dy=-18, fontSize=12, color=paint.text)
-        .encode(text="label:N")
-    )
+    scale = {"domain": [0, whole], "nice": False}
+    x = {"x": _field("_from", "quantitative", axis=None, scale=scale)}
+    small = {"type": "text", "fontSize": 12}
+    chart = _over(
+        shown,
+        {
+            "mark": {"type": "bar", "height": 18},
+            "encoding": x | {
+                "x2": {"field": "_to"}, "color": _paint("_colour"),
+                "opacity": _field("opacity", "quantitative", scale=None),
+                "tooltip": [_field("label", "nominal")],
+            },
+        },
+        {
+            "mark": small | {"align": "left", "dy": -18, "color": paint.text},
+            "encoding": x | {"text": _field("label", "nominal")},
+            "transform": [{"filter": f"(datum.amount > {whole * 0.13})"}],
+        },
+    )  # fmt: skip
     if mark is None:
-        return marks + names
-    tick = alt.Chart(pd.DataFrame({"at": [mark], "text": [mark_label]})).encode(
-        x=alt.X("at:Q", axis=None, scale=scale)
+        return chart
+    at = {"x": _field("at", "quantitative", axis=None, scale=scale)}
+    tick = _over(
+        pd.DataFrame({"at": [mark], "text": [mark_label]}),
+        {"mark": {"type": "tick", "size": 30, "thickness": 2, "color": paint.text}, "encoding": at},
+        {
+            "mark": small | {"align": "right", "dx": -4, "dy": 20, "color": paint.label},
+            "encoding": at | {"text": _field("text", "nominal")},
+        },
     )
-    rule = tick.mark_tick(size=30, thickness=2, color=paint.text)
-    below = tick.mark_text(align="right", dx=-4, dy=20, fontSize=12, color=paint.label).encode(text="text:N")
-    return marks + names + rule + below
+    return _beside(chart, tick)

@@ -14,14 +14,15 @@ def segments(*amounts: float) -> pd.DataFrame:
     )
 
 
-def layers(chart) -> list[dict]:
-    return chart.to_dict()["layer"]
+def data_of(chart: dict) -> list[dict]:
+    name = (chart.get("data") or chart["layer"][0]["data"])["name"]
+    return chart["datasets"][name].to_dict("records")
 
 
-def data_of(chart) -> list[dict]:
-    spec = chart.to_dict()
-    name = (spec.get("data") or spec["layer"][0]["data"])["name"]
-    return spec["datasets"][name]
+def marks(chart: dict) -> list[dict]:
+    """The drawn layers, those of layers within layers too."""
+    parts = [marks(layer) if "layer" in layer else [layer] for layer in chart["layer"]]
+    return [one for part in parts for one in part]
 
 
 def test_segments_follow_each_other_and_nothing_has_no_segment():
@@ -31,14 +32,14 @@ def test_segments_follow_each_other_and_nothing_has_no_segment():
 
 
 def test_the_scale_reaches_the_mark_beyond_the_bar():
-    bar = layers(charts.strip(segments(30.0), mark=50.0, mark_label="Target"))[0]
+    bar = marks(charts.strip(segments(30.0), mark=50.0, mark_label="Target"))[0]
 
     assert bar["encoding"]["x"]["scale"]["domain"] == [0, 50.0]
 
 
 def test_without_a_mark_there_is_no_tick():
-    assert len(layers(charts.strip(segments(30.0)))) == 2
-    assert len(layers(charts.strip(segments(30.0), mark=40.0))) == 4
+    assert len(marks(charts.strip(segments(30.0)))) == 2
+    assert len(marks(charts.strip(segments(30.0), mark=40.0))) == 4
 
 
 def test_an_empty_forecast_can_be_drawn():
