@@ -10,49 +10,49 @@ from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile, plain
 
 viewer = frame.open_page("approvals")
-lang = language()
+lang, ROWS, state = language(), 20, st.session_state
+APART = {"horizontal": True, "horizontal_alignment": "distribute"}
 
 
 def decide(approve: bool, quote_id: int, version: int) -> None:
     """The reason is read when the button was pressed, not when it was drawn."""
-    reason = st.session_state.get(f"reason-{quote_id}", "")
-    act, done = (commands.approve_quote, "approvals-approved") if approve else (
-        commands.reject_quote, "approvals-refused")  # fmt: skip
-    widgets.attempt(done, act, viewer, quote_id, version, reason=reason)
+    reason = state.get(f"reason-{quote_id}", "")
+    act, done = (commands.approve_quote, "approved") if approve else (commands.reject_quote, "refused")
+    widgets.attempt(f"approvals-{done}", act, viewer, quote_id, version, reason=reason)
 
 
 def choose(quote_id: int) -> None:
-    st.session_state["approvals-shown"] = quote_id
+    state["approvals-shown"] = quote_id
 
 
 def draw_queue(waiting, shown: int) -> None:
-    for row in waiting.itertuples():
+    limit = state.get("approvals-rows", ROWS)
+    for row in waiting.head(limit).itertuples():
         with st.container(border=True, gap="xsmall", key=f"queue-{row.id}"):
-            with st.container(horizontal=True, horizontal_alignment="distribute"):
+            with st.container(**APART):
                 st.markdown(f"**{plain(row.account)}**", width="content")
                 amount = fmt.money(int(row.net_minor), row.currency, lang, whole=True)
                 st.markdown(f"**{plain(amount)}**", width="content")
-            number = row.number or t("quotes-draft-number")
-            share = fmt.percent(row.effective_discount, lang)
-            with st.container(
-                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-            ):
-                text = t("approvals-queue-line", number=number, share=share)
+            with st.container(**APART, vertical_alignment="center"):
+                text = t("approvals-queue-line", number=row.number or t("quotes-draft-number"),
+                         share=fmt.percent(row.effective_discount, lang))  # fmt: skip
                 st.markdown(f":gray[:small[{plain(text)}]]", width="content")
                 if row.id == shown:
                     st.markdown(widgets.badge(t("approvals-shown"), "violet", "visibility"), width="content")
                 else:
                     st.button(t("approvals-open"), key=f"open-{row.id}", type="tertiary", on_click=choose,
                               args=(int(row.id),))  # fmt: skip
+    if (left := len(waiting) - limit) > 0:
+        st.button(t("approvals-more", count=left), key="approvals-more", type="tertiary", width="stretch",
+                  on_click=lambda: state.update({"approvals-rows": limit + ROWS}))  # fmt: skip
 
 
 def draw_decision(quote: queries.QuoteView) -> None:
     saved, basis = quote.saved, quote.basis
     share = fmt.percent(saved.priced.effective_discount, lang)
     title = phrases.headline(quote.account, quote.number, quote.revision, lang)
-    asked = t(
-        "approvals-asked", person=quote.asked_by, when=fmt.moment(quote.submitted_at, lang, viewer.zone)
-    )
+    when = fmt.moment(quote.submitted_at, lang, viewer.zone)
+    asked = t("approvals-asked", person=quote.asked_by, when=when)
     with widgets.card(plain(title), plain(asked)):
         st.text(quote.form.justification or t("approvals-no-words"))
         widgets.tiles([Tile(*entry) for entry in phrases.decision_tiles(quote.form, saved, lang)])
@@ -108,7 +108,7 @@ elif waiting.empty:
     widgets.nothing(t("approvals-none"))
 else:
     ids = waiting.id.astype(int).tolist()
-    wanted = st.session_state.get("approvals-shown", frame.asked_id())
+    wanted = state.get("approvals-shown", frame.asked_id())
     shown = wanted if wanted in ids else ids[0]
     queue, right = st.columns([26, 74], gap="xsmall")
     with queue:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from lib.quotes import commands, queries
@@ -27,6 +28,19 @@ def test_only_approvers_get_in(manager, waiting):
 
 def test_nothing_waiting_says_so(leader):
     assert "Nothing waits for you." in words(opened("approvals", leader))
+
+
+def test_a_long_queue_starts_with_the_longest_waiting(waiting, leader, monkeypatch):
+    rows = queries.pending_approval(leader)
+    many = pd.concat([rows] + [rows.assign(id=rows.id + n) for n in range(1, 31)])
+    monkeypatch.setattr(queries, "pending_approval", lambda _viewer: many)
+
+    at = opened("approvals", leader)
+    first = [b.label for b in at.button].count("Open")
+    at.button(key="approvals-more").click().run()
+
+    assert not at.exception
+    assert (first, [b.label for b in at.button].count("Open")) == (19, 30)
 
 
 def test_the_decision_shows_words_figures_and_rule(leader, waiting):

@@ -155,6 +155,7 @@ approvals-none = Nothing waits for you.
 approvals-none-decided = No quote has been decided yet.
 approvals-queue-line = { $number } · { $share } off
 approvals-open = Open
+approvals-more = { $count } more
 approvals-shown = Shown
 approvals-asked = Asked by { $person }, { $when }
 approvals-no-words = No justification was written.

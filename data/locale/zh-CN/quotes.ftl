@@ -138,6 +138,7 @@ approvals-none = 暂无待办事项。
 approvals-none-decided = 还没有处理过的报价单。
 approvals-queue-line = { $number } · 优惠 { $share }
 approvals-open = 查看
+approvals-more = 还有 { $count } 份
 approvals-shown = 当前
 approvals-asked = { $person }于 { $when } 提交
 approvals-no-words = 未填写理由。
