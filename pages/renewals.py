@@ -105,7 +105,7 @@ known = list(dict.fromkeys([*every.sort_values("count", ascending=False).currenc
 currency = address.asked("currency", known, known[0])
 sums = every[every.currency == currency]
 total = rules.forecast(sums.drop(columns="currency").itertuples(index=False))
-late = len(queries.overdue(viewer))
+late = queries.count_overdue(viewer)
 with frame.head(t("renewals-title"), phrases.caption(total, currency, start, late, lang)):
     view = address.choice(st.segmented_control, t("renewals-view"), ("board", "list"), key="view",
                           default="board", format_func=lambda v: t(f"renewals-view-{v}"), **BARE)  # fmt: skip

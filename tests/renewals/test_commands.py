@@ -65,8 +65,10 @@ def test_a_lead_date_without_logged_contact_shows_as_overdue(database, manager, 
     day(technical, today)
 
     assert list(queries.overdue(manager).account_id) == [account]
+    assert queries.count_overdue(manager) == 1
     make.touch(account, manager.person_id)
     assert queries.overdue(manager).empty
+    assert queries.count_overdue(manager) == 0
     assert not queries.renewals_of_account(manager, account).overdue.any()
 
 
@@ -76,7 +78,7 @@ def test_an_old_contact_does_not_count(database, manager, technical, today):
     make.touch(account, manager.person_id, happened_at=manager.now - timedelta(days=90))
     day(technical, today)
 
-    assert len(queries.overdue(manager)) == 1
+    assert len(queries.overdue(manager)) == queries.count_overdue(manager) == 1
 
 
 @pytest.mark.acceptance("C08")
