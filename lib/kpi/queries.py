@@ -241,7 +241,8 @@ def _ahead(renewals: pd.DataFrame, today: date, months: int) -> pd.DataFrame:
 
 
 def _by_month(ahead: pd.DataFrame) -> pd.DataFrame:
-    grouped = ahead.assign(month=_days(ahead).astype("datetime64[M]").astype("datetime64[s]")).groupby("month")
+    month = _days(ahead).astype("datetime64[M]").astype("datetime64[s]")
+    grouped = ahead.assign(month=month).groupby("month")
     sums = grouped.agg(count=("account_id", "size"), base_minor=("base_minor", "sum")).reset_index()
     return sums.assign(month=pd.Series([m.date() for m in sums.month], index=sums.index, dtype="object"))
 
