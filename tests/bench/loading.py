@@ -17,7 +17,7 @@ from lib.flows.prepare import prepare
 from lib.people.identity import technical_viewer
 from lib.store import database
 
-ACCOUNTS, USERS, DAYS = 10_000, 2_000, 100
+ACCOUNTS, USERS, ACTIVE, DAYS = 10_000, 20_000, 2_000, 100
 Row = Sequence[object]
 
 
@@ -85,7 +85,7 @@ def _activity() -> list[Row]:
     last = datetime.now(UTC).date() - timedelta(days=1)
     return [
         (f"U-{i}", f"B-{i % 400:06d}", last - timedelta(days=back), 1 + i % 20)
-        for back in range(DAYS) for i in range(USERS)
+        for back in range(DAYS) for i in range(ACTIVE)
     ]  # fmt: skip
 
 
@@ -115,12 +115,12 @@ def _bare_accounts(path: Path) -> tuple[int, float]:
 
 
 def _bare_activity(path: Path) -> tuple[int, float]:
-    seats = [(i + 1, f"U-{i}", 1 + i % 400) for i in range(USERS)]
+    seats = [(i + 1, f"U-{i}", 1 + i % 400) for i in range(ACTIVE)]
     _timed(path, "INSERT INTO seat_user (version, id, external_id, account_id, kind)"
            " VALUES (1, ?, ?, ?, 'human')", seats)  # fmt: skip
     last = datetime.now(UTC).date() - timedelta(days=1)
     rows = [
         (i + 1, str(last - timedelta(days=back)), 1 + i % 400, 1 + i % 20)
-        for back in range(DAYS) for i in range(USERS)
+        for back in range(DAYS) for i in range(ACTIVE)
     ]  # fmt: skip
     return _timed(path, "INSERT INTO user_day (user_id, day, account_id, events) VALUES (?, ?, ?, ?)", rows)
