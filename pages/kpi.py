@@ -75,7 +75,9 @@ def bars(words: tuple[str, str], metric: str, rows, note: str = "") -> None:  # 
     card(words, metric, chart, rows, 16 + 33 * len(rows), note)
 
 
-known, places = queries.currencies(viewer) or ["USD"], queries.regions(viewer)
+known, places = queries.currencies(viewer), queries.regions(viewer)
+if not known:
+    widgets.only_nothing(t("kpi-title"), t("kpi-none-yet"))
 regions = {ALL: t("kpi-region-all")} | {name: name for name in places}
 grain = address.asked("period", list(Grain), str(Grain.QUARTER))
 currency = address.asked("currency", known, known[0])

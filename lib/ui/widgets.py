@@ -13,12 +13,13 @@ import streamlit as st
 from lib import format as fmt
 from lib import sheet
 from lib.ui.acts import attempt, plain, refused, show_refusal
+from lib.ui.frame import head
 from lib.ui.i18n import language, t
 from lib.ui.palette import STATUS
 
 __all__ = [
-    "Col", "Tile", "attempt", "badge", "card", "export_menu", "line", "nothing", "plain", "refused",
-    "show_refusal", "small", "status_badge", "table", "tiles",
+    "Col", "Tile", "attempt", "badge", "card", "export_menu", "line", "nothing", "only_nothing", "plain",
+    "refused", "show_refusal", "small", "status_badge", "table", "tiles",
 ]  # fmt: skip
 
 
@@ -215,6 +216,14 @@ def nothing(text: str) -> None:
     """The empty state of a list: a bordered, centred sentence."""
     with st.container(border=True, horizontal_alignment="center"):
         st.markdown(f":gray[{text}]", text_alignment="center")
+
+
+def only_nothing(title: str, text: str) -> None:
+    """A page that has nothing to show yet: its title, one sentence, and the end of the run."""
+    with head(title):
+        pass
+    nothing(text)
+    st.stop()
 
 
 def export_menu(name: str, make_frame: Callable[[], pd.DataFrame], *, rows: int | None = None) -> None:

@@ -89,3 +89,4 @@ kpi-unit-thousand = thousand
 kpi-unit-one = units
 kpi-unit-wan = ten thousand
 kpi-unit-yi = hundred million
+kpi-none-yet = No paying account yet. Figures appear once subscriptions are imported or a quote is accepted.

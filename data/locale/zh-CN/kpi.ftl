@@ -83,3 +83,4 @@ kpi-unit-thousand = 千
 kpi-unit-one = 元
 kpi-unit-wan = 万
 kpi-unit-yi = 亿
+kpi-none-yet = 还没有付费客户。导入订阅或有报价被接受后，指标即会显示。
