@@ -20,6 +20,7 @@ from lib.activity.rules import thresholds
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.negotiation.tasks import raise_due_tasks
+from lib.policy.review import raise_review_task
 from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
 from lib.store import policy
@@ -74,7 +75,7 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
-    return raise_due_tasks(session, viewer, day)
+    return raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.

@@ -1,6 +1,6 @@
 """Reads what quotes are made of, for commands and queries of this wing: book, policy, versions, lines."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -18,17 +18,22 @@ from lib.store.models import PriceBook, PriceItem, Quote, QuoteLine, QuoteVersio
 from lib.store.scope import load
 
 
-def basis_of(source: Session | Connection, book_id: int, today: date) -> Basis:
-    """The book version with the policy that holds today. Raises NotFound for an unknown book."""
+def basis_of(
+    source: Session | Connection, book_id: int, today: date, known_at: datetime | None = None
+) -> Basis:
+    """The book version with the policy that holds today; with `known_at`, as it was known at that moment.
+
+    Raises NotFound for an unknown book.
+    """
     book = source.execute(select(*PriceBook.__table__.columns).where(PriceBook.id == book_id)).first()
     if book is None:
         raise NotFound()
     items = select(*PriceItem.__table__.columns).where(PriceItem.book_id == book_id)
-    rules = policy.values("quotes", today, source)
+    rules = policy.values("quotes", today, source, known_at)
     return Basis(
         book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
         {row.code: _item(row) for row in source.execute(items.order_by(PriceItem.position))},
-        read_terms(policy.values("pricing", today, source)), read_guardrails(rules),
+        read_terms(policy.values("pricing", today, source, known_at)), read_guardrails(rules),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -136,7 +137,7 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
     """One quote; raises NotFound when it is not there or not the viewer's."""
     with Session(engine()) as session:
         row, version, account, asked_by = _load(session, viewer, quote_id)
-        basis = basis_of(session, version.book_id, viewer.today)
+        basis = _basis_then(session, viewer, version)
         form = stored_form(row, version, lines_of(session, version.id))
         result = evaluate(form, basis, row.account_id, with_ways=True)
         return QuoteView(
@@ -161,6 +162,14 @@ def _load(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, Quote
     if found is None:
         raise NotFound()
     return tuple(found)
+
+
+def _basis_then(session: Session, viewer: Viewer, version: QuoteVersion) -> Basis:
+    """What a revision is judged by: once issued, the rules of that moment; until then, those of today."""
+    if version.issued_at is None:
+        return basis_of(session, version.book_id, viewer.today)
+    day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
+    return basis_of(session, version.book_id, day, version.issued_at)
 
 
 def _public(basis: Basis, viewer: Viewer) -> Basis:

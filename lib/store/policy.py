@@ -5,10 +5,11 @@ Decimals are kept as text ("0.20"); the rules that need them make Decimals of th
 
 import tomllib
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
@@ -17,13 +18,21 @@ from lib.store.database import read_one
 from lib.store.models import PolicyVersion
 
 FOLDER = ROOT / "data" / "policy"
+CATALOGUE = FOLDER / "catalogue.toml"  # what each value means; not a document itself
 LONG_AGO = date(2000, 1, 1)
 
 
 def shipped(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
     """Every shipped document by name (the file's stem); price books are catalogue data, not policy."""
-    found = sorted(p for p in folder.glob("*.toml") if not p.stem.startswith("pricebook-"))
+    other = ("pricebook-", CATALOGUE.stem)
+    found = sorted(p for p in folder.glob("*.toml") if not p.stem.startswith(other))
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in found}
+
+
+@cache
+def catalogue() -> dict[str, dict[str, dict[str, Any]]]:
+    """What each value of each document is: {document: {path: kind, unit, bounds, source, words}}."""
+    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
 
 
 def seed(session: Session, now: datetime) -> int:
@@ -35,11 +44,17 @@ def seed(session: Session, now: datetime) -> int:
     return len(missing)
 
 
-def values(name: str, on: date, connection: Connection | Session | None = None) -> dict[str, Any]:
-    """The document that holds on a day. Raises KeyError for a name nobody ever stored."""
+def values(
+    name: str, on: date, connection: Connection | Session | None = None, known_at: datetime | None = None
+) -> dict[str, Any]:
+    """The document that holds on a day; with `known_at` as it was known then, whatever was stored later.
+
+    Raises KeyError for a name nobody ever stored.
+    """
+    known = or_(PolicyVersion.number == 1, PolicyVersion.recorded_at <= known_at) if known_at else true()
     statement = (
         select(PolicyVersion.body)
-        .where(PolicyVersion.name == name, PolicyVersion.valid_from <= on)
+        .where(PolicyVersion.name == name, PolicyVersion.valid_from <= on, known)
         .order_by(PolicyVersion.number.desc())
         .limit(1)
     )

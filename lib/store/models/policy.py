@@ -21,6 +21,7 @@ class PolicyVersion(Table, table=True):
     valid_from: date
     recorded_at: datetime = instant()
     person_id: int | None = refers("person.id", nullable=True, index=False)
+    reason: str | None = Field(default=None, max_length=1000)
 
 
 class DeskState(Table, table=True):

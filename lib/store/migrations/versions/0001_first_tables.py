@@ -592,6 +592,7 @@ def upgrade() -> None:
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_policy_version_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_version')),
     sa.UniqueConstraint('name', 'number', name=op.f('uq_policy_version_name_number'))

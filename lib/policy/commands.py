@@ -1,0 +1,120 @@
+"""Policy is never changed in place: each change, revert and import adds versions with author and reason."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from lib.access import Viewer
+from lib.errors import Conflict, Invalid, NotFound
+from lib.policy import rules
+from lib.policy.rules import Entry
+from lib.store import policy
+from lib.store.doors import audit, command
+from lib.store.models import PolicyVersion
+
+
+@cache
+def entries() -> dict[str, dict[str, Entry]]:
+    """What every value of every document is."""
+    return rules.read_catalogue(policy.catalogue())
+
+
+@command("policy.change", permission="policy.write")
+def change(
+    session: Session, viewer: Viewer, name: str, seen_number: int, changes: Mapping[str, str],
+    valid_from: date, reason: str,
+) -> int:  # fmt: skip
+    """Set values (path -> text) of a document from a day on; the number of the new version.
+
+    It builds on the newest version, also one whose day has not come, and so cannot hold before it.
+    Raises NotFound, Conflict when `seen_number` is not the newest, Invalid.
+    """
+    newest = _newest(session, name, seen_number)
+    body = rules.with_changes(newest.body, changes, entries()[name])
+    said = rules.check_plan(reason, valid_from, max(viewer.today, newest.valid_from))
+    if not _add(session, viewer, newest, body, valid_from, said):
+        raise Invalid("policy_nothing_changed")
+    return newest.number + 1
+
+
+@command("policy.revert", permission="policy.write")
+def revert(
+    session: Session, viewer: Viewer, name: str, seen_number: int, to_number: int, reason: str
+) -> int:
+    """Bring the values of an earlier version back, from today on, as a new version; its number.
+
+    A change that was planned for a later day is taken back by this. Raises NotFound, Conflict, Invalid.
+    """
+    newest = _newest(session, name, seen_number)
+    earlier = session.execute(
+        select(PolicyVersion.body).where(PolicyVersion.name == name, PolicyVersion.number == to_number)
+    ).scalar()
+    if earlier is None:
+        raise NotFound()
+    said = rules.check_plan(reason, viewer.today, viewer.today)
+    if not _add(session, viewer, newest, earlier, viewer.today, said):
+        raise Invalid("policy_nothing_changed")
+    return newest.number + 1
+
+
+@command("policy.take_file", permission="policy.write")
+def take_file(
+    session: Session, viewer: Viewer, content: bytes, seen_numbers: Mapping[str, int], valid_from: date,
+    reason: str,
+) -> int:  # fmt: skip
+    """Make every document of a policy file the newest version, all or none; how many documents changed.
+
+    `seen_numbers` are the newest numbers the shown differences were made against. Raises NotFound, Conflict,
+    Invalid; one refusal and nothing is stored.
+    """
+    changed = 0
+    for name, body in sorted(rules.read_file(content).items()):
+        if name not in entries():
+            raise Invalid("policy_document_unknown", name=name[:60])
+        newest = _newest(session, name, seen_numbers.get(name, 0))
+        rules.validate(name, body, entries()[name])
+        if newest.body != body:
+            said = rules.check_plan(reason, valid_from, max(viewer.today, newest.valid_from))
+            changed += _add(session, viewer, newest, body, valid_from, said)
+    if not changed:
+        raise Invalid("policy_nothing_changed")
+    return changed
+
+
+def _newest(session: Session, name: str, seen_number: int) -> PolicyVersion:
+    """The newest version of a document, locked. Raises NotFound, Conflict."""
+    statement = select(PolicyVersion).where(PolicyVersion.name == name)
+    row = session.execute(
+        statement.order_by(PolicyVersion.number.desc()).limit(1).with_for_update()
+    ).scalars().first()  # fmt: skip
+    if row is None or name not in entries():
+        raise NotFound()
+    if row.number != seen_number:
+        raise Conflict("changed_meanwhile", seen=seen_number, now=row.number)
+    return row
+
+
+def _add(
+    session: Session, viewer: Viewer, newest: PolicyVersion, body: dict[str, Any], valid_from: date,
+    reason: str,
+) -> bool:  # fmt: skip
+    """The next version with its audit record; False when the body is that of the newest one."""
+    rules.validate(newest.name, body, entries()[newest.name])
+    found = rules.diff(newest.body, body)
+    if not found:
+        return False
+    row = PolicyVersion(
+        name=newest.name, number=newest.number + 1, body=body, valid_from=valid_from,
+        recorded_at=viewer.now, person_id=viewer.person_id, reason=reason,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    old = {f"{newest.name}.{item.path}": item.old for item in found}
+    new = {f"{newest.name}.{item.path}": item.new for item in found}
+    audit(session, viewer, "policy_version", row.id, old=old,
+          new=new | {"valid_from": valid_from}, reason=reason)  # fmt: skip
+    return True
