@@ -10,7 +10,7 @@ from lib.access import Role, Viewer
 from lib.flows import background, daily
 from lib.people import commands, identity
 from lib.settings import ROOT, settings
-from lib.ui import frame
+from lib.ui import finder, frame
 from lib.ui.acts import attempt
 from lib.ui.charts import colours
 from lib.ui.frame import GROUPS, SCREENS
@@ -53,6 +53,10 @@ def main() -> None:
     wanted = st.session_state.pop("_go", None)
     if wanted in pages:
         st.switch_page(pages[wanted])
+    if finder.waits() and "search" in pages and chosen is not pages["search"]:
+        _sidebar(viewer, pages)
+        finder.leave(pages["search"])
+        return
     _sidebar(viewer, pages)
     chosen.run()
 
@@ -108,6 +112,8 @@ def _sidebar(viewer: Viewer, pages: dict) -> None:
     with st.sidebar:
         paint = colours()
         st.logo(_LOGO.format(mark=paint.accent, ink=paint.text), size="medium")
+        if "search" in pages:
+            finder.box()
         for group in GROUPS:
             mine = [s for s in SCREENS.values() if s.group == group and s.listed and s.name in pages]
             if mine:

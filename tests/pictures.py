@@ -27,7 +27,7 @@ CODES = {"en": "en", "zh": "zh-CN"}
 LOOKERS = {"approvals": "leadership", "kpi": "leadership", "imports": "admin"}
 PAGES = (
     "today", "accounts", "account", "alerts", "alert", "renewals", "renewals-board", "negotiation", "quotes",
-    "quote", "approvals", "kpi", "imports",
+    "quote", "approvals", "kpi", "imports", "search",
 )  # fmt: skip
 LONGEST = 4000
 
@@ -53,7 +53,7 @@ def addresses(store_url: str) -> dict[str, str]:
     talk = quote.account_id if quote else account
     found = {
         "today": "/", "account": f"/account?id={account}", "negotiation": f"/negotiation?account={talk}",
-        "renewals-board": "/renewals?view=board",
+        "renewals-board": "/renewals?view=board", "search": "/search?find=price",
     }  # fmt: skip
     if alert:
         found["alert"] = f"/alerts?id={alert.id}"

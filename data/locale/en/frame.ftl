@@ -4,6 +4,7 @@ frame-group-price = Price
 frame-group-lead = Lead
 frame-group-data = Data
 frame-page-today = Today
+frame-page-search = Search
 frame-page-accounts = Accounts
 frame-page-account = Account
 frame-page-alerts = Alerts

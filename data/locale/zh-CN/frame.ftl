@@ -4,6 +4,7 @@ frame-group-price = 报价
 frame-group-lead = 管理
 frame-group-data = 数据
 frame-page-today = 今日
+frame-page-search = 搜索
 frame-page-accounts = 客户
 frame-page-account = 客户详情
 frame-page-alerts = 预警
