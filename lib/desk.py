@@ -146,20 +146,12 @@ def _running_day(viewer: Viewer) -> None:
 
 
 def _person_menu(viewer: Viewer) -> None:
-    people = identity.local_people().set_index("id")
-    spoken = "name_zh" if viewer.language == "zh-CN" else "name"
-
-    def label(person_id: int) -> str:
-        row = people.loc[person_id]
-        role = t("frame-role-" + str(row["role"]).replace("_", "-"))
-        return f"{row[spoken] or row['name']} · {role}"
-
+    names = _names_of_people(viewer.language)
     key = f"work-as-{viewer.person_id}-{viewer.language}"
     with st.popover(viewer.name, icon=":material/account_circle:", type="tertiary"):
         st.selectbox(
-            t("frame-work-as"), [int(i) for i in people.index],
-            index=list(people.index).index(viewer.person_id),
-            format_func=label, on_change=_switch_person, args=(key,),
+            t("frame-work-as"), list(names), index=list(names).index(viewer.person_id),
+            format_func=names.get, on_change=_switch_person, args=(key,),
             # The browser answers with the option's words: in another language they would name nobody,
             # and nobody counts as the first person of the list.
             key=key,
@@ -171,6 +163,15 @@ def _person_menu(viewer: Viewer) -> None:
             args=(viewer,),
         )  # fmt: skip
         st.caption(t("frame-local"), help=t("frame-local-help"))
+
+
+def _names_of_people(language: str) -> dict[int, str]:
+    """Name and role of everybody a local visitor may work as, by id."""
+    people = identity.local_people()
+    spoken = people["name_zh"] if language == "zh-CN" else people["name"]
+    roles = {role: t("frame-role-" + role.replace("_", "-")) for role in set(people["role"])}
+    rows = zip(people["id"], spoken, people["name"], people["role"], strict=True)
+    return {int(i): f"{said or name} · {roles[role]}" for i, said, name, role in rows}
 
 
 def _switch_person(key: str) -> None:
