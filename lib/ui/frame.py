@@ -37,6 +37,7 @@ SCREENS = {
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
+        Screen("policy", "data", "rule", "policy.read"),
     )
 }
 GROUPS = ("work", "price", "lead", "data")

@@ -1,0 +1,144 @@
+"""The policy page as a person sees it: found, read, changed from a day on, taken back, carried as a file."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.access import Viewer
+from lib.policy import commands, queries
+from lib.settings import ROOT
+from lib.store import policy
+from tests import make
+
+PAGE = str(ROOT / "pages" / "policy.py")
+KEY = "policy-quotes-validity.days-1"
+
+
+def opened(viewer: Viewer, language: str = "en", **state: object) -> AppTest:
+    at = AppTest.from_file(PAGE, default_timeout=30)
+    at.session_state["viewer"] = Viewer(person_id=viewer.person_id, name=viewer.name, roles=viewer.roles,
+                                        now=viewer.now, language=language)  # fmt: skip
+    for key, value in state.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def picked(at: AppTest, path: str) -> AppTest:
+    """The drawer of a value, open in this run; each further run of the whole page closes it."""
+    at.session_state["policy-drawer"] = ("quotes", path)
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    parts = [e.value for kind in ("markdown", "caption", "error", "text") for e in getattr(at, kind)]
+    return "\n".join(parts + [b.label for b in at.button]).replace("\\", "")
+
+
+def days(day=make.TODAY) -> int:
+    return policy.values("quotes", day)["validity"]["days"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "meaning"),
+    [("en", "Policy", "Discount above which another person approves"),
+     ("zh-CN", "规则参数", "超过此优惠幅度须另一人审批")],
+)  # fmt: skip
+def test_every_value_is_listed_with_its_meaning_in_both_languages(admin, language, title, meaning):
+    at = opened(admin, language)
+
+    assert not at.exception
+    assert at.title[0].value == title
+    shown = at.dataframe[0].value
+    assert len(shown) == len(queries.values(admin))
+    row = shown.set_index("path").loc["limits.0.approve_above"]
+    assert (row.description, row.value, row.source) == (meaning, "30.0%", "S0-35")
+
+
+def test_a_search_finds_by_meaning_and_says_when_nothing_fits(manager):
+    assert opened(manager, find="margin").dataframe[0].value.path.tolist() == ["margin.approve_below"]
+
+    at = opened(manager, find="no such thing")
+    assert not at.dataframe
+    assert "No value matches" in words(at)
+
+
+def test_a_value_is_changed_with_the_difference_in_sight(admin):
+    at = picked(opened(admin, area="quotes"), "validity.days")
+    assert at.button(key=f"{KEY}-save").disabled
+
+    at.text_input(key=f"{KEY}-value").set_value("21")
+    picked(at, "validity.days")
+    assert "validity.days: 14 → 21" in words(at)
+    at.text_area(key=f"{KEY}-reason").set_value("Agreed in the price round")
+    at.button(key=f"{KEY}-save").click().run()
+
+    assert not at.exception and not at.error
+    assert days() == 21
+
+
+def test_a_change_without_a_reason_is_refused_and_nothing_is_stored(admin):
+    at = picked(opened(admin, area="quotes"), "validity.days")
+    at.text_input(key=f"{KEY}-value").set_value("21")
+    picked(at, "validity.days")
+
+    at.button(key=f"{KEY}-save").click().run()
+
+    assert "Write the reason first" in words(at)
+    assert days() == 14
+
+
+def test_a_value_out_of_bounds_says_so_before_it_can_be_saved(admin):
+    at = picked(opened(admin, "zh-CN", area="quotes"), "validity.days")
+
+    at.text_input(key=f"{KEY}-value").set_value("9999")
+    picked(at, "validity.days")
+
+    assert "允许范围为 1 至 365" in words(at)
+    assert at.button(key=f"{KEY}-save").disabled
+
+
+def test_who_may_only_read_finds_no_form(manager):
+    at = picked(opened(manager, area="quotes"), "validity.days")
+
+    assert "an admin changes it" in words(at)
+    assert not at.text_area
+
+
+def test_the_history_brings_earlier_values_back(admin, manager):
+    later = make.TODAY + timedelta(days=3)
+    commands.change(admin, "quotes", 1, {"validity.days": "21"}, later, "Agreed in the price round")
+    assert not opened(manager, view="history", area="quotes").button
+
+    at = opened(admin, view="history", area="quotes")
+    assert "Agreed in the price round" in words(at) and "validity.days: 14 → 21" in words(at)
+    at.text_area(key="revert-1").set_value("Too early")
+    at.button(key="revert-1-yes").click().run()
+
+    assert not at.exception and not at.error
+    assert days(later) == 14
+
+
+def test_a_file_is_shown_before_it_is_taken(admin):
+    held = json.loads(queries.export_file(admin))
+    held["documents"]["quotes"]["validity"]["days"] = 21
+    at = opened(admin, view="file")
+
+    at.file_uploader(key="policy-file").upload("p.json", json.dumps(held).encode(), "application/json").run()
+    assert at.dataframe[0].value.values.tolist() == [["Quotes and limits", "validity.days", "14", "21"]]
+    assert days() == 14
+    at.text_area(key="policy-file-reason").set_value("Yearly review")
+    at.button(key="policy-file-run").click().run()
+
+    assert not at.exception and not at.error
+    assert days() == 21
+    assert "There is nothing to take" in words(at)
+
+
+def test_a_file_of_something_else_is_refused_in_words(admin, leader):
+    at = opened(admin, view="file")
+    at.file_uploader(key="policy-file").upload("p.json", b"{}", "application/json").run()
+
+    assert "not a policy file" in words(at)
+    assert not opened(leader, view="file").file_uploader
