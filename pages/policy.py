@@ -57,16 +57,15 @@ def draw_values(document: str | None) -> None:
                          placeholder=t("policy-find"), bind="query-params", **BARE)  # fmt: skip
     rows = queries.values(viewer, find or "", document)
     st.caption(t("policy-hint"))
-    columns = {name: Col(t(f"policy-col-{name}"), width=width) for name, width in WIDTHS.items()}
+    columns = {name: Col(t(f"policy-col-{name}"), "figure" if name == "value" else "text", width)
+               for name, width in WIDTHS.items()}  # fmt: skip
     place = widgets.table(phrases.in_words(rows, lang), columns, key="policy-values", select=True,
                           empty=t("policy-none-found" if find or document else "policy-none"))  # fmt: skip
-    picked = (rows.document[place], rows.path[place]) if place is not None else None
+    picked = f"{rows.document[place]}/{rows.path[place]}" if place is not None else None
     if picked != state.get("policy-picked"):
         state["policy-picked"] = state["policy-drawer"] = picked
-    opened = state.pop("policy-drawer", None)
-    for row in rows.itertuples():
-        if (row.document, row.path) == opened:
-            drawer(row.path, edit, row)
+    for row in rows[rows.document + "/" + rows.path == state.pop("policy-drawer", None)].itertuples():
+        drawer(row.path, edit, row)
 
 
 def draw_history(document: str) -> None:

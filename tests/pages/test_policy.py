@@ -27,7 +27,7 @@ def opened(viewer: Viewer, language: str = "en", **state: object) -> AppTest:
 
 def picked(at: AppTest, path: str) -> AppTest:
     """The drawer of a value, open in this run; each further run of the whole page closes it."""
-    at.session_state["policy-drawer"] = ("quotes", path)
+    at.session_state["policy-drawer"] = f"quotes/{path}"
     return at.run()
 
 
