@@ -10,6 +10,7 @@ from lib.access import Role, Viewer
 from lib.flows import background, daily
 from lib.people import commands, identity
 from lib.settings import ROOT, settings
+from lib.today.marks import marks
 from lib.ui import finder, frame
 from lib.ui.acts import attempt
 from lib.ui.charts import colours
@@ -114,6 +115,7 @@ def _sidebar(viewer: Viewer, pages: dict) -> None:
         st.logo(_LOGO.format(mark=paint.accent, ink=paint.text), size="medium")
         if "search" in pages:
             finder.box()
+        waiting = _waiting(viewer)
         for group in GROUPS:
             mine = [s for s in SCREENS.values() if s.group == group and s.listed and s.name in pages]
             if mine:
@@ -121,12 +123,21 @@ def _sidebar(viewer: Viewer, pages: dict) -> None:
                     st.caption(t(f"frame-group-{group}"))
                     for screen in mine:
                         st.page_link(
-                            pages[screen.name], label=t(f"frame-page-{screen.name}"),
-                            icon=f":material/{screen.icon}:",
+                            pages[screen.name], icon=f":material/{screen.icon}:",
+                            label=t(f"frame-page-{screen.name}") + waiting.get(screen.name, ""),
                         )  # fmt: skip
         _person_menu(viewer)
         _demo_mark()
         _day_mark(viewer)
+
+
+def _waiting(viewer: Viewer) -> dict[str, str]:
+    """The grey counts beside page links; a page without anything waiting has none."""
+    if not viewer.may("today.read"):
+        return {}
+    found = marks(viewer)
+    counts = {"alerts": found.alerts, "approvals": found.approvals}
+    return {page: f" :gray[{fmt.number(count, viewer.language)}]" for page, count in counts.items() if count}
 
 
 def _day_mark(viewer: Viewer) -> None:

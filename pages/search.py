@@ -25,7 +25,7 @@ def hit(page: str, label: str, details: list[Any], **params: Any) -> None:
 
 def account_line(row: Any) -> None:
     former = t("status-former") if row.status == "churned" else ""
-    hit("account", row.name, [row.domain, row.key, former], id=row.id)
+    hit("account", row.name, [row.legal_name, row.domain, row.key, former], id=row.id)
 
 
 def contact_line(row: Any) -> None:

@@ -35,7 +35,8 @@ class Found:
 class Hits:
     """What a search found. Columns of the rows:
 
-    accounts: id, name (in the viewer's language), key (in its source), domain, status.
+    accounts: id, name (in the viewer's language), key (in its source), domain,
+        legal_name, status.
     contacts: id, name, title, email, active, account_id, account.
     quotes: id, number, title, status, account_id, account.
     notes: id, account_id, account, author, written_at (UTC), excerpt (one line of plain text).
@@ -82,7 +83,7 @@ class _Search:
         names = (Account.name, Account.name_zh, Account.domain, Account.external_id, Account.legal_name)
         shown = select(
             Account.id, spoken_name(self.viewer, Account).label("name"), Account.external_id.label("key"),
-            Account.domain, Account.status,
+            Account.domain, Account.legal_name, Account.status,
         )  # fmt: skip
         order = (self._rank(names), case((Account.status == "churned", 1), else_=0), Account.name)
         hits = select(Account.id).where(self._holds(names), visible_accounts(self.viewer))
