@@ -98,9 +98,8 @@ def change_frame(changes: Mapping[str, Sequence[Change]], language: str) -> pd.D
 
 
 def history_line(row: Any, language: str) -> str:
-    """One version: number, day, author, reason."""
-    return say(
-        language, "policy-history-line", number=row.number, day=since_words(row.valid_from, language),
-        author=row.author or say(language, "policy-author-shipped"),
-        reason=row.reason or say(language, "policy-history-shipped"),
-    )  # fmt: skip
+    """One version: number, day, author, reason; the first one came with the desk."""
+    if row.number == 1:
+        return say(language, "policy-history-shipped", number=row.number)
+    return say(language, "policy-history-line", number=row.number, day=fmt.day(row.valid_from, language),
+               author=row.author, reason=row.reason)  # fmt: skip

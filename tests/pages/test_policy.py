@@ -112,6 +112,7 @@ def test_the_history_brings_earlier_values_back(admin, manager):
     assert not opened(manager, view="history", area="quotes").button
 
     at = opened(admin, view="history", area="quotes")
+    assert "Version 1 · as shipped" in words(at)
     assert "Agreed in the price round" in words(at) and "validity.days: 14 → 21" in words(at)
     at.text_area(key="revert-1").set_value("Too early")
     at.button(key="revert-1-yes").click().run()
