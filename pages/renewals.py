@@ -33,8 +33,8 @@ def draw_strip() -> None:
     segments = phrases.strip_rows(total, currency, lang)
     caption, said, tick = phrases.spoken(total, currency, segments, lang)
     with widgets.card(plain(phrases.finding(total, currency, lang)), plain(caption)):
-        chart = charts.strip(segments, mark=float(from_minor(total.base, currency)), mark_label=tick)
-        charts.draw(chart, alt_text=said, height=74)
+        if mark := float(from_minor(total.base, currency)):
+            charts.draw(charts.strip(segments, mark=mark, mark_label=tick), alt_text=said, height=74)
 
 
 def draw_board() -> None:
