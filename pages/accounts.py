@@ -24,7 +24,7 @@ def clear() -> None:
         st.query_params.pop(name, None)
 
 
-def select(name: str, words: dict[str, str], width: int) -> str:
+def chosen(name: str, words: dict[str, str], width: int) -> str:
     """A select without a visible label; the first code is the default."""
     return address.choice(
         st.selectbox, t(f"accounts-{name}-label"), list(words), key=name, default=next(iter(words)),
@@ -49,10 +49,10 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     )  # fmt: skip
     chips = st.container(width="content")
     known = queries.choices(viewer)["tier"]
-    tier = select("tier", {"all": t("accounts-tier-all")} | {name: name for name in known}, 118)
+    tier = chosen("tier", {"all": t("accounts-tier-all")} | {name: name for name in known}, 118)
     within = {days: t("accounts-renews-within", days=days) for days in ("30", "60", "90", "180")}
-    renews = select("renews", {"any": t("accounts-renews-any")} | within, 162)
-    owner = select("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
+    renews = chosen("renews", {"any": t("accounts-renews-any")} | within, 162)
+    owner = chosen("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
 filters = Filters(
     search or "", None, None if tier == "all" else tier, None, owner, int(renews) if renews != "any" else None
 )
@@ -73,7 +73,7 @@ filters = replace(filters, status=None if status == "all" else status)
 total = int(numbers.get(status, 0))
 
 with top, frame.head(t("accounts-title"), phrases.list_caption(shown, queries.data_through(viewer), lang)):
-    sort = select("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 162)
+    sort = chosen("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 162)
     if viewer.may("export.run") and total:
         widgets.export_menu("accounts", exported, rows=total)
     if viewer.may("account.write") and st.button(t("accounts-add"), icon=":material/add:"):
