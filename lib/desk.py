@@ -33,7 +33,11 @@ def main() -> None:
     st.set_page_config(page_title="VIP Desk", page_icon=str(ICON), layout="wide", initial_sidebar_state=224)
     state = start.preparation()
     if not state.done:
-        _alone(_preparing)
+
+        def preparing() -> None:
+            _preparing(state)
+
+        _alone(preparing)
         return
     viewer = _viewer()
     if viewer is None:
@@ -70,19 +74,19 @@ def _alone(body) -> None:  # noqa: ANN001 - a function without arguments
     st.navigation(pages, position="hidden").run()
 
 
-def _preparing() -> None:
-    state = start.preparation()
+def _preparing(state: start.Preparation) -> None:
+    """How far it is; then the desk, or why it stopped. A reload tries again."""
     with st.columns([1, 1.4, 1])[1], st.container(border=True):
-        if state.failed:
-            st.error(t("frame-store-away"))
-            st.stop()
         if settings().demo == "auto" and settings().is_embedded:
             st.markdown(f"**{t('frame-preparing-title')}**")
             st.caption(t("frame-preparing-text"))
         bar = st.progress(0.0, text=_step(state.step))
-    while not (state.done or state.failed):
-        bar.progress(min(1.0, state.share), text=_step(state.step))
-        time.sleep(0.2)
+        while not (state.done or state.problem):
+            bar.progress(min(1.0, state.share), text=_step(state.step))
+            time.sleep(0.2)
+        if state.problem:
+            bar.error(t(state.problem))
+            st.stop()
     st.rerun()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from lib import clock
-from lib.errors import Conflict
+from lib.errors import Conflict, DeskError
 from lib.flows.prepare import WANTS_DEMO, prepare
 from lib.settings import settings
 from lib.store import database, migrate
@@ -23,7 +23,7 @@ class Preparation:
     step: str = "store"
     share: float = 0.0
     done: bool = False
-    failed: bool = False
+    problem: str | None = None  # the message that says why it stopped
     thread: threading.Thread | None = None
 
     def report(self, step: str, share: float) -> None:
@@ -35,10 +35,11 @@ _lock = threading.Lock()
 
 
 def preparation() -> Preparation:
-    """The preparation of the store in use; starts it when nobody has."""
+    """The preparation of the store in use; starts it when nobody has, and again after it stopped."""
     with _lock:
-        made = _preparations.setdefault(database.url(), Preparation())
-        if made.thread is None and not made.done:
+        made = _preparations.get(database.url())
+        if made is None or made.problem:
+            made = _preparations[database.url()] = Preparation()
             made.thread = threading.Thread(target=_work, args=(made,), name="prepare", daemon=True)
             made.thread.start()
     return made
@@ -54,9 +55,12 @@ def _work(state: Preparation) -> None:
     try:
         _make_ready(state)
         state.done = True
+    except DeskError as error:
+        log.error("the store could not be prepared: %s", error.code)
+        state.problem = error.message_id
     except Exception:
         log.exception("the store could not be prepared")
-        state.failed = True
+        state.problem = "frame-store-away"
 
 
 def _make_ready(state: Preparation) -> None:

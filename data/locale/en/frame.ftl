@@ -1,4 +1,3 @@
-frame-product = VIP Desk
 frame-group-work = My work
 frame-group-price = Price
 frame-group-lead = Lead
@@ -40,7 +39,6 @@ frame-local-help = Nobody signs in: the desk answers to this machine alone.
 frame-preparing-title = Preparing the demo desk
 frame-preparing-text = A believable vendor is being made up: accounts, people, two years of activity, contracts and quotes.
 frame-preparing-store = Preparing the store
-frame-store-outdated = The store needs a new schema. Run: python -m lib migrate
 frame-store-away = The store cannot be reached. Nothing was lost; the desk tries again when you reload.
 frame-day-running = Evaluating { $day }: you work on the last finished day meanwhile.
 frame-nobody = Nobody may use this store yet. Add people with an import: python -m lib import people FILE

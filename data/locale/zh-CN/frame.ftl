@@ -1,4 +1,3 @@
-frame-product = VIP Desk
 frame-group-work = 我的工作
 frame-group-price = 报价
 frame-group-lead = 管理
@@ -37,7 +36,6 @@ frame-local-help = 无需登录：工作台只响应本机。
 frame-preparing-title = 正在准备演示工作台
 frame-preparing-text = 正在生成一家可信的供应商：客户、人员、两年活跃度、合同与报价。
 frame-preparing-store = 正在准备数据库
-frame-store-outdated = 数据库需要升级。请运行：python -m lib migrate
 frame-store-away = 无法连接数据库。没有数据丢失；重新加载页面即可重试。
 frame-day-running = 正在评估 { $day }：在此期间显示上一个已完成的日期。
 frame-nobody = 此数据库还没有可用人员。请先导入人员：python -m lib import people FILE
