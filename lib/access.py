@@ -10,8 +10,12 @@ from lib.errors import NotAllowed
 
 class Role(StrEnum):
     ACCOUNT_MANAGER = "account_manager"
+    TEAM_LEAD = "team_lead"  # an account manager who also sees the books of those who report to them
     SALES = "sales"
     LEADERSHIP = "leadership"
+    APPROVER_1 = "approver_1"  # decides on quotes up to the limits of level 1; beside any other role
+    APPROVER_2 = "approver_2"
+    APPROVER_3 = "approver_3"
     ADMIN = "admin"
     TECHNICAL = "technical"  # the command line: imports, days, backups; never approves or sends
 
@@ -26,15 +30,26 @@ _CARE = frozenset(
 _SELL = frozenset({"quote.write", "quote.submit", "quote.issue"})
 _RUN = frozenset({"import.read", "import.run", "day.run", "store.backup", "policy.read", "export.run"})
 
+_MANAGE = _READ | _CARE | _SELL | {"kpi.read", "export.run", "policy.read"}
+_APPROVE = frozenset(
+    {"quote.read", "quote.approve", "account.read", "account.all", "today.read", "policy.read", "cost.read"}
+)
+
+# What each role may do. `account.all` opens every book; without it the rows follow store.scope.
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.ACCOUNT_MANAGER: _READ | _CARE | _SELL | {"kpi.read", "export.run", "policy.read"},
+    Role.ACCOUNT_MANAGER: _MANAGE,
+    Role.TEAM_LEAD: _MANAGE | {"book.delegate"},
     Role.SALES: _READ | _SELL | {"note.write", "promise.write", "touch.write", "contact.write", "task.write",
                                  "renewal.move", "kpi.read", "export.run", "policy.read", "cost.read"},
     Role.LEADERSHIP: _READ | {"kpi.read", "quote.approve", "cost.read", "export.run", "policy.read",
                               "note.write", "promise.write", "task.write", "renewal.move", "account.all",
                               "audit.read"},
-    Role.ADMIN: _READ | _CARE | _RUN | {"kpi.read", "account.all", "person.write", "policy.write",
-                                        "audit.read", "cost.read"},
+    Role.APPROVER_1: _APPROVE,
+    Role.APPROVER_2: _APPROVE,
+    Role.APPROVER_3: _APPROVE,
+    Role.ADMIN: _READ | _CARE | _RUN | {"kpi.read", "account.all", "person.read", "person.write",
+                                        "policy.write", "audit.read", "cost.read", "book.delegate",
+                                        "contact.erase"},
     Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
                             "kpi.read", "activity.read", "note.read", "today.read", "audit.read"},
 }  # fmt: skip
@@ -46,8 +61,10 @@ PERMISSIONS: frozenset[str] = frozenset().union(*GRANTS.values())
 class Viewer:
     """Who looks, and when. Built by the roof alone, once a run; never from a parameter or a widget.
 
-    `now` is aware UTC; `today` is the company's calendar day. `acting_as` names the operating-system
-    user behind the technical person of the command line.
+    `now` is aware UTC; `today` is the company's calendar day in `zone`. Clock times are shown in
+    `clock_zone`, the person's own. `books` are the people whose accounts the viewer sees beside their own:
+    those who report to a team lead, and those they stand in for today. `address` is where the request came
+    from; `acting_as` names the operating-system user behind the technical person of the command line.
     """
 
     person_id: int
@@ -57,6 +74,11 @@ class Viewer:
     language: str = "en"
     zone: str = "Asia/Shanghai"
     acting_as: str | None = None
+    own_zone: str | None = None
+    currency: str | None = None
+    address: str | None = None
+    sign_in_id: int | None = None
+    books: frozenset[int] = frozenset()
     permissions: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +90,10 @@ class Viewer:
     @property
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def clock_zone(self) -> str:
+        return self.own_zone or self.zone
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions

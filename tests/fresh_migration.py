@@ -1,4 +1,4 @@
-"""For maintainers, while nothing is released: writes migration 0001 anew from the tables in code."""
+"""For maintainers: writes migration 0002 anew from what the tables in code have beyond 0001."""
 
 import sys
 import tempfile
@@ -7,31 +7,34 @@ from pprint import pformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from alembic import command  # noqa: E402
+
 from lib.store import database, guards, migrate  # noqa: E402
 
+NUMBER, BEFORE, NAME = "0002", "0001", "people_and_audit"
 GUARDS = """
-    dialect = op.get_bind().dialect.name
-    for statement in GUARDS[dialect]:
+    for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 """
 
 
 def main() -> None:
     versions = migrate.FOLDER / "versions"
-    versions.mkdir(exist_ok=True)
-    for old in versions.glob("0001_*.py"):
+    for old in versions.glob(f"{NUMBER}_*.py"):
         old.unlink()
-    with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/empty.db"):
-        migrate.write_revision("The first tables", "0001")
-    path = next(versions.glob("0001_*.py"))
+    with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/earlier.db") as engine:
+        with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
+            command.upgrade(migrate.configuration(connection), BEFORE)
+        migrate.write_revision("People, sign-in and the chained audit", NUMBER)
+    path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
-    armed = {name: guards.statements(name) for name in ("sqlite", "postgresql")}
+    armed = {name: guards.statements(name, guards.SINCE_0002) for name in ("sqlite", "postgresql")}
     listed = pformat(armed, width=108, sort_dicts=False)
     body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
     head, tail = body.split("\ndef downgrade()", 1)
     body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade()" + tail
     path.write_text(body, encoding="utf-8")
-    path.rename(versions / "0001_first_tables.py")
+    path.rename(versions / f"{NUMBER}_{NAME}.py")
 
 
 if __name__ == "__main__":

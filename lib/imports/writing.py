@@ -10,14 +10,13 @@ from lib.access import Viewer
 from lib.imports.existing import text_of
 from lib.imports.judge import Change, Judged
 from lib.imports.links import DUTIES, SELF, Linked
-from lib.store import facts
+from lib.store import chain, facts
 from lib.store.bulk import insert_columns
 from lib.store.database import parts
 from lib.store.doors import plain
 from lib.store.models import (
     Account,
     Assignment,
-    AuditEntry,
     Contract,
     Invoice,
     ManualValue,
@@ -89,7 +88,8 @@ def _audit_changes(session: Session, viewer: Viewer, judged: Judged) -> None:
     accounts = judged.batch.store.get("account_id")
     shared = {
         "happened_at": viewer.now, "person_id": viewer.person_id, "acting_as": viewer.acting_as,
-        "command": session.info.get("command", "?"), "table_name": judged.table.name, "reason": None,
+        "address": viewer.address, "command": session.info.get("command", "?"),
+        "table_name": judged.table.name, "reason": None,
     }  # fmt: skip
     rows = [
         shared | {
@@ -98,7 +98,7 @@ def _audit_changes(session: Session, viewer: Viewer, judged: Judged) -> None:
         }
         for c in judged.changes
     ]  # fmt: skip
-    session.connection().execute(insert(AuditEntry.__table__), rows)
+    chain.note(session, rows)
 
 
 def _remember_imported(session: Session, judged: Judged) -> None:

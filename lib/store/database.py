@@ -18,7 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from lib.settings import settings
-from lib.store import facts
+from lib.store import chain, facts
 
 BUSY_MILLISECONDS = 15_000
 VALUES_AT_ONCE = 10_000  # values in one statement; SQLite takes 32,766
@@ -92,6 +92,7 @@ def transaction() -> Iterator[Session]:
     ):
         facts.watch(session)
         yield session
+        chain.write(session)
         session.flush()
 
 

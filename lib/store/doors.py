@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from lib.access import Viewer, require
 from lib.errors import Conflict, DeskError, NotAllowed
+from lib.store import chain
 from lib.store.database import transaction
-from lib.store.models import AuditEntry
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -115,13 +115,12 @@ def audit(
     reason: str | None = None,
 ) -> None:
     """Write the audit record of the running command; values must be JSON-ready (use `plain`)."""
-    session.add(
-        AuditEntry(
-            happened_at=viewer.now, person_id=viewer.person_id, acting_as=viewer.acting_as,
-            command=session.info.get("command", "?"), table_name=table, row_id=row_id, account_id=account_id,
-            old=plain(old), new=plain(new), reason=reason,
-        )
-    )  # fmt: skip
+    values = {
+        "happened_at": viewer.now, "person_id": viewer.person_id, "acting_as": viewer.acting_as,
+        "address": viewer.address, "command": session.info.get("command", "?"), "table_name": table,
+        "row_id": row_id, "account_id": account_id, "old": plain(old), "new": plain(new), "reason": reason,
+    }  # fmt: skip
+    chain.note(session, [values])
 
 
 def plain(values: dict | None) -> dict | None:

@@ -1,6 +1,10 @@
 """Triggers that SQL constraints cannot say: the audit and issued papers never change."""
 
-FROZEN = ("audit_entry", "note", "note_amendment", "quote_decision", "touch")
+from collections.abc import Sequence
+
+SINCE_0001 = ("audit_entry", "note", "note_amendment", "quote_decision", "touch")
+SINCE_0002 = ("audit_seal",)
+FROZEN = SINCE_0001 + SINCE_0002
 
 _SQLITE = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
@@ -12,12 +16,13 @@ _POSTGRES = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
 FOR EACH ROW EXECUTE FUNCTION desk_append_only()"""
 
 
-def statements(dialect: str) -> list[str]:
-    """The statements that arm the append-only tables on one dialect."""
-    pairs = [(table, act) for table in FROZEN for act in ("UPDATE", "DELETE")]
+def statements(dialect: str, tables: Sequence[str] = FROZEN) -> list[str]:
+    """The statements that arm append-only tables on one dialect; the function came with the first."""
+    pairs = [(table, act) for table in tables for act in ("UPDATE", "DELETE")]
     if dialect == "sqlite":
         return [_SQLITE.format(table=t, act=a) for t, a in pairs]
-    return [_FUNCTION, *(_POSTGRES.format(table=t, act=a) for t, a in pairs)]
+    first = [_FUNCTION] if set(tables) >= set(SINCE_0001) else []
+    return [*first, *(_POSTGRES.format(table=t, act=a) for t, a in pairs)]
 
 
 def trigger_names() -> list[str]:

@@ -50,7 +50,8 @@ def _same_type(_context: Any, _there: Any, _here: Any, found: Any, wanted: Any) 
 COMPARE: dict[str, Any] = {"render_as_batch": True, "compare_type": _same_type, "render_item": _render}
 
 
-def _config(connection: Connection) -> Config:
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for the open connection."""
     made = Config()
     made.set_main_option("script_location", str(FOLDER))
     made.attributes["connection"] = connection
@@ -62,7 +63,7 @@ def upgrade() -> None:
     with engine().connect().execution_options(desk_writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        command.upgrade(_config(connection), "head")
+        command.upgrade(configuration(connection), "head")
 
 
 def current() -> str | None:
@@ -93,4 +94,4 @@ def drift() -> list[Any]:
 def write_revision(message: str, number: str) -> None:
     """For maintainers: write the next migration from the difference between store and code."""
     with engine().connect().execution_options(desk_writes=True) as connection, connection.begin():
-        command.revision(_config(connection), message=message, autogenerate=True, rev_id=number)
+        command.revision(configuration(connection), message=message, autogenerate=True, rev_id=number)

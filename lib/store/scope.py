@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlmodel import Session
 
 from lib.access import Role, Viewer
@@ -15,25 +15,24 @@ T = TypeVar("T")
 def visible_accounts(viewer: Viewer) -> ColumnElement[bool]:
     """True for the accounts of the viewer's book.
 
-    Leadership, admin and the command line see all; account managers the accounts they own or back up;
-    sales those assigned to them or for which they wrote a quote.
+    Leadership, approvers, admin and the command line see all; account managers the accounts they own or
+    back up, team leads also those of their reports; sales those assigned to them or for which they wrote a
+    quote. Whoever stands in for somebody sees that person's accounts as well, whatever their duty.
     """
     if viewer.may("account.all"):
         return true()
     duties = []
-    if Role.ACCOUNT_MANAGER in viewer.roles:
+    if viewer.roles & {Role.ACCOUNT_MANAGER, Role.TEAM_LEAD}:
         duties += ["owner", "backup"]
     if Role.SALES in viewer.roles:
         duties += ["sales"]
+    holds = and_(Assignment.person_id == viewer.person_id, Assignment.duty.in_(duties))
+    if viewer.books:
+        holds = or_(holds, Assignment.person_id.in_(viewer.books))
     # Only the account comes from outside: a query that joins quotes or assignments keeps its own.
     mine = (
         exists()
-        .where(
-            Assignment.account_id == Account.id,
-            Assignment.person_id == viewer.person_id,
-            Assignment.until.is_(None),
-            Assignment.duty.in_(duties),
-        )
+        .where(Assignment.account_id == Account.id, Assignment.until.is_(None), holds)
         .correlate(Account)
     )
     if Role.SALES not in viewer.roles:

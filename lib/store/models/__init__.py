@@ -12,7 +12,15 @@ from lib.store.models.activity import (
     User,
     UserDay,
 )
-from lib.store.models.audit import AuditEntry, FormKey, Outbox
+from lib.store.models.audit import (
+    AuditEntry,
+    AuditHead,
+    AuditSeal,
+    CostRead,
+    FormKey,
+    Outbox,
+    PersonalValue,
+)
 from lib.store.models.base import Dated, Table, Versioned, metadata
 from lib.store.models.care import Note, NoteAmendment, Promise, Task, Touch
 from lib.store.models.commerce import (
@@ -27,7 +35,7 @@ from lib.store.models.commerce import (
 )
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
-from lib.store.models.people import Person, PersonRole
+from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.policy import DeskState, PolicyVersion
 from lib.store.models.quotes import (
     NumberSeries,
@@ -41,11 +49,12 @@ from lib.store.models.quotes import (
 from lib.store.models.service import Case, Survey
 
 __all__ = [
-    "Account", "AccountDay", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "Case",
-    "ChurnAlert", "ChurnEvent", "Contact", "Contract", "Dated", "DayRun", "DeskState", "FeatureDay",
-    "FormKey", "HISTORY", "ImportPreset", "ImportProblem", "ImportRun", "Invoice", "ManualValue",
-    "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment",
-    "Person", "PersonRole", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
-    "QuoteDecision", "QuoteLine", "QuoteVersion", "Renewal", "RenewalMove", "Subscription", "Survey",
-    "Table", "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "Account", "AccountDay", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead",
+    "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "Contact", "Contract", "CostRead", "Dated", "DayRun",
+    "Delegation", "DeskState", "FeatureDay", "FormKey", "HISTORY", "ImportPreset", "ImportProblem",
+    "ImportRun", "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries",
+    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyVersion",
+    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteVersion",
+    "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table", "Task", "Touch",
+    "User", "UserDay", "Versioned", "metadata",
 ]  # fmt: skip

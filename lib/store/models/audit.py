@@ -1,17 +1,22 @@
 """The append-only record of changes and the outbox."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from lib.store.models.base import Table, instant, json, refers, row_id
 
 
 class AuditEntry(Table, table=True):
-    """Who changed what, when and by which command. Triggers on both stores refuse update and delete."""
+    """Who changed what, when, from where and by which command; triggers refuse update and delete.
+
+    Entries form chains: one a stream, which is the account's id, or 0 for people, policy and the rest.
+    `digest` covers the entry's values and `previous`, the digest before it (see store.chain).
+    """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("uq_audit_entry_position", "stream", "position", unique=True),)
 
     id: int | None = row_id()
     happened_at: datetime = instant(index=True)
@@ -24,6 +29,62 @@ class AuditEntry(Table, table=True):
     old: dict | None = json(default=None)
     new: dict | None = json(default=None)
     reason: str | None = Field(default=None, max_length=4000)
+    address: str | None = Field(default=None, max_length=64)
+    stream: int | None = None
+    position: int | None = None
+    previous: str | None = Field(default=None, max_length=64)
+    digest: str | None = Field(default=None, max_length=64)
+
+
+class AuditHead(Table, table=True):
+    """The newest entry of a stream; locked while the next one is written."""
+
+    __tablename__ = "audit_head"
+
+    stream: int = row_id()
+    position: int = 0
+    digest: str = Field(max_length=64)
+
+
+class AuditSeal(Table, table=True):
+    """A day's heads, chained: whoever knows one seal can tell whether anything before it was rewritten."""
+
+    __tablename__ = "audit_seal"
+
+    number: int = row_id()
+    sealed_on: date
+    sealed_at: datetime = instant()
+    heads: list = json()  # [stream, position, digest] of every stream that grew since the seal before
+    previous: str = Field(max_length=64)
+    digest: str = Field(max_length=64)
+
+
+class PersonalValue(Table, table=True):
+    """A contact's personal value as the audit mentions it: the entry keeps only the token.
+
+    The token is the digest of salt and text, so a changed text shows; erasing empties both for good.
+    """
+
+    __tablename__ = "personal_value"
+
+    token: str = Field(primary_key=True, max_length=64)
+    contact_id: int = Field(index=True)
+    salt: str | None = Field(default=None, max_length=32)
+    text: str | None = Field(default=None, max_length=1000)
+    erased_at: datetime | None = instant(default=None)
+
+
+class CostRead(Table, table=True):
+    """A person saw the cost or margin of a record on a day: on record once, whatever the number of clicks."""
+
+    __tablename__ = "cost_read"
+    __table_args__ = (UniqueConstraint("person_id", "table_name", "row_id", "day"),)
+
+    id: int | None = row_id()
+    person_id: int = refers("person.id", index=False)
+    table_name: str = Field(max_length=64)
+    row_id: int
+    day: date
 
 
 class FormKey(Table, table=True):
