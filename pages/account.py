@@ -48,7 +48,7 @@ def undo(act: object, *args: int) -> None:
 
 
 def block(name: str, rows: object, *acts: Act) -> None:
-    caption, empty = phrases.updated(name, fresh, lang, viewer.zone), t(f"account-{name}-none")
+    caption, empty = phrases.updated(name, fresh, lang, viewer.clock_zone), t(f"account-{name}-none")
     said = {"frame": tables.said(name, rows, lang), "rows": rows, "columns": tables.COLUMNS[name]}
     story.block(**said, key=name, empty=empty, caption=caption, acts=acts)
 
@@ -77,7 +77,7 @@ with left, card(phrases.why_title(head, lang), t("account-why-caption"), height=
     story.findings(phrases.why(head, alerts, lang), head.standing)
     for alert_id, name in phrases.open_alerts(alerts, lang):
         frame.link("alerts", label=name, icon="notifications", id=alert_id)
-    story.facts(tables.facts(nearby.nearby(viewer, head.id), head, lang, viewer.zone))
+    story.facts(tables.facts(nearby.nearby(viewer, head.id), head, lang, viewer.clock_zone))
 days, events = charting.series(viewer, head.id)
 found = band.finding(days)
 with right, card(phrases.activity_title(found, lang), phrases.activity_caption(head, lang), height="stretch"):
@@ -111,7 +111,7 @@ with right, st.container(border=True, height="stretch"):
     names = [t(f"account-tab-{name}", count=len(rows)) for name, rows in lists.items()]
     story_tab, *tabs = st.tabs([t("account-tab-timeline"), *names])
     with story_tab:
-        told = partial(tables.timeline_lines, language=lang, zone=viewer.zone)
+        told = partial(tables.timeline_lines, language=lang, zone=viewer.clock_zone)
         story.timeline(lambda n: told(timeline.timeline(viewer, head.id, n)), t("account-timeline-none"))
     for tab, (name, rows) in zip(tabs, lists.items(), strict=True):
         with tab:

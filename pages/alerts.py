@@ -110,7 +110,7 @@ with right:
         draw_answer(found)
     elif not found.is_open:
         casework.told_lines(t("alerts-closed-title"), phrases.closing(found, lang))
-    happened = phrases.happened(queries.alert_events(viewer, found.id), lang, viewer.zone)
+    happened = phrases.happened(queries.alert_events(viewer, found.id), lang, viewer.clock_zone)
     casework.told_lines(t("alerts-history"), happened)
     before = phrases.earlier(queries.alert_history(viewer, found.account_id), found.id, lang)
     casework.told_lines(t("alerts-earlier"), before, none=t("alerts-earlier-none"))

@@ -51,7 +51,7 @@ def draw_decision(quote: queries.QuoteView) -> None:
     saved, basis = quote.saved, quote.basis
     share = fmt.percent(saved.priced.effective_discount, lang)
     title = phrases.headline(quote.account, quote.number, quote.revision, lang)
-    when = fmt.moment(quote.submitted_at, lang, viewer.zone)
+    when = fmt.moment(quote.submitted_at, lang, viewer.clock_zone)
     asked = t("approvals-asked", person=quote.asked_by, when=when)
     with widgets.card(plain(title), plain(asked)):
         st.text(quote.form.justification or t("approvals-no-words"))
@@ -68,7 +68,7 @@ def draw_decision(quote: queries.QuoteView) -> None:
             texts = phrases.waterfall_texts(saved.priced, lang)
             st.markdown(f"**{texts['title']}** :gray[:small[{texts['note']}]]")
             price_cards.waterfall(phrases.waterfall_rows(saved.priced, None, lang), **texts["chart"])
-        for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
+        for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
             st.caption(plain(line))
         if not quote.may_decide:
             st.info(t("approvals-four-eyes"), icon=":material/visibility:")

@@ -116,5 +116,5 @@ with right:
     price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang, open_still=edits))
     with widgets.card():
         editor.draw(inputs[-1], key, disabled=not edits)
-        for line in phrases.decision_lines(quote.decisions, lang, viewer.zone):
+        for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
             st.caption(plain(line))

@@ -92,10 +92,10 @@ def details(renewal_id: int) -> None:
         frame.link("account", label=f"**{plain(row.account)}**", id=row.account_id)
         stage = widgets.badge(phrases.stage_name(row.stage, lang))
         st.markdown(f"{widgets.status_badge(row.status)} {stage}")
-        facts(phrases.facts(row, viewer.zone, lang))
+        facts(phrases.facts(row, viewer.clock_zone, lang))
         for key, fields, button in phrases.forms(row, lang) if may_move and row.stage in rules.OPEN else ():
             form(key, [Field(**field) for field in fields], button, partial(save, row))
-    history(t("renewals-history"), phrases.history(queries.moves(viewer, renewal_id), viewer.zone, lang))
+    history(t("renewals-history"), phrases.history(queries.moves(viewer, renewal_id), viewer.clock_zone, lang))
 
 
 coming, spans = rules.quarter_to_work_on(viewer.today), rules.quarters_around(viewer.today)

@@ -40,7 +40,7 @@ def quote_line(row: Any) -> None:
 
 def note_line(row: Any) -> None:
     with st.container(gap=None):
-        told = [row.author, fmt.moment(row.written_at, lang, viewer.zone)]
+        told = [row.author, fmt.moment(row.written_at, lang, viewer.clock_zone)]
         hit("negotiation", row.account, told, account=row.account_id, q=sought)
         st.text(INDENT + row.excerpt)  # Markdown would make links of addresses somebody wrote
 

@@ -34,6 +34,10 @@ def person(name: str = "Somebody", roles: tuple | list = (), **over: Any) -> int
     return person_id
 
 
+def role(person_id: int, role: str, origin: str = "hand") -> int:
+    return insert(m.PersonRole(person_id=person_id, role=str(role), origin=origin))
+
+
 def account(
     owner: int | None = None, backup: int | None = None, sales: int | None = None, **over: Any
 ) -> int:

@@ -1,5 +1,6 @@
 """Writes touches, notes, amendments and promises. Notes and touches are never altered."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,13 +20,12 @@ from lib.store.models import (
     Contact,
     Note,
     NoteAmendment,
-    Person,
-    PersonRole,
     Promise,
     Renewal,
     Touch,
 )
 from lib.store.scope import load, visible_accounts
+from lib.store.standing import standing_of
 
 
 @command("negotiation.log_touch", permission="touch.write", subject="account")
@@ -54,7 +54,7 @@ def log_touch(
 
 def log_touch_on(viewer: Viewer, account_id: int, day: date, clock: time, **more: Any) -> int:
     """`log_touch` with day and time of the viewer's zone, as a form asks for them."""
-    happened = datetime.combine(day, clock, ZoneInfo(viewer.zone))
+    happened = datetime.combine(day, clock, ZoneInfo(viewer.clock_zone))
     return log_touch(viewer, account_id, happened_at=happened, **more)
 
 
@@ -226,15 +226,10 @@ def _same_account(
 
 def _check_owner(session: Session, viewer: Viewer, owner_id: int, account_id: int) -> None:
     """A promise nobody sees is a promise nobody keeps: its owner needs the account in their book."""
-    rows = session.execute(
-        select(Person.name, PersonRole.role)
-        .join(PersonRole, PersonRole.person_id == Person.id)
-        .where(Person.id == owner_id, Person.active)
-    ).fetchall()
-    roles = frozenset(Role(row.role) for row in rows) - {Role.TECHNICAL}
-    if not roles:
+    found = standing_of(session, owner_id, viewer.now)
+    if found is None or not found.roles - {Role.TECHNICAL}:
         raise Invalid("negotiation_owner")
-    owner = Viewer(person_id=owner_id, name=rows[0].name, roles=roles, now=viewer.now, zone=viewer.zone)
+    owner = replace(viewer, person_id=owner_id, roles=found.roles, books=found.books)
     try:
         _visible(session, owner, account_id)
     except NotFound:

@@ -10,29 +10,38 @@ from lib.access import Role, Viewer
 from lib.settings import settings
 from lib.store.database import reading
 from lib.store.models import Person, PersonRole
+from lib.store.standing import standing_of
 
 TECHNICAL = "technical"
 
 
-def viewer_of(person_id: int, now: datetime, language: str | None = None) -> Viewer | None:
-    """The viewer for an active person; None when there is no such person or they are switched off."""
+def viewer_of(
+    person_id: int,
+    now: datetime,
+    language: str | None = None,
+    *,
+    address: str | None = None,
+    sign_in_id: int | None = None,
+) -> Viewer | None:
+    """The viewer for an active person; None when there is no such person, they are switched off, or the
+    sign-in no longer holds."""
     with reading() as connection:
-        found = connection.execute(
-            select(Person.id, Person.name, Person.name_zh, Person.language, PersonRole.role)
-            .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-            .where(Person.id == person_id, Person.active)
-        ).fetchall()
-    if not found:
+        found = standing_of(connection, person_id, now, sign_in_id)
+    if found is None:
         return None
-    first = found[0]
-    spoken = language or first.language
+    spoken = language or found.language
     return Viewer(
-        person_id=first.id,
-        name=(first.name_zh or first.name) if spoken == "zh-CN" else first.name,
-        roles=frozenset(Role(row.role) for row in found if row.role),
+        person_id=found.person_id,
+        name=(found.name_zh or found.name) if spoken == "zh-CN" else found.name,
+        roles=found.roles,
         now=now,
         language=spoken,
         zone=settings().zone,
+        own_zone=found.zone,
+        currency=found.currency,
+        address=address,
+        sign_in_id=sign_in_id,
+        books=found.books,
     )
 
 

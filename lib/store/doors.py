@@ -17,6 +17,7 @@ from lib.access import Viewer, require
 from lib.errors import Conflict, DeskError, NotAllowed
 from lib.store import chain
 from lib.store.database import transaction
+from lib.store.standing import renewed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,6 +76,7 @@ def query(name: str, *, permission: str, subject: str = "") -> Callable[[Callabl
 def command(name: str, *, permission: str, subject: str = "") -> Callable[[Callable], Callable]:
     """Register a write: the body takes (session, viewer, …), callers call it as (viewer, …).
 
+    The viewer may come from a page drawn a while ago: roles and books are read anew in the transaction.
     Raises NotAllowed, NotFound, Conflict, Invalid; a broken unique constraint is a Conflict, a store that
     cannot be written is DeskError("store_unavailable"). In each case nothing was saved.
     """
@@ -86,7 +88,9 @@ def command(name: str, *, permission: str, subject: str = "") -> Callable[[Calla
             try:
                 with transaction() as session:
                     session.info["command"] = name
-                    return fn(session, viewer, *args, **values)
+                    standing = renewed(session, viewer)
+                    _admit(standing, permission, name)
+                    return fn(session, standing, *args, **values)
             except IntegrityError as error:
                 log.warning("constraint person=%s door=%s", viewer.person_id, name, exc_info=error)
                 raise Conflict("already_there") from error

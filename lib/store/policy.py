@@ -36,8 +36,15 @@ def catalogue() -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def seed(session: Session, now: datetime) -> int:
-    """Store version 1 of every shipped document the store does not know yet; how many were added."""
+    """Store version 1 of every shipped document the store does not know yet; how many were added.
+
+    Tables a document gained since get their shipped values in every stored version: nobody ever set them.
+    """
     known = set(session.execute(select(PolicyVersion.name).distinct()).scalars())
+    for version in session.execute(select(PolicyVersion)).scalars():
+        gained = {k: v for k, v in shipped().get(version.name, {}).items() if k not in version.body}
+        if gained:
+            version.body = version.body | gained
     missing = {name: body for name, body in shipped().items() if name not in known}
     for name, body in missing.items():
         session.add(PolicyVersion(name=name, number=1, body=body, valid_from=LONG_AGO, recorded_at=now))

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.access import Viewer
 from lib.errors import DeskError
 from lib.ui.i18n import t
 
@@ -22,8 +23,17 @@ def plain(text: object) -> str:
 
 def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
     """Run a command as a widget's callback: a toast with the `done` message, or its refusal kept for the
-    page head. Returns the command's result; None when it was refused."""
+    page head. Returns the command's result; None when it was refused.
+
+    A callback runs before the script does, with the viewer of the moment it was drawn: who that is, and what
+    time it is, is found anew. Somebody who is out by then does nothing, and the script shows them the door.
+    """
     try:
+        if args and isinstance(args[0], Viewer):
+            viewer = renewed(args[0])
+            if viewer is None:
+                return None
+            args = (viewer, *args[1:])
         result = act(*args, **values)
     except DeskError as error:
         st.session_state["_refusal"] = (error.message_id, error.values)
@@ -36,6 +46,12 @@ def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any
     if done:
         st.session_state["_toast"] = done
     return result
+
+
+def renewed(viewer: Viewer) -> Viewer | None:
+    """The viewer as of now, by the way the main script left for it; as given outside the desk (a test)."""
+    renew = st.session_state.get("_renew")
+    return renew() if renew else viewer
 
 
 def refused() -> bool:

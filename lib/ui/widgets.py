@@ -133,7 +133,7 @@ def _as_text(frame: pd.DataFrame, name: str, col: Col) -> pd.Series:
         "number": lambda v: fmt.number(v, spoken, col.digits),
         "percent": lambda v: fmt.percent(v, spoken, col.digits or 1),
         "date": lambda v: fmt.day(v, spoken),
-        "moment": lambda v: fmt.moment(v, spoken, st.session_state["viewer"].zone),
+        "moment": lambda v: fmt.moment(v, spoken, st.session_state["viewer"].clock_zone),
     }
     return values.map(lambda v: makers[col.kind](_none(v))).astype("object")
 

@@ -44,6 +44,7 @@ def test_above_the_limit_nothing_leaves_before_another_person_agrees(
 
 def test_nobody_approves_what_they_had_a_hand_in(database, manager, leader, draft, seen) -> None:
     """Also with both roles, and also when another person submitted it last."""
+    make.role(manager.person_id, Role.LEADERSHIP)
     both = replace(manager, roles=frozenset({Role.ACCOUNT_MANAGER, Role.LEADERSHIP}))
     quote_id = pending(manager, draft, seen)
 

@@ -1,5 +1,6 @@
 error-not-found = Not found. The record does not exist, or it is not yours.
 error-not-allowed = Not saved. Your role does not include this step.
+error-signed-out = Not saved. You are signed out, or were switched off. Sign in again; what you typed stays on this page until you leave it.
 error-changed-meanwhile = Not saved. Somebody changed this record after you opened it. Reload, compare and save again.
 error-already-there = Not saved. The same record is already there; the first click counted.
 error-store-unavailable = Not saved. The store does not accept changes right now. Try again in a moment.

@@ -1,5 +1,6 @@
 error-not-found = 未找到。该记录不存在，或不属于您。
 error-not-allowed = 未保存。您的角色不包含此操作。
+error-signed-out = 未保存。您已退出登录，或账号已停用。请重新登录；离开此页面前，您输入的内容仍会保留。
 error-changed-meanwhile = 未保存。您打开后有人修改了此记录。请重新加载、比较后再保存。
 error-already-there = 未保存。相同的记录已存在；第一次点击已生效。
 error-store-unavailable = 未保存。数据库暂时无法写入，请稍后再试。
