@@ -12,7 +12,8 @@ from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("negotiation")
 VIEWS, hidden = {"all": None, "internal": False, "shared": True}, {"label_visibility": "collapsed"}
-lang, account_id, ADD, CALL = language(), frame.asked_id("account"), ":material/add:", ":material/call:"
+lang, zone, account_id = language(), viewer.clock_zone, frame.asked_id("account")
+ADD, CALL = ":material/add:", ":material/call:"
 
 
 def choose_account() -> None:
@@ -41,7 +42,7 @@ def draw_notes() -> None:
         widgets.export_menu("notes", lambda: queries.notes(viewer, account_id, search, VIEWS[view], 10**5))
     limit = st.session_state.get(f"notes-{account_id}", queries.PAGE)
     parts = queries.notes(viewer, account_id, search, VIEWS[view], limit)
-    writings = phrases.writings(parts.itertuples(), viewer.clock_zone, lang)
+    writings = phrases.writings(parts.itertuples(), zone, lang)
     thread(writings, amend if viewer.may("note.write") else None)
     older = queries.note_count(viewer, account_id, search, VIEWS[view]) - limit
     if older > 0:
@@ -66,13 +67,13 @@ def draw_promises() -> None:
 
 def draw_touches() -> None:
     for one in touches.head(6).itertuples():
-        closable(one.summary, phrases.touched(one, viewer.clock_zone, lang), "gray", key=f"touch-{one.id}")
+        closable(one.summary, phrases.touched(one, zone, lang), "gray", key=f"touch-{one.id}")
     if touches.empty:
         widgets.nothing(t("negotiation-touches-empty"))
     if viewer.may("touch.write"):
         people = queries.contacts(viewer, account_id).itertuples()
         form("touch", t("negotiation-log-touch"), "negotiation-touch-logged", commands.log_touch_on, viewer,
-             account_id, fields=phrases.touch_fields(people, viewer.now, viewer.clock_zone, lang), owner=account_id,
+             account_id, fields=phrases.touch_fields(people, viewer.now, zone, lang), owner=account_id,
              behind=t("negotiation-log-touch"), icon=CALL)  # fmt: skip
 
 
@@ -88,7 +89,7 @@ except NotFound:
 promises, touches = ledger.promises(viewer, account_id), queries.touches(viewer, account_id)
 still_open, late = int((promises.status == "open").sum()), int((promises.state == "overdue").sum())
 (name,) = phrases.names([account], lang).values()
-caption = phrases.standing(queries.note_count(viewer, account_id), still_open, touches, viewer.clock_zone, lang)
+caption = phrases.standing(queries.note_count(viewer, account_id), still_open, touches, zone, lang)
 with frame.head(plain(t("negotiation-title-account", account=name)), caption):
     choose_account()
     frame.link("account", label=t("negotiation-open-account"), id=account_id)

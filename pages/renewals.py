@@ -18,7 +18,7 @@ COLUMNS = {
     "account": ("text", 160), "status": ("status", 98), "stage": ("text", 120), "next": ("text", 120),
     "ends_on": ("date", 100), "base_minor": ("money", 108), "expected_minor": ("money", 108),
     "category": ("text", 88), "owner": ("text", 100)}  # fmt: skip
-lang, may_move, state = language(), viewer.may("renewal.move"), st.session_state
+lang, zone, may_move, state = language(), viewer.clock_zone, viewer.may("renewal.move"), st.session_state
 
 
 def act(renewal_id: int, choice: str) -> None:
@@ -92,10 +92,10 @@ def details(renewal_id: int) -> None:
         frame.link("account", label=f"**{plain(row.account)}**", id=row.account_id)
         stage = widgets.badge(phrases.stage_name(row.stage, lang))
         st.markdown(f"{widgets.status_badge(row.status)} {stage}")
-        facts(phrases.facts(row, viewer.clock_zone, lang))
+        facts(phrases.facts(row, zone, lang))
         for key, fields, button in phrases.forms(row, lang) if may_move and row.stage in rules.OPEN else ():
             form(key, [Field(**field) for field in fields], button, partial(save, row))
-    history(t("renewals-history"), phrases.history(queries.moves(viewer, renewal_id), viewer.clock_zone, lang))
+    history(t("renewals-history"), phrases.history(queries.moves(viewer, renewal_id), zone, lang))
 
 
 coming, spans = rules.quarter_to_work_on(viewer.today), rules.quarters_around(viewer.today)

@@ -39,14 +39,13 @@ def standing_of(
 
     With `sign_in_id` also None once that sign-in was ended, is too old or lay idle for too long.
     """
+    p = Person
     found = connection.execute(
-        select(
-            Person.id, Person.name, Person.name_zh, Person.language, Person.zone, Person.currency, PersonRole.role
-        )
+        select(p.id, p.name, p.name_zh, p.language, p.zone, p.currency, PersonRole.role)
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
         .where(Person.id == person_id, Person.active)
         .where(true() if sign_in_id is None else _still_in(sign_in_id, now))
-    ).fetchall()  # fmt: skip
+    ).fetchall()
     if not found:
         return None
     first, roles = found[0], frozenset(Role(row.role) for row in found if row.role)

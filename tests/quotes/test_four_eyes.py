@@ -57,6 +57,7 @@ def test_nobody_approves_what_they_had_a_hand_in(database, manager, leader, draf
 
 
 def test_an_approver_who_edits_can_no_longer_cover_the_quote(database, manager, leader, draft, seen) -> None:
+    make.role(leader.person_id, Role.SALES)
     writes_too = replace(leader, roles=frozenset({Role.LEADERSHIP, Role.SALES}))
     quote_id = approved(manager, leader, draft, seen)
     form = make.quote_form(discount=Decimal("0.3"), justification=WHY, title="Another subject")
