@@ -1,19 +1,38 @@
 """Settings from the environment (VIP_DESK_…), read once; a wrong value stops the start with a sentence."""
 
+import ipaddress
+import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from lib.access import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_STORE = f"sqlite:///{ROOT / 'data' / 'vip-desk.db'}"
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+COOKIE_SECRET_CHARACTERS = 32
+CLIENT_SECRET_CHARACTERS = 8
+# A secret with one of these in it was copied from a page of instructions.
+EXAMPLE_WORDS = (
+    "change", "example", "secret", "password", "placeholder", "your-", "your_", "12345678", "xxxx",
+)  # fmt: skip
+PROVIDER = ("public_url", "oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "oidc_cookie_secret")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Settings(BaseSettings):
-    """Everything somebody may change about a running desk; see the table in the README."""
+    """Everything somebody may change about a running desk; see the table in the README.
+
+    `public_url` is the origin people open, without a path; the provider sends them back to it. `oidc_roles`
+    maps a group of the provider to role names. `first_admin` is "ISSUER SUBJECT" or a verified e-mail
+    address. `trusted_proxies` are the addresses whose X-Forwarded headers count.
+    """
 
     model_config = SettingsConfigDict(env_prefix="VIP_DESK_", extra="ignore")
 
@@ -24,6 +43,20 @@ class Settings(BaseSettings):
     company_zh: str = "海岸线软件"
     datasets: Path | None = None  # folder with third-party files for tests and trials
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    public_url: str | None = None
+    oidc_metadata_url: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_cookie_secret: SecretStr | None = None
+    oidc_groups_claim: str = "groups"  # a dotted path reaches into nested claims: realm_access.roles
+    oidc_roles: Annotated[dict[str, tuple[Role, ...]], NoDecode] = {}
+    oidc_scope: str = "openid profile email"
+    oidc_prompt: Literal["none", "login", "consent", "select_account"] | None = None
+    first_admin: str | None = None
+    session_hours: int = Field(default=12, ge=1, le=720)  # the identity cookie lives 30 days at most
+    session_idle_minutes: int = Field(default=120, ge=1, le=43_200)
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
 
     @field_validator("database_url")
     @classmethod
@@ -42,6 +75,96 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is no time zone; example: Asia/Shanghai")
         return value
 
+    @field_validator(*PROVIDER, "first_admin", "oidc_prompt", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: Any) -> Any:
+        return (value.strip() or None) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = _web_address(value)
+        if parts.path not in ("", "/") or parts.query or parts.fragment:
+            raise ValueError("give the address without a path, such as https://desk.harbourline.com")
+        usual = {"https": 443, "http": 80}[parts.scheme]
+        name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        return f"{parts.scheme}://{name}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
+
+    @field_validator("oidc_metadata_url")
+    @classmethod
+    def _metadata(cls, value: str | None) -> str | None:
+        if value is not None and len(_web_address(value).path) < 2:
+            raise ValueError("give the whole address; it ends in /.well-known/openid-configuration")
+        return value
+
+    @field_validator("oidc_cookie_secret")
+    @classmethod
+    def _long_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _no_example(value, COOKIE_SECRET_CHARACTERS)
+
+    @field_validator("oidc_client_secret")
+    @classmethod
+    def _real_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _no_example(value, CLIENT_SECRET_CHARACTERS)
+
+    @field_validator("oidc_scope")
+    @classmethod
+    def _asks_for_identity(cls, value: str) -> str:
+        if "openid" not in value.split():
+            raise ValueError("it must contain openid")
+        return " ".join(value.split())
+
+    @field_validator("oidc_groups_claim")
+    @classmethod
+    def _claim_path(cls, value: str) -> str:
+        if not all(part.strip() for part in value.split(".")):
+            raise ValueError("name a claim, or a path such as realm_access.roles")
+        return value
+
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _groups_to_roles(cls, value: Any) -> Any:
+        mapping = _json(value) if isinstance(value, str) else value
+        lists = mapping.values() if isinstance(mapping, dict) else [None]
+        if not all(isinstance(roles, list | tuple) for roles in lists):
+            raise ValueError('use a JSON object of lists, such as {"vip-managers": ["account_manager"]}')
+        known = {str(role) for role in Role} - {Role.TECHNICAL}
+        for role in (role for roles in lists for role in roles):
+            if role not in known:
+                raise ValueError(f"{role!r} is no role; roles are {', '.join(sorted(known))}")
+        return mapping
+
+    @field_validator("first_admin")
+    @classmethod
+    def _person(cls, value: str | None) -> str | None:
+        if value is None or (len(value.split()) == 1 and 0 < value.find("@") < len(value) - 1):
+            return value
+        if len(value.split()) == 2 and value.startswith(("https://", "http://")):
+            return " ".join(value.split())
+        raise ValueError("use an e-mail address, or the issuer's address, a blank and the subject")
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _proxies(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(_network(item.strip()) for item in value.split(",") if item.strip())
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> "Settings":
+        missing = [name for name in PROVIDER if getattr(self, name) is None]
+        asked = [n for n in self.model_fields_set if n.startswith("oidc_") and getattr(self, n) is not None]
+        if self.public_url and len(missing) == len(PROVIDER) - 1 and not asked:
+            raise ValueError(
+                "VIP_DESK_PUBLIC_URL: a desk with a public address needs a sign-in provider; set "
+                + ", ".join(_variable(name) for name in missing)
+            )
+        if (asked or self.public_url) and missing:
+            raise ValueError(" ".join(f"{_variable(n)}: missing; company sign-in needs it." for n in missing))
+        return self
+
     @property
     def is_embedded(self) -> bool:
         return self.database_url.startswith("sqlite:")
@@ -50,6 +173,63 @@ class Settings(BaseSettings):
     def zone_info(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
+    @property
+    def has_provider(self) -> bool:
+        """People sign in with the company's provider; without one the desk serves this machine alone."""
+        return self.oidc_metadata_url is not None
+
+    @property
+    def may_be_demo(self) -> bool:
+        """A store made by the desk itself may be filled with demo data: never behind company sign-in."""
+        return self.demo == "auto" and self.is_embedded and not self.has_provider
+
+
+def _variable(name: str) -> str:
+    return f"VIP_DESK_{name.upper()}"
+
+
+def _web_address(value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        named = False
+    if not named or parts.username is not None or not value.isascii() or " " in value:
+        raise ValueError("this is no web address")
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL_NAMES):
+        raise ValueError("use https; plain http is for localhost alone")
+    if parts.hostname.split(".")[-1] == "example" or parts.hostname.split(".")[-2:-1] == ["example"]:
+        raise ValueError("this is an address from an example")
+    return parts
+
+
+def _no_example(value: SecretStr | None, length: int) -> SecretStr | None:
+    if value is None:
+        return None
+    text = value.get_secret_value()
+    if len(text) < length:
+        raise ValueError(f"too short; use at least {length} random characters")
+    if len(set(text)) < min(length, 8) or any(word in text.lower() for word in EXAMPLE_WORDS):
+        raise ValueError("this is an example; use random characters")
+    return value
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text or "{}")
+    except ValueError:
+        return None
+
+
+def _network(text: str) -> Network:
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no address; use addresses such as 10.0.0.5 or 10.0.0.0/28") from None
+    if network.prefixlen == 0:
+        raise ValueError(f"{text!r} is everybody; name your proxies")
+    return network
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
@@ -57,8 +237,9 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [
-            f"VIP_DESK_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg'].removeprefix('Value error, ')}"
-            for e in error.errors()
-        ]
-        raise SystemExit("VIP Desk does not start. " + " ".join(lines)) from None
+        raise SystemExit("VIP Desk does not start. " + " ".join(map(_sentence, error.errors()))) from None
+
+
+def _sentence(error: dict) -> str:
+    said = error["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    return f"{_variable(error['loc'][0])}: {said}" if error["loc"] else said

@@ -15,6 +15,14 @@ from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 90
+# A whole company sign-in, as settings; tests that speak to a provider replace the addresses.
+PROVIDER = {
+    "VIP_DESK_PUBLIC_URL": "https://desk.harbourline.test",
+    "VIP_DESK_OIDC_METADATA_URL": "https://login.harbourline.test/.well-known/openid-configuration",
+    "VIP_DESK_OIDC_CLIENT_ID": "vip-desk",
+    "VIP_DESK_OIDC_CLIENT_SECRET": "Qd8fV2mZ7rT1",
+    "VIP_DESK_OIDC_COOKIE_SECRET": "n5Xw0pLb7Jc2Rk9TgYv4Hs1Qe8Uz6MdA",
+}
 
 
 class DeskServer:
