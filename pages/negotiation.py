@@ -13,7 +13,6 @@ from lib.ui.widgets import Col, plain
 viewer = frame.open_page("negotiation")
 VIEWS, hidden = {"all": None, "internal": False, "shared": True}, {"label_visibility": "collapsed"}
 lang, zone, account_id = language(), viewer.clock_zone, frame.asked_id("account")
-ADD, CALL = ":material/add:", ":material/call:"
 
 
 def choose_account() -> None:
@@ -37,8 +36,7 @@ def draw_notes() -> None:
             st.segmented_control, t("negotiation-view"), list(VIEWS), key="view", default="all",
             format_func=lambda code: t(f"negotiation-view-{code}"), **hidden,
         )  # fmt: skip
-        hint = t("negotiation-search")
-        search = st.text_input(hint, key="q", placeholder=hint, width=200, bind="query-params", **hidden)
+        search = address.text(t("negotiation-search"), key="q", width=200)
         widgets.export_menu("notes", lambda: queries.notes(viewer, account_id, search, VIEWS[view], 10**5))
     limit = st.session_state.get(f"notes-{account_id}", queries.PAGE)
     parts = queries.notes(viewer, account_id, search, VIEWS[view], limit)
@@ -74,7 +72,7 @@ def draw_touches() -> None:
         people = queries.contacts(viewer, account_id).itertuples()
         form("touch", t("negotiation-log-touch"), "negotiation-touch-logged", commands.log_touch_on, viewer,
              account_id, fields=phrases.touch_fields(people, viewer.now, zone, lang), owner=account_id,
-             behind=t("negotiation-log-touch"), icon=CALL)  # fmt: skip
+             behind=t("negotiation-log-touch"), icon=":material/call:")  # fmt: skip
 
 
 if account_id is None:
@@ -106,7 +104,7 @@ with narrow:
                 asked, act = phrases.promise_fields(owners, viewer.today, lang), commands.make_promise
                 form("promise", t("negotiation-save-promise"), "negotiation-promise-saved", act, viewer,
                      account_id, fields=asked, owner=account_id, behind=t("negotiation-new-promise"),
-                     icon=ADD)  # fmt: skip
+                     icon=":material/add:")  # fmt: skip
             if still_open:
                 draft = ledger.closing_draft(viewer, account_id)
                 with st.popover(t("negotiation-closing-button"), help=t("negotiation-closing-help")):
