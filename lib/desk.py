@@ -44,6 +44,7 @@ def main() -> None:
         _alone(_nobody)
         return
     st.session_state["viewer"] = viewer
+    st.session_state["_renew"] = _viewer  # callbacks run before the script and ask who is there by then
     pages = {
         name: st.Page(ROOT / "pages" / f"{name}.py", title=t(f"frame-page-{name}"), url_path=name,
                       default=name == "today")
