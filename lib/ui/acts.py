@@ -4,12 +4,13 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from lib.access import Viewer
-from lib.errors import DeskError
+from lib.errors import DeskError, NotAllowed
 from lib.ui.i18n import t
 
 log = logging.getLogger("vip_desk.pages")
@@ -26,15 +27,11 @@ def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any
     page head. Returns the command's result; None when it was refused.
 
     A callback runs before the script does, with the viewer of the moment it was drawn: who that is, and what
-    time it is, is found anew. Somebody who is out by then does nothing, and the script shows them the door.
+    time it is, is found anew. Somebody who is out by then is refused.
     """
     try:
-        if args and isinstance(args[0], Viewer):
-            viewer = renewed(args[0])
-            if viewer is None:
-                return None
-            args = (viewer, *args[1:])
-        result = act(*args, **values)
+        act = _up_to_date(partial(act, *args))
+        result = act(**values)
     except DeskError as error:
         st.session_state["_refusal"] = (error.message_id, error.values)
         return None
@@ -48,10 +45,22 @@ def attempt(done: str | None, act: Callable[..., Any], *args: Any, **values: Any
     return result
 
 
-def renewed(viewer: Viewer) -> Viewer | None:
-    """The viewer as of now, by the way the main script left for it; as given outside the desk (a test)."""
+def _up_to_date(act: partial) -> partial:
+    """The same call with the viewer as of now, however deep it was bound; a nested partial is flat."""
+    args = tuple(renewed(arg) if isinstance(arg, Viewer) else arg for arg in act.args)
+    return partial(act.func, *args, **act.keywords)
+
+
+def renewed(viewer: Viewer) -> Viewer:
+    """The viewer as of now, by the way the main script left for it; as given outside the desk (a test).
+
+    Raises NotAllowed("signed_out") when nobody is there any more.
+    """
     renew = st.session_state.get("_renew")
-    return renew() if renew else viewer
+    now = renew() if renew else viewer
+    if now is None:
+        raise NotAllowed("signed_out")
+    return now
 
 
 def refused() -> bool:
