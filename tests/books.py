@@ -1,5 +1,6 @@
 """Two books of business side by side, each with a row of every kind: what the access matrix looks at."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,6 +19,9 @@ PEOPLE = {
     "other_seller": (Role.SALES, "Xu Jing"),
     "leader": (Role.LEADERSHIP, "Ada Berg"),
     "admin": (Role.ADMIN, "Root Admin"),
+    "approver": (Role.APPROVER_1, "Gao Lei"),
+    "lead": (Role.TEAM_LEAD, "Sun Li"),  # the manager reports to them
+    "stand_in": (Role.ACCOUNT_MANAGER, "Qian Bo"),  # for the manager, today
 }
 
 
@@ -27,6 +31,11 @@ def people() -> dict[str, Viewer]:
     for key, (role, name) in PEOPLE.items():
         person_id = make.person(name=name, roles=[role], external_id=key)
         made[key] = Viewer(person_id=person_id, name=name, roles=frozenset({role}), now=NOW)
+    manager_id = made["manager"].person_id
+    make.change(m.Person, manager_id, manager_id=made["lead"].person_id)
+    make.delegation(manager_id, made["stand_in"].person_id)
+    for key in ("lead", "stand_in"):
+        made[key] = replace(made[key], books=frozenset({manager_id}))
     return made
 
 

@@ -1,6 +1,6 @@
 """Plain functions that insert one valid row and return its id: a test states only what it is about."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -32,6 +32,21 @@ def person(name: str = "Somebody", roles: tuple | list = (), **over: Any) -> int
     for role in roles:
         insert(m.PersonRole(person_id=person_id, role=str(role)))
     return person_id
+
+
+def change(model: type[m.Table], row_id: int, **values: Any) -> None:
+    """Set columns of a stored row, past every rule."""
+    with transaction() as session:
+        row = session.get(model, row_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def delegation(from_id: int, to_id: int, **over: Any) -> int:
+    """`to_id` stands in for `from_id` from today on, for a week."""
+    values = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "created_by": from_id,
+              "created_at": NOW} | over  # fmt: skip
+    return insert(m.Delegation(from_id=from_id, to_id=to_id, **values))
 
 
 def role(person_id: int, role: str, origin: str = "hand") -> int:
