@@ -129,9 +129,10 @@ def test_the_demo_is_big_enough_and_speaks_both_languages(shown):
 def test_the_people_of_the_demo_fill_every_role(shown):
     people = identity.local_people()
 
-    assert len(people) == 8
+    assert len(people) == 11
     assert people["role"].value_counts().to_dict() == {
-        "account_manager": 4, "sales": 2, "leadership": 1, "admin": 1,
+        "account_manager": 4, "team_lead": 1, "sales": 2, "leadership": 1, "approver_1": 1, "approver_2": 1,
+        "admin": 1,
     }  # fmt: skip
     assert people.iloc[0]["role"] == "account_manager"
     assert people["name_zh"].notna().all()

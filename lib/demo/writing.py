@@ -21,19 +21,21 @@ REGIONS_WITH_SIZE = {"USD": 1, "EUR": 1, "CNY": 7}
 
 
 def write_people(session: Session, day: date) -> dict[str, int]:
-    """The vendor's people; their ids by key."""
-    ids = {}
+    """The vendor's people, those others report to first; their ids by key."""
+    ids: dict[str, int] = {}
+    first = ("leadership", "team_lead")
     leader = None
-    for told in sorted(material("names")["desk"], key=lambda p: p["role"] != "leadership"):
+    for told in sorted(material("names")["desk"], key=lambda p: [p["role"] != role for role in first]):
         person = m.Person(
             external_id=f"demo-{told['key']}", name=told["name"], name_zh=told["name_zh"], team=told["team"],
             email=f"{told['key'].replace('-', '.')}@vendor.example", language=told["language"],
-            manager_id=leader, created_at=instant(day),
+            manager_id=ids.get(told.get("lead"), leader), created_at=instant(day),
         )  # fmt: skip
         session.add(person)
         session.flush()
         leader = leader or person.id
-        session.add(m.PersonRole(person_id=person.id, role=told["role"], origin=ORIGIN))
+        for role in (told["role"], *told.get("also", [])):
+            session.add(m.PersonRole(person_id=person.id, role=role, origin=ORIGIN))
         ids[told["key"]] = person.id
     return ids
 
