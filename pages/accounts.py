@@ -19,8 +19,7 @@ lang, top = language(), st.container()
 
 
 def clear() -> None:
-    st.session_state["search"] = ""
-    for name in CHOICES:
+    for name in ("search", *CHOICES):
         st.query_params.pop(name, None)
 
 
@@ -43,10 +42,8 @@ def exported() -> pd.DataFrame:
 
 
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-    search = st.text_input(
-        t("accounts-search-label"), key="search", bind="query-params", type="search", width=200,
-        placeholder=t("accounts-search"), icon=":material/search:", label_visibility="collapsed",
-    )  # fmt: skip
+    look = {"type": "search", "width": 200, "placeholder": t("accounts-search")}
+    search = address.text(t("accounts-search-label"), key="search", **look)
     chips = st.container(width="content")
     known = queries.choices(viewer)["tier"]
     tier = chosen("tier", {"all": t("accounts-tier-all")} | {name: name for name in known}, 118)

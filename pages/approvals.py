@@ -5,7 +5,7 @@ import streamlit as st
 from lib import format as fmt
 from lib.errors import NotFound
 from lib.quotes import builder, commands, phrases, queries
-from lib.ui import frame, price_cards, widgets
+from lib.ui import address, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile, plain
 
@@ -22,7 +22,7 @@ def decide(approve: bool, quote_id: int, version: int) -> None:
 
 
 def choose(quote_id: int) -> None:
-    state["approvals-shown"] = quote_id
+    st.query_params["id"] = str(quote_id)
 
 
 def draw_queue(waiting, shown: int) -> None:
@@ -55,7 +55,7 @@ def draw_decision(quote: queries.QuoteView) -> None:
     asked = t("approvals-asked", person=quote.asked_by, when=when)
     with widgets.card(plain(title), plain(asked)):
         st.text(quote.form.justification or t("approvals-no-words"))
-        widgets.tiles([Tile(*entry) for entry in phrases.decision_tiles(quote.form, saved, lang)])
+        widgets.tiles([Tile(**entry) for entry in phrases.decision_tiles(quote.form, saved, lang)])
         lines, chart = st.columns([1.1, 1], gap="small")
         with lines:
             st.markdown(f"**{t('approvals-lines')}**")
@@ -86,9 +86,9 @@ def draw_decision(quote: queries.QuoteView) -> None:
 
 waiting = queries.pending_approval(viewer)
 with frame.head(t("approvals-title"), t("approvals-caption", count=len(waiting))):
-    view = st.segmented_control(
-        t("approvals-view"), ["waiting", "decided"], key="view", default="waiting", required=True,
-        bind="query-params", label_visibility="collapsed", format_func=lambda code: t(f"approvals-{code}"),
+    view = address.choice(
+        st.segmented_control, t("approvals-view"), ["waiting", "decided"], key="view", default="waiting",
+        label_visibility="collapsed", format_func=lambda code: t(f"approvals-{code}"),
     )  # fmt: skip
     if viewer.may("export.run"):
         source = queries.decided if view == "decided" else queries.pending_approval
@@ -108,7 +108,7 @@ elif waiting.empty:
     widgets.nothing(t("approvals-none"))
 else:
     ids = waiting.id.astype(int).tolist()
-    wanted = state.get("approvals-shown", frame.asked_id())
+    wanted = frame.asked_id()
     shown = wanted if wanted in ids else ids[0]
     queue, right = st.columns([26, 74], gap="xsmall")
     with queue:

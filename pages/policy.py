@@ -53,9 +53,8 @@ def edit(row) -> None:
 
 
 def draw_values(document: str | None) -> None:
-    find = st.text_input(t("policy-find"), key="find", max_chars=100, width=360, icon=":material/search:",
-                         placeholder=t("policy-find"), bind="query-params", **BARE)  # fmt: skip
-    rows = queries.values(viewer, find or "", document)
+    find = address.text(t("policy-find"), key="find", limit=100, width=360)
+    rows = queries.values(viewer, find, document)
     st.caption(t("policy-hint"))
     columns = {name: Col(t(f"policy-col-{name}"), "figure" if name == "value" else "text", width)
                for name, width in WIDTHS.items()}  # fmt: skip

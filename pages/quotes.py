@@ -5,7 +5,7 @@ import streamlit as st
 from lib.pricing import queries as books
 from lib.quotes import commands, queries
 from lib.quotes.rules import QuoteStatus
-from lib.ui import forms, frame, widgets
+from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
@@ -60,16 +60,11 @@ if (made := st.session_state.pop("quotes-made", None)) is not None:
 
 top = st.container()
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-    search = st.text_input(
-        t("quotes-search"), key="search", bind="query-params", type="search", width=260, max_chars=255,
-        placeholder=t("quotes-search"), icon=":material/search:", label_visibility="collapsed",
-        on_change=first_page,
-    )  # fmt: skip
-    status = st.selectbox(
-        t("quotes-filter-status"), ["all", *map(str, STATES)], key="status", bind="query-params", width=180,
-        label_visibility="collapsed", on_change=first_page,
-        format_func=lambda code: t("quotes-filter-all") if code == "all"
-        else t("status-" + code.replace("_", "-")),
+    search = address.text(t("quotes-search"), key="search", type="search", width=260, on_change=first_page)
+    words = {"all": t("quotes-filter-all")} | {str(s): t("status-" + s.replace("_", "-")) for s in STATES}
+    status = address.choice(
+        st.selectbox, t("quotes-filter-status"), list(words), key="status", default="all", width=180,
+        label_visibility="collapsed", on_change=first_page, format_func=words.get,
     )  # fmt: skip
 
 filters = {

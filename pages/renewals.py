@@ -49,12 +49,11 @@ def draw_board() -> None:
 
 def draw_list() -> None:
     with st.container(horizontal=True):
-        find = st.text_input(t("renewals-find"), key="find", bind="query-params", width=220, max_chars=100,
-                             placeholder=t("renewals-find"), icon=":material/search:", **BARE)  # fmt: skip
+        find = address.text(t("renewals-find"), key="find", width=220, limit=100)
         words = {ALL: t("renewals-stage-all")} | {str(s): phrases.stage_name(s, lang) for s in rules.Stage}
         stage = address.choice(st.selectbox, t("renewals-stage"), list(words), key="stage", default=ALL,
                                format_func=words.get, width=200, **BARE)  # fmt: skip
-    asked = {"start": start, "end": end, "currency": currency, "find": find or "",
+    asked = {"start": start, "end": end, "currency": currency, "find": find,
              "stages": () if stage == ALL else (stage,)}  # fmt: skip
     count = queries.count_renewals(viewer, **asked)
     page = min(state.get("renewals-page", 1), pages := max(1, -(-count // PAGE_ROWS)))

@@ -45,7 +45,7 @@ def figures(head: Any, today: date, language: str) -> list[dict[str, str | None]
     )
     return [
         {
-            "label": say(language, "account-tile-arr"),
+            "label": say(language, "account-tile-arr"), "help": say(language, "figure-account-arr"),
             "value": format.money(arr[0][1], arr[0][0], language, whole=True) if arr else format.MISSING,
             "note": say(language, "account-stated") if head.stated
             else say(language, "account-tile-other-arr", amounts=amounts(dict(others), language)) if others
@@ -53,6 +53,7 @@ def figures(head: Any, today: date, language: str) -> list[dict[str, str | None]
         },
         {
             "label": say(language, "account-tile-standing"),
+            "help": say(language, "figure-account-standing"),
             "value": say(language, f"status-{str(head.standing).replace('_', '-')}"),
             "delta": say(language, "account-tile-reasons", count=len(head.reasons)),
             "tone": tone(head.standing),
@@ -62,6 +63,7 @@ def figures(head: Any, today: date, language: str) -> list[dict[str, str | None]
         _dated("account-tile-notice", renewal.get("notice_on"), today, language),
         {
             "label": say(language, "account-tile-promises"),
+            "help": say(language, "figure-account-promises"),
             "value": format.number(head.promises_open, language),
             "delta": say(language, "account-tile-overdue", count=head.promises_overdue)
             if head.promises_overdue else None,
@@ -74,12 +76,16 @@ def figures(head: Any, today: date, language: str) -> list[dict[str, str | None]
 
 def _dated(label: str, day: date | None, today: date, language: str) -> dict[str, str | None]:
     """A date with the days to it; red when it is near or past, amber when it comes closer."""
+    said = {
+        "label": say(language, label),
+        "help": say(language, label.replace("account-tile", "figure-account")),
+    }
     if day is None:
-        return {"label": say(language, label), "value": format.MISSING}
+        return said | {"value": format.MISSING}
     left = (day - today).days
     tint = "red" if left <= _NEAR else "yellow" if left <= _SOON else "off"
-    return {
-        "label": say(language, label), "value": format.day(day, language),
+    return said | {
+        "value": format.day(day, language),
         "delta": format.in_days(day, today, language), "tone": tint,
     }  # fmt: skip
 

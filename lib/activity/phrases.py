@@ -171,12 +171,19 @@ def figures(counts: Any, language: str) -> list[dict[str, Any]]:
     told = [
         {"value": str(counts.critical), "delta": fresh, "tone": "red" if counts.critical else "off"},
         {"value": str(counts.watch)},
-        {"value": value, "note": others, "help": say(language, "alerts-tile-stake-help")},
+        {"value": value, "note": others},
         {"value": str(counts.snoozed), "note": alone},
     ]
+    meant = (
+        "figure-alerts-critical",
+        "figure-alerts-watch",
+        "alerts-tile-stake-help",
+        "figure-alerts-snoozed",
+    )
     codes = ("critical", "watch", "stake", "snoozed")
     return [
-        {"label": say(language, f"alerts-tile-{code}")} | one for code, one in zip(codes, told, strict=True)
+        {"label": say(language, f"alerts-tile-{code}"), "help": say(language, help_id)} | one
+        for code, help_id, one in zip(codes, meant, told, strict=True)
     ]
 
 

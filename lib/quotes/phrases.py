@@ -201,23 +201,26 @@ def decision_lines(decisions: pd.DataFrame, language: str, zone: str) -> list[st
     ]  # fmt: skip
 
 
-def decision_tiles(form: QuoteForm, price: Any, language: str) -> list[tuple[str, str, str | None, str]]:
-    """Label, value, comparison and tone of the figures a decision turns on."""
+def decision_tiles(form: QuoteForm, price: Any, language: str) -> list[dict[str, str | None]]:
+    """The figures a decision turns on, as the arguments of a tile."""
     priced = price.priced
     first = price.decision.reasons[0].rule if price.decision.reasons else None
-    tone = {"approve": "red", "justify": "yellow"}.get(price.decision.level, "off")
+    tone_of_discount = {"approve": "red", "justify": "yellow"}.get(price.decision.level, "off")
     rule = say(language, "approvals-rule", rule=first) if first else None
     term = say(language, "approvals-term", months=form.term_months, prepaid="yes" if form.prepaid else "no")
     money = {"currency": priced.currency, "language": language, "whole": True}
+
+    def tile(name: str, value: str, delta: str | None, tone: str = "off") -> dict[str, str | None]:
+        said = {"label": say(language, f"approvals-{name}"), "help": say(language, f"figure-quote-{name}")}
+        return said | {"value": value, "delta": delta, "tone": tone}
+
     tiles = [
-        (say(language, "approvals-discount"), fmt.percent(priced.effective_discount, language), rule, tone),
-        (say(language, "approvals-net"), fmt.money(priced.net_minor, **money), term, "off"),
-        (say(language, "approvals-arr"), fmt.money(priced.arr_minor, **money), None, "off"),
+        tile("discount", fmt.percent(priced.effective_discount, language), rule, tone_of_discount),
+        tile("net", fmt.money(priced.net_minor, **money), term),
+        tile("arr", fmt.money(priced.arr_minor, **money), None),
     ]
     if price.cost_minor is not None:
         floor = next(f.limit for f in price.decision.findings if f.kind == "margin")
         text = say(language, "approvals-floor", limit=_limit(floor, language))
-        tiles.insert(
-            2, (say(language, "approvals-margin"), fmt.percent(priced.margin, language), text, "off")
-        )
+        tiles.insert(2, tile("margin", fmt.percent(priced.margin, language), text))
     return tiles

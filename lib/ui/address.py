@@ -1,13 +1,17 @@
 """Filters that live in the address by their code, so that a view can be sent to a colleague.
 
 Streamlit's own binding writes the label a reader sees; a label with a count, or in another language, would
-make a link that stops working.
+make a link that stops working. It also keeps code from switching the page while a filter is bound.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+
+from lib.ui.charts import is_dark
+
+LONGEST = 255
 
 
 def choice(
@@ -18,6 +22,7 @@ def choice(
     key: str,
     default: str,
     format_func: Callable[[str], str],
+    on_change: Callable[[], None] | None = None,
     **look: Any,
 ) -> str:
     """One code of `options`, drawn by st.pills, st.segmented_control or st.selectbox, kept as `?key=code`.
@@ -26,12 +31,32 @@ def choice(
     """
     held = f"_{key}"
     st.session_state[held] = asked(key, options, default)
-    extra = {} if draw is st.selectbox else {"required": True}
+    menu = draw is st.selectbox
     draw(
-        label, list(options), key=held, format_func=format_func, on_change=_keep, args=(key, held, default),
-        **extra, **look,
+        label, list(options), key=held, on_change=_keep, args=(key, held, default, on_change),
+        format_func=format_func if menu else lambda code: segment(format_func(code)),
+        **({} if menu else {"required": True}), **look,
     )  # fmt: skip
     return st.session_state[held]
+
+
+def text(
+    label: str, *, key: str, on_change: Callable[[], None] | None = None, limit: int = LONGEST, **look: Any
+) -> str:
+    """A search field without a visible label, kept as `?key=words`; what is typed there now."""
+    held = f"_text-{key}"
+    st.session_state[held] = st.query_params.get(key, "")[:limit]
+    typed = st.text_input(
+        label, key=held, max_chars=limit, label_visibility="collapsed", autocomplete="off", on_change=_keep,
+        args=(key, held, "", on_change), **{"placeholder": label, "icon": ":material/search:"} | look,
+    )  # fmt: skip
+    return typed or ""
+
+
+def segment(word: str) -> str:
+    """The label of a segment or pill. On a dark ground Streamlit paints the chosen one in the primary colour
+    on a tint of it, under 4 : 1; a grey of the theme reads well on both, and the tint shows the choice."""
+    return f":gray[{word}]" if is_dark() else word
 
 
 def asked(key: str, options: Sequence[str], default: str) -> str:
@@ -40,12 +65,14 @@ def asked(key: str, options: Sequence[str], default: str) -> str:
     return found if found in options else default
 
 
-def _keep(key: str, held: str, default: str) -> None:
+def _keep(key: str, held: str, default: str, then: Callable[[], None] | None) -> None:
     value = st.session_state[held]
     if value is None or value == default:
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = str(value)
+    if then is not None:
+        then()
 
 
 def record(find: Callable[[str], Mapping[int, str]], *, key: str, label: str, search: str) -> None:

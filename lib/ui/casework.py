@@ -20,10 +20,7 @@ MOST_PEOPLE = 9  # rows; more scroll inside the table
 
 def search(words: str) -> str:
     """A search field that lives in the address; what is typed there now."""
-    return st.text_input(
-        words, key="search", bind="query-params", type="search", width=200, max_chars=255,
-        label_visibility="collapsed", placeholder=words, icon=":material/search:",
-    ) or ""  # fmt: skip
+    return address.text(words, key="search", type="search", width=200)
 
 
 def choice(draw: Callable[..., Any], name: str, codes: Sequence[str], **look: object) -> str:
@@ -111,7 +108,7 @@ def outreach_form(
     def pick(name: str, prefix: str, default: Any = None) -> None:
         st.segmented_control(
             t(f"alerts-form-{name}"), list(codes[name]), default=default, key=held[name], width="stretch",
-            format_func=lambda code: t(f"{prefix}-{code.replace('_', '-')}"),
+            format_func=lambda code: address.segment(t(f"{prefix}-{code.replace('_', '-')}")),
         )  # fmt: skip
 
     with widgets.card(t("alerts-form-title")):

@@ -3,11 +3,10 @@
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from lib.ui.i18n import t
 
-_BOX, _FIELD, _SOUGHT, _PARAM, _LEAVING = "_find-box", "_find", "_sought", "find", "_leaving"
+_BOX, _FIELD, _SOUGHT, _PARAM = "_find-box", "_find", "_sought", "find"
 
 
 def box() -> None:
@@ -31,31 +30,14 @@ def waits() -> bool:
 
 
 def leave(page: Any) -> None:
-    """Switch to the search page, at once or in the next run.
-
-    Streamlit refuses while a filter of the page being left is bound to the address; a run without that page
-    lets the filter go, and the run after it gets through.
-    """
-    try:
-        st.switch_page(page)
-    except StreamlitAPIException:
-        st.session_state[_LEAVING] = False
-        _leave_next()
-
-
-@st.fragment(run_every=0.1)
-def _leave_next() -> None:
-    if st.session_state.get(_LEAVING):
-        del st.session_state[_LEAVING]
-        st.rerun()
-    st.session_state[_LEAVING] = True
+    """Switch to the search page, which takes the text up."""
+    st.switch_page(page)
 
 
 def field(longest: int) -> str:
     """The page's own field: what was typed in the box, else what the address asks for as ?find=….
 
-    Not bound to the address by Streamlit, which then refuses to be told a text from the box. No other page
-    may bind a filter of this name, for the same reason.
+    Not bound to the address by Streamlit, which then refuses to be told a text from the box.
     """
     if waits():
         st.query_params[_PARAM] = st.session_state.pop(_SOUGHT)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from lib.access import Viewer
 from lib.ui.acts import show_refusal
-from lib.ui.i18n import t
+from lib.ui.i18n import language, t
+from lib.words import has
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def open_page(name: str) -> Viewer:
         st.stop()
     if not viewer.may(SCREENS[name].permission):
         no_permission()
+    st.session_state["_screen"] = name
     return viewer
 
 
@@ -87,7 +89,19 @@ def head(title: str, caption: str = "", badges: Sequence[str] = ()) -> Iterator[
             horizontal=True, width="content", vertical_alignment="center", horizontal_alignment="right"
         ):
             yield
+            _help(st.session_state.get("_screen", ""))
     show_refusal()
+
+
+def _help(name: str) -> None:
+    """How to read this page: always the last control of the head."""
+    if not has(language(), f"help-{name}"):
+        return
+    button = st.popover(t("help-button"), icon=":material/help:", type="tertiary", key="page-help")
+    with button, st.container(width=380, gap="small"):
+        st.markdown(f"**{t('help-title', page=t(f'frame-page-{name}'))}**")
+        st.markdown(t(f"help-{name}"))
+        st.markdown(f":gray[:small[{t('help-keys')}]]")
 
 
 def page_of(name: str) -> object | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.errors import DeskError
-from lib.ui import widgets
+from lib.ui import address, widgets
 from lib.ui.acts import plain, plain_sentence
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile
@@ -115,7 +115,8 @@ def tiles(counts: Counts, caption: str) -> None:
     for name, word in _WORDS.items():
         bad = name == "reported" and counts.reported
         figure = fmt.number(getattr(counts, name), language())
-        shown.append(Tile(t(word), figure, tone="red" if bad else "off"))
+        meant = t(f"figure-import-{word.removeprefix('imports-fate-')}")
+        shown.append(Tile(t(word), figure, tone="red" if bad else "off", help=meant))
     st.caption(caption)
     widgets.tiles(shown)
 
@@ -151,7 +152,7 @@ def fates(frame: pd.DataFrame) -> None:
         fate = st.segmented_control(
             t("imports-preview-fate"), options, default="all", key="imports-fate",
             label_visibility="collapsed",
-            format_func=lambda f: t("imports-preview-all") if f == "all" else t(f"imports-fate-{f}"),
+            format_func=lambda f: address.segment(t(f"imports-{'preview' if f == 'all' else 'fate'}-{f}")),
         )  # fmt: skip
         kept = frame if fate in (None, "all") else frame[frame.fate == fate]
         shown = kept.head(SHOWN)

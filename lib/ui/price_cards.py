@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.ui import charts, widgets
 from lib.ui.editor import value_rows
+from lib.ui.i18n import t
 from lib.ui.widgets import plain
 
 _TONES = {"free": ("blue", "check_circle"), "justify": ("yellow", "warning"), "approve": ("red", "error")}
@@ -22,7 +23,7 @@ def total_card(
 ) -> None:
     """The one big number with its badge, and the amounts that explain it."""
     with widgets.card(title, note):
-        st.metric(label, value)
+        st.metric(label, value, help=t("figure-quote-total"))
         st.markdown(badge_of(level, badge))
         value_rows(rows)
 

@@ -8,28 +8,18 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from lib.accounts import commands
-from lib.settings import ROOT
 from lib.store import models as m
 from lib.store.database import reading
 from lib.ui.acts import plain
-from tests import make
+from tests import make, screen
 from tests.make import NOW, TODAY
+from tests.screen import words
 
-PAGE = str(ROOT / "pages" / "account.py")
 HOSTILE = "<img src=x onerror=alert(1)> **b** [x](http://x) $a$ :red[x] =1+1"
 
 
 def opened(viewer, account_id: int | str | None) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=60)
-    at.session_state["viewer"] = viewer
-    if account_id is not None:
-        at.query_params["id"] = str(account_id)
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [e.value for kind in (at.title, at.markdown, at.caption, at.metric) for e in kind]
-    return "\n".join(map(str, parts + [b.label for b in at.button]))
+    return screen.opened("account", viewer, id=account_id)
 
 
 def press(at: AppTest, label: str, nth: int = 0) -> AppTest:
@@ -63,7 +53,7 @@ def account_id(embedded, manager, other_manager) -> int:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=60).run()
+    at = opened(None, None)
 
     assert len(at.error) == 1
 

@@ -2,25 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.settings import ROOT
 from lib.store import models as m
-from tests import make
+from tests import make, screen
 from tests.make import TODAY
 
-PAGE = str(ROOT / "pages" / "accounts.py")
+opened = partial(screen.opened, "accounts")
 HOSTILE = "<img src=x onerror=alert(1)> **b** [x](http://x) $a$ =1+1"
-
-
-def opened(viewer, **params: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=60)
-    at.session_state["viewer"] = viewer
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
 
 
 def shown(at: AppTest) -> list[str]:
@@ -47,7 +39,7 @@ def book(embedded, manager):
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=60).run()
+    at = opened(None)
 
     assert not at.dataframe
     assert len(at.error) == 1

@@ -2,31 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from lib.activity.queries import alert_of
 from lib.flows import daily
-from lib.settings import ROOT
-from tests import make
+from tests import make, screen
 from tests.activity import worlds
+from tests.screen import words
 
-PAGE = str(ROOT / "pages" / "alerts.py")
-
-
-def opened(viewer, **params: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=30)
-    at.session_state["viewer"] = viewer
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [m.value for m in at.markdown] + [c.value for c in at.caption] + [x.value for x in at.title]
-    parts += [w.value for w in at.warning] + [e.value for e in at.error]
-    return "\n".join(parts + [b.label for b in at.button] + [m.value for m in at.metric])
+opened = partial(screen.opened, "alerts")
 
 
 @pytest.fixture
@@ -41,7 +27,7 @@ def alert(embedded, technical, manager, today) -> int:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert not at.dataframe
     assert len(at.error) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from lib.quotes import commands, queries
 from tests import make
-from tests.pages.test_quotes import opened, words
+from tests.screen import opened, words
 
 WHY = "They sign for three shops and give a public reference."
 
@@ -77,9 +77,7 @@ def test_refusing_needs_the_reason(leader, waiting):
 def test_what_was_decided_is_listed(leader, waiting):
     commands.approve_quote(leader, waiting, queries.quote(leader, waiting).version)
 
-    at = opened("approvals", leader)
-    at.session_state["view"] = "decided"
-    at.run()
+    at = opened("approvals", leader, view="decided")
 
     assert not at.exception
     assert at.dataframe[0].value["person"].tolist() == ["Ada Berg"]

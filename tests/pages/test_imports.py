@@ -1,34 +1,26 @@
 """The page Imports as a person sees it: a file in, its fate shown, stored on a word."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from lib.settings import ROOT
 from lib.store import database
+from tests import screen
+from tests.screen import words
 
-PAGE = str(ROOT / "pages" / "imports.py")
 GOOD = b"account_id,account_name,seats\nA-1,Lumora Home,5\nA-2,\xe6\xb5\xb7\xe8\x93\x9d,7\n"
 
 
 def opened(viewer, language: str = "en") -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=30)
-    at.session_state["viewer"] = viewer if language == "en" else viewer.__class__(
-        person_id=viewer.person_id, name=viewer.name, roles=viewer.roles, now=viewer.now, language=language
-    )  # fmt: skip
-    return at.run()
+    return screen.opened("imports", viewer and replace(viewer, language=language))
 
 
 def upload(at: AppTest, name: str, content: bytes) -> AppTest:
     return at.file_uploader(key="imports-file").upload(name, content, "application/octet-stream").run()
-
-
-def words(at: AppTest) -> str:
-    parts = [m.value for m in at.markdown] + [c.value for c in at.caption] + [e.value for e in at.error]
-    return "\n".join(parts + [b.label for b in at.button] + [f"{m.label} {m.value}" for m in at.metric])
 
 
 def accounts() -> int:
@@ -37,7 +29,7 @@ def accounts() -> int:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert len(at.error) == 1 and not at.file_uploader
 

@@ -2,28 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from lib.kpi.queries import METRICS
-from lib.settings import ROOT
-from tests import make
+from tests import make, screen
+from tests.screen import said as words
 
-PAGE = str(ROOT / "pages" / "kpi.py")
-
-
-def opened(viewer, **params: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=20)
-    at.session_state["viewer"] = viewer
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [m.value for m in at.markdown] + [c.value for c in at.caption] + [x.value for x in at.title]
-    return "\n".join(parts).replace("\\", "")
+opened = partial(screen.opened, "kpi")
 
 
 @pytest.fixture
@@ -36,7 +23,7 @@ def book(embedded, manager) -> None:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert not at.metric
     assert len(at.error) == 1

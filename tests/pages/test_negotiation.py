@@ -2,29 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from lib.negotiation import commands, ledger, queries
-from lib.settings import ROOT
-from tests import make
+from tests import make, screen
+from tests.screen import words
 
-PAGE = str(ROOT / "pages" / "negotiation.py")
-
-
-def opened(viewer, **params: object) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=20)
-    at.session_state["viewer"] = viewer
-    for name, value in params.items():
-        at.query_params[name] = str(value)
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(
-        [e.value for kind in (at.markdown, at.caption, at.text, at.title, at.code) for e in kind]
-    )
+opened = partial(screen.opened, "negotiation")
 
 
 @pytest.fixture
@@ -35,7 +21,7 @@ def account_id(embedded, manager) -> int:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert len(at.error) == 1
     assert not at.title

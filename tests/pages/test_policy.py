@@ -1,6 +1,7 @@
 """The policy page as a person sees it: found, read, changed from a day on, taken back, carried as a file."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,32 +9,21 @@ from streamlit.testing.v1 import AppTest
 
 from lib.access import Viewer
 from lib.policy import commands, queries
-from lib.settings import ROOT
 from lib.store import policy
-from tests import make
+from tests import make, screen
+from tests.screen import said as words
 
-PAGE = str(ROOT / "pages" / "policy.py")
 KEY = "policy-quotes-validity.days-1"
 
 
-def opened(viewer: Viewer, language: str = "en", **state: object) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=30)
-    at.session_state["viewer"] = Viewer(person_id=viewer.person_id, name=viewer.name, roles=viewer.roles,
-                                        now=viewer.now, language=language)  # fmt: skip
-    for key, value in state.items():
-        at.query_params[key] = value
-    return at.run()
+def opened(viewer: Viewer, language: str = "en", **params: object) -> AppTest:
+    return screen.opened("policy", replace(viewer, language=language), **params)
 
 
 def picked(at: AppTest, path: str) -> AppTest:
     """The drawer of a value, open in this run; each further run of the whole page closes it."""
     at.session_state["policy-drawer"] = f"quotes/{path}"
     return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [e.value for kind in ("markdown", "caption", "error", "text") for e in getattr(at, kind)]
-    return "\n".join(parts + [b.label for b in at.button]).replace("\\", "")
 
 
 def days(day=make.TODAY) -> int:

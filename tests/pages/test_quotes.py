@@ -3,26 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from lib.quotes import builder, commands, issuing, queries
-from lib.settings import ROOT
 from tests import make
-
-
-def opened(page: str, viewer, **params: object) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=20)
-    if viewer is not None:
-        at.session_state["viewer"] = viewer
-    for name, value in params.items():
-        at.query_params[name] = str(value)
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [e.value for e in (*at.title, *at.markdown, *at.caption, *at.subheader)]
-    parts += [m.value for m in at.metric]
-    return "\n".join(str(part) for part in parts)
+from tests.screen import opened, words
 
 
 @pytest.fixture

@@ -2,31 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
-from streamlit.testing.v1 import AppTest
 
-from lib.settings import ROOT
 from lib.store.database import read_frame
 from lib.store.models import Renewal
-from tests import make
+from tests import make, screen
+from tests.screen import words
 
-PAGE = str(ROOT / "pages" / "renewals.py")
 QUARTER = "2026-Q4"
-
-
-def opened(viewer, **params: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=20)
-    at.session_state["viewer"] = viewer
-    for name, value in ({"quarter": QUARTER} | params).items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [m.value for m in at.markdown] + [c.value for c in at.caption] + [x.value for x in at.title]
-    return "\n".join(parts + [b.label for b in at.button] + [e.value for e in at.error])
+opened = partial(screen.opened, "renewals", quarter=QUARTER)
 
 
 @pytest.fixture
@@ -36,7 +23,7 @@ def renewal_id(embedded, manager) -> int:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert not at.title
     assert len(at.error) == 1

@@ -5,27 +5,17 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.settings import ROOT
 from lib.words import LANGUAGES, say
-from tests import make
-
-PAGE = str(ROOT / "pages" / "search.py")
+from tests import make, screen
+from tests.screen import words
 
 
 def opened(viewer, text: str | None = None) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=30)
-    at.session_state["viewer"] = viewer
-    if text is not None:
-        at.query_params["find"] = text
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(e.value for e in [*at.title, *at.caption, *at.markdown])
+    return screen.opened("search", viewer, find=text)
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert len(at.error) == 1
     assert not at.text_input

@@ -2,28 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from lib.settings import ROOT
 from lib.ui.acts import plain
-from tests import make
+from tests import make, screen
+from tests.screen import words
 
-PAGE = str(ROOT / "pages" / "today.py")
-
-
-def opened(viewer, **params: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=20)
-    at.session_state["viewer"] = viewer
-    for name, value in params.items():
-        at.query_params[name] = value
-    return at.run()
-
-
-def words(at: AppTest) -> str:
-    parts = [m.value for m in at.markdown] + [c.value for c in at.caption]
-    return "\n".join(parts + [b.label for b in at.button] + [m.value for m in at.metric])
+opened = partial(screen.opened, "today")
 
 
 @pytest.fixture
@@ -34,7 +21,7 @@ def account_id(embedded, manager) -> int:
 
 
 def test_nobody_gets_in_without_a_viewer(embedded):
-    at = AppTest.from_file(PAGE, default_timeout=20).run()
+    at = opened(None)
 
     assert not at.metric
     assert len(at.error) == 1
