@@ -14,7 +14,6 @@ from typing import Annotated, Any
 import typer
 
 from lib import clock, format
-from lib.access import require
 from lib.commandline.console import (
     Day,
     Exit,
@@ -202,13 +201,15 @@ def export(
     Equal stores give equal files. `alerts` are the activity alerts ever opened, for judging the rules.
     """
     from lib.activity.queries import alerts_export
+    from lib.audit.commands import record_export
     from lib.exports import queries
     from lib.sheet import FOR_PROGRAMS
 
-    viewer = technical()
+    viewer, file_format = technical(), str(form or _suffix(out))
     outfile.must_be_new(out)
     frame = alerts_export(viewer) if kind == "alerts" else queries.export(viewer, str(kind))
-    digest = outfile.write_new(out, FOR_PROGRAMS[str(form or _suffix(out))](frame))
+    digest = outfile.write_new(out, FOR_PROGRAMS[file_format](frame))
+    record_export(viewer, str(kind), len(frame), file_format, digest)
     tell("cli-exported", rows=len(frame), file=str(out))
     tell("cli-sha256", digest=digest)
 
@@ -216,13 +217,16 @@ def export(
 @app.command()
 @guarded
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Write the whole store into one new file; the desk may go on working meanwhile."""
-    from lib.store.backup import write_backup
+    """Write the whole store into one new file; the desk may go on working meanwhile.
 
-    require(technical(), "store.backup")
+    The record of changes is sealed first: the file carries the seal, and `check --since` takes it.
+    """
+    from lib.flows.keeping import back_up
+
     with progress() as report:
-        written = write_backup(file, clock.now(), report)
+        written, made = back_up(technical(), file, report)
     tell("cli-backed-up", rows=sum(written.values()), tables=len(written), file=str(file))
+    tell("cli-sealed", head=made.head)
 
 
 @app.command()
@@ -230,27 +234,51 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     replace: Annotated[bool, typer.Option("--replace", help="Remove what the store holds now.")] = False,
+    broken_audit: Annotated[
+        bool, typer.Option("--broken-audit", help="Restore although the record of changes is not sound.")
+    ] = False,
 ) -> None:
     """Fill an empty store from a backup, of whichever kind of store it was made; all of it or nothing."""
-    from lib.store.backup import read_backup
+    from lib.flows import keeping
 
     with progress() as report:
-        restored = read_backup(file, replace=replace, progress=report)
+        restored = keeping.restore(file, clock.now(), replace=replace, broken_audit=broken_audit,
+                                   progress=report)  # fmt: skip
     logging.getLogger("vip_desk.security").warning("store restored by %s", getpass.getuser())
     tell("cli-restored", rows=sum(restored.values()), tables=len(restored))
 
 
 @app.command()
 @guarded
-def check() -> None:
-    """Look whether the store is sound: schema, integrity, guards, sums that must re-add. Changes nothing."""
+def seal() -> None:
+    """Seal the record of changes now, as each day does. The printed HEAD shows later that nothing before it
+    was rewritten: keep it where the desk cannot reach it.
+    """
+    from lib.audit import commands
+
+    tell("cli-sealed", head=commands.seal(technical()).head)
+
+
+@app.command()
+@guarded
+def check(
+    since: Annotated[
+        str | None, typer.Option(metavar="HEAD", help="A HEAD from the log, or a backup: the past it knows.")
+    ] = None,
+) -> None:
+    """Look whether the store is sound: schema, integrity, guards, the record of changes entry by entry, sums
+    that must re-add. Changes nothing.
+    """
+    from lib.audit.phrases import fault_words
     from lib.store import check as examination
 
     with progress() as report:
-        findings = examination.examine(report)
+        findings = examination.examine(report, since)
     for finding in findings:
         verdict = say("cli-check-ok") if finding.ok else say("cli-check-bad", count=finding.count)
         typer.echo(f"{say(f'check-{finding.code}')}: {verdict} {finding.detail}".rstrip())
+        for fault in finding.faults[:SHOWN]:
+            typer.echo(f"  {fault_words(fault, spoken['language'])}")
     if findings[0].ok:
         for table, rows in examination.counts().items():
             typer.echo(f"  {table}: {format.number(rows, spoken['language'])}")

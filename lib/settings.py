@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VIP_DESK_", extra="ignore")
 
     database_url: str = DEFAULT_STORE
+    migrate_url: str | None = None  # PostgreSQL: the role that owns the tables; the desk's own then may not
     demo: Literal["auto", "off"] = "auto"  # auto: an embedded store that does not exist yet gets demo data
     zone: str = "Asia/Shanghai"  # the company's time zone: what "today" means
     company_en: str = "Harbourline Systems"
@@ -58,10 +59,10 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=120, ge=1, le=43_200)
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
 
-    @field_validator("database_url")
+    @field_validator("database_url", "migrate_url")
     @classmethod
-    def _known_store(cls, value: str) -> str:
-        if value.startswith("sqlite:///"):
+    def _known_store(cls, value: str | None) -> str | None:
+        if value is None or value.startswith("sqlite:///"):
             return value
         for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
             if value.startswith(prefix):

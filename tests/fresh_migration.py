@@ -12,6 +12,11 @@ from alembic import command  # noqa: E402
 from lib.store import database, guards, migrate  # noqa: E402
 
 NUMBER, BEFORE, NAME = "0002", "0001", "people_and_audit"
+SAME_ROLE_TWICE = """
+    # A role that a person held from two sides is one again.
+    op.execute("DELETE FROM person_role WHERE id NOT IN "
+               "(SELECT MIN(id) FROM person_role GROUP BY person_id, role)")
+"""
 GUARDS = """
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -22,6 +27,17 @@ def main() -> None:
     versions = migrate.FOLDER / "versions"
     for old in versions.glob(f"{NUMBER}_*.py"):
         old.unlink()
+    later = [p for p in versions.glob("*.py") if p.stem[:4] > NUMBER]
+    for path in later:
+        path.rename(path.with_suffix(".aside"))
+    try:
+        _write(versions)
+    finally:
+        for path in later:
+            path.with_suffix(".aside").rename(path)
+
+
+def _write(versions: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/earlier.db") as engine:
         with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
             command.upgrade(migrate.configuration(connection), BEFORE)
@@ -32,9 +48,20 @@ def main() -> None:
     listed = pformat(armed, width=108, sort_dicts=False)
     body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
     head, tail = body.split("\ndef downgrade()", 1)
-    body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade()" + tail
+    body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade()" + _in_place(tail)
     path.write_text(body, encoding="utf-8")
     path.rename(versions / f"{NUMBER}_{NAME}.py")
+
+
+def _in_place(tail: str) -> str:
+    """The way back without building tables anew: a new table would lose the guards of the old one, and
+    SQLite drops no table that others refer to. Only a changed constraint needs a new table."""
+    first, *blocks = tail.split("    with op.batch_alter_table(")
+    made = [
+        block if "_constraint(" in block else block.replace("schema=None", "schema=None, recreate='never'", 1)
+        for block in blocks
+    ]
+    return first.rstrip(" \n") + SAME_ROLE_TWICE + "".join("    with op.batch_alter_table(" + b for b in made)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from lib.activity.evaluation import evaluate
 from lib.activity.recording import record
 from lib.activity.rollup import roll_up
 from lib.activity.rules import thresholds
+from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.negotiation.tasks import raise_due_tasks
@@ -25,7 +26,7 @@ from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
 from lib.store import policy
 from lib.store.database import read_one, reading
-from lib.store.doors import command, query
+from lib.store.doors import audit, command, query
 from lib.store.models import AccountDay, DayRun, ImportRun
 
 log = logging.getLogger("vip_desk.daily")
@@ -84,7 +85,8 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("alerts", _alerts, 0.80),
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.95),
-    ("tasks", _tasks, 1.0),
+    ("tasks", _tasks, 0.98),
+    ("seal", seal_day, 1.0),
 )
 
 
@@ -207,6 +209,8 @@ def _claim(session: Session, viewer: Viewer, day: date, runner: str, again: bool
     row = session.execute(select(DayRun).where(DayRun.day == day).with_for_update()).scalars().first()
     if row is None:
         session.add(DayRun(day=day, **stamp))
+    old = row and {"status": row.status}
+    audit(session, viewer, "day_run", None, old=old, new={"day": day, "status": "running", "runner": runner})
         session.flush()
         return
     if row.status == "running" and viewer.now - row.heartbeat_at < STALE:
@@ -228,6 +232,8 @@ def _report(session: Session, viewer: Viewer, day: date, step: str, share: float
 def _finish(session: Session, viewer: Viewer, day: date, status: str, reference: str | None) -> None:
     session.execute(
         update(DayRun)
+    audit(session, viewer, "day_run", None, old={"status": "running"},
+          new={"day": day, "status": status, "reference": reference})  # fmt: skip
         .where(DayRun.day == day)
         .values(status=status, share=1.0, step=None, finished_at=viewer.now, heartbeat_at=viewer.now,
                 reference=reference)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from lib.people.identity import seed_first_people, seed_technical
 from lib.pricing.commands import seed_price_books
 from lib.store import migrate, policy
-from lib.store.database import transaction
+from lib.store.database import owner_url, transaction
 from lib.store.models import DeskState, Person
 
 WANTS_DEMO = "wants_demo"
@@ -20,8 +20,8 @@ def prepare(now: datetime, *, local_people: bool = False, wants_demo: bool = Fal
     runs on one machine. `wants_demo` leaves a mark that demo data is to follow, so that a start that was
     cut off before it came is known as one.
     """
-    if migrate.current() != migrate.newest():
-        migrate.upgrade()
+    if migrate.current() != migrate.newest() or owner_url():
+        migrate.upgrade()  # grants follow the tables, also where these are the newest
     with transaction() as session:
         policy.seed(session, now)
         seed_technical(session, now)

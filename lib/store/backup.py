@@ -1,8 +1,8 @@
 """One portable backup file for both kinds of store, and its way back, row for row.
 
 A backup is a ZIP: `tables/NAME.jsonl` holds one JSON array a row in primary key order, `manifest.json` the
-schema version and, for every table, its columns, row count and the SHA-256 of its lines. It is read from one
-snapshot, so the desk may go on working meanwhile.
+schema version, the audit's newest seal and, for every table, its columns, row count and the SHA-256 of its
+lines. It is read from one snapshot, so the desk may go on working meanwhile.
 """
 
 import base64
@@ -35,8 +35,8 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from lib.errors import Conflict, DeskError, Invalid
-from lib.store import bulk, guards, migrate, outfile
-from lib.store.database import engine, transaction
+from lib.store import bulk, guards, migrate, outfile, seals, verify
+from lib.store.database import as_owner, engine, transaction
 from lib.store.models import Person, metadata
 from lib.store.types import ExactDecimal, UtcTime
 
@@ -59,8 +59,10 @@ def write_backup(path: Path, now: datetime, progress: Progress | None = None) ->
     try:
         with _snapshot() as connection, zipfile.ZipFile(part, "w", *_PACKED) as pack:
             tables = {t.name: _pack_table(pack, connection, t) for t in _announced(progress)}
+            sealed = seals.latest(connection)
             manifest = {"format": FORMAT, "schema": migrate.newest(), "written_at": now.isoformat(),
-                        "store": connection.dialect.name, "tables": tables}  # fmt: skip
+                        "store": connection.dialect.name, "audit_head": sealed and sealed.head,
+                        "tables": tables}  # fmt: skip
             pack.writestr("manifest.json", json.dumps(manifest, indent=1))
         os.replace(part, path)
     finally:
@@ -68,26 +70,70 @@ def write_backup(path: Path, now: datetime, progress: Progress | None = None) ->
     return {name: found["rows"] for name, found in tables.items()}
 
 
-def read_backup(path: Path, *, replace: bool = False, progress: Progress | None = None) -> dict[str, int]:
+def read_backup(
+    path: Path,
+    *,
+    replace: bool = False,
+    progress: Progress | None = None,
+    record: Callable[[Session, str | None], None] | None = None,
+    broken_audit: bool = False,
+) -> dict[str, int]:
     """Fill the store in use from a backup, in one transaction; rows per table.
 
     The store must be empty, or `replace` given: then what it holds goes. After loading, every table is read
-    back and its checksum compared with the file's. Raises Invalid for a file that is no sound backup or of
-    another schema version, Conflict("store_not_empty"); in each case the store is as before.
+    back and its checksum compared with the file's, and the audit is walked; `record` puts the restoring on
+    record in the same transaction, given the audit's HEAD in the backup. Raises Invalid for a file that is no
+    sound backup or of another schema version, Conflict("store_not_empty"), and, unless `broken_audit` is
+    given, DeskError("backup_audit_broken") with the first broken record; in each case the store is as before.
     """
     try:
         with zipfile.ZipFile(path) as pack:
             manifest = _manifest(pack)
             migrate.upgrade()
-            with transaction() as session:
+            with as_owner(), transaction() as session:
                 if not replace and not is_empty(session):
                     raise Conflict("store_not_empty")
                 clear(session)
                 for table in _announced(progress):
                     _load_table(pack, session, table, manifest["tables"][table.name])
+                head = manifest.get("audit_head")
+                if not broken_audit:
+                    _verify_audit(session, head)
+                if record:
+                    record(session, head)
     except _UNSOUND as error:
         raise Invalid("backup_unreadable", file=path.name) from error
     return {name: found["rows"] for name, found in manifest["tables"].items()}
+
+
+def _verify_audit(session: Session, head: str | None) -> None:
+    """Raises DeskError("backup_audit_broken") naming the first record that is not what it was."""
+    for fault in verify.faults(session.connection(), head):
+        raise DeskError("backup_audit_broken", fault=fault.code, stream=fault.stream or 0,
+                        position=fault.position or 0, seal=fault.number or 0)  # fmt: skip
+
+
+def kept_entries(path: Path) -> tuple[str | None, Iterator[dict[str, Any]]]:
+    """The audit's HEAD of a backup, and its chained entries as dicts for verify.differing. Raises Invalid."""
+    try:
+        with zipfile.ZipFile(path) as pack:
+            manifest = _manifest(pack)
+        names = manifest["tables"]["audit_entry"]["columns"]
+    except _UNSOUND as error:
+        raise Invalid("backup_unreadable", file=path.name) from error
+    return manifest.get("audit_head"), _entries_in(path, names)
+
+
+def _entries_in(path: Path, names: list[str]) -> Iterator[dict[str, Any]]:
+    with zipfile.ZipFile(path) as pack, pack.open("tables/audit_entry.jsonl") as lines:
+        for line in lines:
+            entry = dict(zip(names, json.loads(line), strict=True))
+            at = datetime.fromisoformat(entry["happened_at"])
+            entry["happened_at"] = at.isoformat(timespec="microseconds")
+            for side in ("old", "new"):
+                entry[side] = None if entry[side] is None else json.loads(entry[side])
+            if entry["stream"] is not None:
+                yield entry
 
 
 def is_empty(session: Session) -> bool:

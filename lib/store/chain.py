@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from lib.store.models import AuditEntry, AuditHead
+from lib.store import bulk, personal
+from lib.store.models import AuditEntry, AuditHead, PersonalValue
 
 DESK = 0  # the stream of what concerns no account
 START = "0" * 64  # what the first entry of a stream follows
@@ -24,14 +25,14 @@ COVERED = (
     "table_name", "row_id", "account_id", "old", "new", "reason",
 )  # fmt: skip
 _AT_ONCE = 5_000
+_MANY = 200  # from so many entries on they are loaded in bulk
 _WAITING = "audit_waiting"
+canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest_of(entry: dict[str, Any]) -> str:
     """SHA-256 over an entry's covered values, `previous` among them; the same on both kinds of store."""
-    values = [_plain(entry[name]) for name in COVERED]
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical([_plain(entry[name]) for name in COVERED]).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
@@ -51,8 +52,9 @@ def write(session: Session) -> None:
     if not waiting:
         return
     session.flush()
+    entries, values = personal.by_reference(waiting)
     streams: dict[int, list[dict[str, Any]]] = {}
-    for entry in waiting:
+    for entry in entries:
         streams.setdefault(entry.get("account_id") or DESK, []).append(entry)
     # The desk's own stream is the busiest: locked last, it is held for the shortest time.
     order = sorted(streams, key=lambda stream: (stream == DESK, stream))
@@ -66,10 +68,10 @@ def write(session: Session) -> None:
             previous = row["digest"] = digest_of(row)
             rows.append(row)
         heads[stream] = (position, previous)
+    _insert(session, PersonalValue.__table__, values)
+    _insert(session, AuditEntry.__table__, rows)
     connection = session.connection()
     table = AuditHead.__table__
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.execute(insert(AuditEntry.__table__), rows[start : start + _AT_ONCE])
     moved = update(table).where(table.c.stream == bindparam("its")).values(
         position=bindparam("to_position"), digest=bindparam("to_digest")
     )  # fmt: skip
@@ -77,12 +79,22 @@ def write(session: Session) -> None:
     connection.execute(moved, ends)
 
 
+def _insert(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    if len(rows) > _MANY:
+        bulk.insert_dicts(session, table, rows)
+    elif rows:
+        session.connection().execute(insert(table), rows)
+
+
 def _locked_heads(session: Session, streams: list[int]) -> dict[int, tuple[int, str]]:
     """Position and digest of each stream's head, made where there is none, locked in the given order."""
     connection, table = session.connection(), AuditHead.__table__
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[connection.dialect.name]
     for start in range(0, len(streams), _AT_ONCE):
-        new = [{"stream": s, "position": 0, "digest": START} for s in streams[start : start + _AT_ONCE]]
+        new = [
+            {"stream": s, "position": 0, "digest": START, "sealed": 0}
+            for s in streams[start : start + _AT_ONCE]
+        ]
         connection.execute(dialect.insert(table).on_conflict_do_nothing(), new)
     found: dict[int, tuple[int, str]] = {}
     for start in range(0, len(streams), _AT_ONCE):

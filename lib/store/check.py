@@ -1,14 +1,18 @@
-"""Is the store sound? Schema, integrity, armed triggers, and sums that must re-add; reads only."""
+"""Is the store sound? Schema, integrity, guards, rights, the audit's chains, and sums that must re-add; reads
+only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from lib.store import guards, migrate
-from lib.store.database import reading
+from lib.errors import Invalid
+from lib.store import backup, guards, migrate, roles, verify
+from lib.store.database import owner_url, reading
 from lib.store.models import (
     ImportRun,
     QuoteLine,
@@ -20,16 +24,23 @@ from lib.store.models import (
 
 @dataclass(frozen=True)
 class Finding:
-    """One check: its code (message `check-CODE`), whether it held, and how many rows or things did not."""
+    """One check: its code (message `check-CODE`), whether it held, how many rows or things did not, and the
+    faults of the audit by record (store.verify)."""
 
     code: str
     ok: bool
     count: int = 0
     detail: str = ""
+    faults: tuple[verify.Fault, ...] = ()
 
 
-def examine(progress: Callable[[str, float], None] | None = None) -> list[Finding]:
-    """Run every check. A store without our schema gives one finding and no more."""
+def examine(progress: Callable[[str, float], None] | None = None, since: str | None = None) -> list[Finding]:
+    """Run every check. A store without our schema gives one finding and no more.
+
+    `since`: a HEAD of the audit that was kept elsewhere, as `NUMBER:DIGEST` or in a backup file. Raises
+    Invalid when it is neither.
+    """
+    head, kept = _kept(since)
     current = migrate.current()
     if current != migrate.newest():
         return [Finding("schema", False, detail=current or "–")]
@@ -41,7 +52,19 @@ def examine(progress: Callable[[str, float], None] | None = None) -> list[Findin
                 progress(code, position / len(CHECKS))
             broken = list(check(connection))
             findings.append(Finding(code, not broken, len(broken), "; ".join(broken[:5])))
-    return findings
+        if progress:
+            progress("audit", 0.5)
+        faults = (*verify.faults(connection, head), *verify.differing(connection, kept))
+    return [*findings, Finding("audit", not faults, len(faults), faults=faults)]
+
+
+def _kept(since: str | None) -> tuple[str | None, Iterable[dict[str, Any]]]:
+    """The HEAD that was kept, and the entries that came with it when it is a backup."""
+    if since is None or verify.read_head(since):
+        return since, ()
+    if not Path(since).is_file():
+        raise Invalid("head_unreadable", head=since)
+    return backup.kept_entries(Path(since))
 
 
 def counts() -> dict[str, int]:
@@ -90,6 +113,12 @@ def _triggers(connection: Connection) -> Iterator[str]:
     yield from (name for name in guards.trigger_names() if name.lower() not in armed)
 
 
+def _rights(connection: Connection) -> Iterator[str]:
+    """Where another role owns the tables, the desk's may add to the record and no more."""
+    if owner_url() is not None:
+        yield from roles.excess(connection)
+
+
 def _rows(statement: Select) -> Callable[[Connection], Iterator[str]]:
     """A check that lists ids; none is good."""
     return lambda connection: (str(found) for found in connection.execute(statement).scalars())
@@ -119,6 +148,7 @@ CHECKS: dict[str, Callable[[Connection], Iterator[str]]] = {
     "integrity": _integrity,
     "references": _references,
     "triggers": _triggers,
+    "rights": _rights,
     "quote-sums": _rows(_QUOTE_SUMS),
     "issued-papers": _rows(_ISSUED_UNBOUND),
     "periods": _rows(select(Subscription.id).where(Subscription.ends_on < Subscription.starts_on)),

@@ -22,24 +22,41 @@ from lib.store import chain, facts
 
 BUSY_MILLISECONDS = 15_000
 VALUES_AT_ONCE = 10_000  # values in one statement; SQLite takes 32,766
-_override: list[str] = []
+_override: list[tuple[str, str | None]] = []
 # An id that comes out of a frame is NumPy's; SQLite's driver would bind it as bytes and find nothing.
 sqlite3.register_adapter(np.int64, int)
 
 
 def url() -> str:
     """The store in use: the one `use` put on top (tests, command line), else the setting."""
-    return _override[-1] if _override else settings().database_url
+    return _override[-1][0] if _override else settings().database_url
+
+
+def owner_url() -> str | None:
+    """The address of the same store for the role that owns its tables; None where it is the desk's own."""
+    return _override[-1][1] if _override else settings().migrate_url
 
 
 @contextmanager
-def use(store_url: str) -> Iterator[Engine]:
-    """Work on another store inside the block."""
-    _override.append(store_url)
+def use(store_url: str, owner: str | None = None) -> Iterator[Engine]:
+    """Work on another store inside the block; `owner` as in `owner_url`."""
+    entry = (store_url, owner)
+    _override.append(entry)
     try:
         yield engine()
     finally:
-        _override.remove(store_url)
+        _override.remove(entry)
+
+
+@contextmanager
+def as_owner() -> Iterator[Engine]:
+    """Work on the store in use as the role that owns its tables: migrations and restoring alone."""
+    owner = owner_url()
+    if owner is None:
+        yield engine()
+        return
+    with use(owner) as found:
+        yield found
 
 
 def engine() -> Engine:

@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection
 from sqlmodel import AutoString
 
 from lib.errors import DeskError
-from lib.store.database import engine
+from lib.store import roles
+from lib.store.database import as_owner, engine, owner_url, url
 from lib.store.models import metadata
 from lib.store.types import ExactDecimal, UtcTime
 
@@ -59,11 +60,21 @@ def configuration(connection: Connection) -> Config:
 
 
 def upgrade() -> None:
-    """Migrate the store in use to the newest version; a no-op on one that is there already."""
-    with engine().connect().execution_options(desk_writes=True) as connection, connection.begin():
+    """Migrate the store in use to the newest version; a no-op on one that is there already.
+
+    Where the tables belong to a role of their own, that role does it, and gives the desk's what it needs.
+    """
+    desk = url()
+    with (
+        as_owner() as opened,
+        opened.connect().execution_options(desk_writes=True) as connection,
+        connection.begin(),
+    ):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         command.upgrade(configuration(connection), "head")
+        if owner_url() is None and url() != desk:
+            roles.grant(connection, desk)
 
 
 def current() -> str | None:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from lib.access import Role, Viewer
 from lib.errors import Conflict, NotFound
+from lib.store.guards import FROZEN
 from lib.store.models import Account, Assignment, Quote
 
 T = TypeVar("T")
@@ -60,7 +61,11 @@ def load(session: Session, viewer: Viewer, model: type[T], row_id: int, seen_ver
     Raises NotFound when it is not there or not the viewer's, Conflict when the viewer saw another version.
     """
     column = model.id if model is Account else model.account_id
-    statement = select(model).where(model.id == row_id, of_visible_accounts(viewer, column)).with_for_update()
+    statement = select(model).where(model.id == row_id, of_visible_accounts(viewer, column))
+    if (
+        model.__tablename__ not in FROZEN
+    ):  # what never changes needs no lock, and the desk has no right to one
+        statement = statement.with_for_update()
     row = session.execute(statement).scalars().first() if isinstance(row_id, int) else None
     if row is None:
         raise NotFound()

@@ -9,18 +9,21 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from lib.access import Viewer
 from lib.errors import Conflict, Invalid
 from lib.store import backup, check, database, migrate
 from lib.store import models as m
 from lib.store.database import read_one, reading, transaction
+from lib.store.doors import audit
 from lib.store.models import metadata
 from tests import make
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
 
-def _work(person_id: int) -> None:
+def _work(viewer: Viewer) -> None:
     """Rows that exercise every kind of value: exact, Chinese, JSON, bytes, instants, self references."""
+    person_id = viewer.person_id
     parent = make.account(name='Chén & "Söhne"\n陈氏', name_zh="海岸线,有限公司", owner=person_id)
     account = make.account(parent_id=parent)
     subscription = make.subscription(account, discount=Decimal("0.123456789012"))
@@ -34,7 +37,7 @@ def _work(person_id: int) -> None:
         session.add(m.UserDay(user_id=user, day=date(2026, 11, 1), account_id=account, events=3))
         score = {"day": date(2026, 11, 1), "ratio_28": 1 / 3, "recorded_at": NOW}
         session.add(m.ActivityScore(account_id=account, **score))
-        session.add(m.AuditEntry(happened_at=NOW, person_id=person_id, command="t", table_name="account"))
+        audit(session, viewer, "account", account, account_id=account, old={"n": 1.5}, new={"城市": "杭州"})
         session.add(_issued_quote(session, account, person_id))
         found = session.get(m.Subscription, subscription)
         found.seats, found.recorded_at = 7, datetime(2026, 11, 21, tzinfo=UTC)
@@ -59,7 +62,7 @@ def _digests() -> dict[str, tuple[int, str]]:
 
 @pytest.fixture
 def filled(database, manager):
-    _work(manager.person_id)
+    _work(manager)
     return _digests()
 
 
@@ -159,7 +162,7 @@ def _older_schema(name, content):
     ],
 )
 def test_a_changed_backup_is_refused_and_nothing_is_restored(database, manager, tmp_path, change, code):
-    _work(manager.person_id)
+    _work(manager)
     backup.write_backup(tmp_path / "desk.zip", NOW)
     changed = _rewritten(tmp_path / "desk.zip", tmp_path / "changed.zip", change)
     make.account(name="Later")

@@ -17,6 +17,7 @@ from lib.store.models.audit import (
     AuditHead,
     AuditSeal,
     CostRead,
+    ErasedContact,
     FormKey,
     Outbox,
     PersonalValue,
@@ -33,10 +34,11 @@ from lib.store.models.commerce import (
     RenewalMove,
     Subscription,
 )
+from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
-from lib.store.models.policy import DeskState, PolicyVersion
+from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
 from lib.store.models.quotes import (
     NumberSeries,
     PriceBook,
@@ -49,12 +51,13 @@ from lib.store.models.quotes import (
 from lib.store.models.service import Case, Survey
 
 __all__ = [
-    "Account", "AccountDay", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead",
-    "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "Contact", "Contract", "CostRead", "Dated", "DayRun",
-    "Delegation", "DeskState", "FeatureDay", "FormKey", "HISTORY", "ImportPreset", "ImportProblem",
-    "ImportRun", "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries",
-    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyVersion",
-    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteVersion",
-    "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table", "Task", "Touch",
-    "User", "UserDay", "Versioned", "metadata",
+    "Account", "AccountDay", "AccountRule", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry",
+    "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract",
+    "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact", "FeatureDay", "FormKey",
+    "HISTORY", "ImportPreset", "ImportProblem", "ImportRun", "Invoice", "ManualValue", "MarkedEvent",
+    "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
+    "PersonalValue", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
+    "QuoteDecision",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn",
+    "Subscription", "Survey", "Table", "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
 ]  # fmt: skip

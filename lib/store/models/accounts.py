@@ -42,7 +42,7 @@ class Account(Versioned, Table, table=True):
 
 
 class Contact(Versioned, Table, table=True):
-    """A person at the customer."""
+    """A person at the customer; `erased_at` once their data were erased at their request."""
 
     id: int | None = row_id()
     external_id: str = Field(max_length=255, unique=True)
@@ -56,6 +56,7 @@ class Contact(Versioned, Table, table=True):
     active: bool = True
     source: str = Field(default="hand", max_length=64)
     created_at: datetime = instant()
+    erased_at: datetime | None = instant(default=None)
 
 
 class Assignment(Dated, Table, table=True):

@@ -37,13 +37,14 @@ class AuditEntry(Table, table=True):
 
 
 class AuditHead(Table, table=True):
-    """The newest entry of a stream; locked while the next one is written."""
+    """The newest entry of a stream, locked while the next one is written; `sealed` is how far seals reach."""
 
     __tablename__ = "audit_head"
 
     stream: int = row_id()
     position: int = 0
     digest: str = Field(max_length=64)
+    sealed: int = 0
 
 
 class AuditSeal(Table, table=True):
@@ -72,6 +73,18 @@ class PersonalValue(Table, table=True):
     salt: str | None = Field(default=None, max_length=32)
     text: str | None = Field(default=None, max_length=1000)
     erased_at: datetime | None = instant(default=None)
+
+
+class ErasedContact(Table, table=True):
+    """A contact who was erased at the person's request: digests of the key and the e-mail address, so that
+    a later import does not bring the person back, and nothing that names them."""
+
+    __tablename__ = "erased_contact"
+
+    contact_id: int = row_id()
+    key_digest: str = Field(max_length=64, index=True)
+    email_digest: str | None = Field(default=None, max_length=64, index=True)
+    erased_at: datetime = instant()
 
 
 class CostRead(Table, table=True):

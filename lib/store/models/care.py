@@ -69,6 +69,9 @@ class Promise(Versioned, Table, table=True):
     proof: str | None = Field(default=None, max_length=1000)
     closed_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
+    code: str | None = Field(default=None, max_length=64)  # its entry in the catalogue of promises
+    approved_by: int | None = None  # who allowed a promise in free words
+    approved_at: datetime | None = instant(default=None)
 
 
 class Task(Versioned, Table, table=True):

@@ -85,6 +85,8 @@ class QuoteVersion(Versioned, Table, table=True):
     discovery: dict | None = json(default=None)  # what the customer needs: cost, efficiency, technical
     valid_until: date
     edited_by: int = refers("person.id", index=False)
+    contact_id: int | None = None  # whom the paper is addressed to; empty: the sponsor
+    approver_level: int | None = None  # the approver level asked for when it was handed in
     list_minor: int = minor(default=0)
     net_minor: int = minor(default=0)
     arr_minor: int = minor(default=0)

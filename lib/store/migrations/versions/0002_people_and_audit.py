@@ -12,10 +12,26 @@ depends_on = None
 GUARDS = {'sqlite': ['CREATE TRIGGER audit_seal_no_UPDATE BEFORE UPDATE ON audit_seal\n'
             "BEGIN SELECT RAISE(ABORT, 'audit_seal is append-only'); END",
             'CREATE TRIGGER audit_seal_no_DELETE BEFORE DELETE ON audit_seal\n'
-            "BEGIN SELECT RAISE(ABORT, 'audit_seal is append-only'); END"],
+            "BEGIN SELECT RAISE(ABORT, 'audit_seal is append-only'); END",
+            'CREATE TRIGGER compliance_review_no_UPDATE BEFORE UPDATE ON compliance_review\n'
+            "BEGIN SELECT RAISE(ABORT, 'compliance_review is append-only'); END",
+            'CREATE TRIGGER compliance_review_no_DELETE BEFORE DELETE ON compliance_review\n'
+            "BEGIN SELECT RAISE(ABORT, 'compliance_review is append-only'); END",
+            'CREATE TRIGGER policy_review_no_UPDATE BEFORE UPDATE ON policy_review\n'
+            "BEGIN SELECT RAISE(ABORT, 'policy_review is append-only'); END",
+            'CREATE TRIGGER policy_review_no_DELETE BEFORE DELETE ON policy_review\n'
+            "BEGIN SELECT RAISE(ABORT, 'policy_review is append-only'); END"],
  'postgresql': ['CREATE TRIGGER audit_seal_no_UPDATE BEFORE UPDATE ON audit_seal\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER audit_seal_no_DELETE BEFORE DELETE ON audit_seal\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER compliance_review_no_UPDATE BEFORE UPDATE ON compliance_review\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER compliance_review_no_DELETE BEFORE DELETE ON compliance_review\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER policy_review_no_UPDATE BEFORE UPDATE ON policy_review\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER policy_review_no_DELETE BEFORE DELETE ON policy_review\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()']}
 
 
@@ -25,6 +41,7 @@ def upgrade() -> None:
     sa.Column('stream', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('sealed', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('stream', name=op.f('pk_audit_head'))
     )
     op.create_table('audit_seal',
@@ -36,6 +53,17 @@ def upgrade() -> None:
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_audit_seal'))
     )
+    op.create_table('erased_contact',
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key_digest', sa.String(length=64), nullable=False),
+    sa.Column('email_digest', sa.String(length=64), nullable=True),
+    sa.Column('erased_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.PrimaryKeyConstraint('contact_id', name=op.f('pk_erased_contact'))
+    )
+    with op.batch_alter_table('erased_contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erased_contact_email_digest'), ['email_digest'], unique=False)
+        batch_op.create_index(batch_op.f('ix_erased_contact_key_digest'), ['key_digest'], unique=False)
+
     op.create_table('personal_value',
     sa.Column('token', sa.String(length=64), nullable=False),
     sa.Column('contact_id', sa.Integer(), nullable=False),
@@ -47,6 +75,20 @@ def upgrade() -> None:
     with op.batch_alter_table('personal_value', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_personal_value_contact_id'), ['contact_id'], unique=False)
 
+    op.create_table('account_rule',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('tender_required', sa.Boolean(), nullable=False),
+    sa.Column('iso27001_required', sa.Boolean(), nullable=False),
+    sa.Column('blocked_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('blocked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('blocked_reason', sa.String(length=1000), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_rule_account_id')),
+    sa.ForeignKeyConstraint(['blocked_by'], ['person.id'], name=op.f('fk_account_rule_blocked_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_rule')),
+    sa.UniqueConstraint('account_id', name=op.f('uq_account_rule_account_id'))
+    )
     op.create_table('cost_read',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -79,6 +121,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delegation_from_id'), ['from_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_to_id'), ['to_id'], unique=False)
 
+    op.create_table('policy_review',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quarter', sa.String(length=6), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('signed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('next_on', sa.Date(), nullable=False),
+    sa.Column('note', sa.String(length=4000), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('changes', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_policy_review_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_review')),
+    sa.UniqueConstraint('quarter', name=op.f('uq_policy_review_quarter'))
+    )
     op.create_table('recent_item',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -105,6 +160,41 @@ def upgrade() -> None:
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_in_person_id'), ['person_id'], unique=False)
 
+    op.create_table('compliance_review',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('flags', sa.JSON(), nullable=False),
+    sa.Column('cleared', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=4000), nullable=False),
+    sa.Column('reviewed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_compliance_review_person_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_compliance_review_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_compliance_review'))
+    )
+    with op.batch_alter_table('compliance_review', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_compliance_review_quote_id'), ['quote_id'], unique=False)
+
+    op.create_table('quote_request',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('channel', sa.String(length=16), nullable=True),
+    sa.Column('flags', sa.JSON(), nullable=True),
+    sa.Column('iso27001_required', sa.Boolean(), nullable=False),
+    sa.Column('tender_proof', sa.String(length=1000), nullable=True),
+    sa.Column('tender_proof_on', sa.Date(), nullable=True),
+    sa.Column('fit_review_on', sa.Date(), nullable=True),
+    sa.Column('promises', sa.JSON(), nullable=True),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_quote_request_owner_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_request_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_request')),
+    sa.UniqueConstraint('quote_id', name=op.f('uq_quote_request_quote_id'))
+    )
+    with op.batch_alter_table('quote_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_request_fit_review_on'), ['fit_review_on'], unique=False)
+
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.add_column(sa.Column('address', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('stream', sa.Integer(), nullable=True))
@@ -112,6 +202,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('previous', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('digest', sa.String(length=64), nullable=True))
         batch_op.create_index('uq_audit_entry_position', ['stream', 'position'], unique=True)
+
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('erased_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True))
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('issuer', sa.String(length=255), nullable=True))
@@ -126,6 +219,18 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('uq_person_role_person_id_role'), type_='unique')
         batch_op.create_unique_constraint(batch_op.f('uq_person_role_person_id_role_origin'), ['person_id', 'role', 'origin'])
 
+    with op.batch_alter_table('policy_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('feedback', sa.String(length=1000), nullable=True))
+
+    with op.batch_alter_table('promise', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('approved_by', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('approved_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True))
+
+    with op.batch_alter_table('quote_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('contact_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('approver_level', sa.Integer(), nullable=True))
+
     # ### end Alembic commands ###
 
     for statement in GUARDS[op.get_bind().dialect.name]:
@@ -134,11 +239,26 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    # A role that a person held from two sides is one again.
+    op.execute("DELETE FROM person_role WHERE id NOT IN "
+               "(SELECT MIN(id) FROM person_role GROUP BY person_id, role)")
+    with op.batch_alter_table('quote_version', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('approver_level')
+        batch_op.drop_column('contact_id')
+
+    with op.batch_alter_table('promise', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('approved_at')
+        batch_op.drop_column('approved_by')
+        batch_op.drop_column('code')
+
+    with op.batch_alter_table('policy_version', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('feedback')
+
     with op.batch_alter_table('person_role', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_person_role_person_id_role_origin'), type_='unique')
         batch_op.create_unique_constraint(batch_op.f('uq_person_role_person_id_role'), ['person_id', 'role'])
 
-    with op.batch_alter_table('person', schema=None) as batch_op:
+    with op.batch_alter_table('person', schema=None, recreate='never') as batch_op:
         batch_op.drop_index('uq_person_identity')
         batch_op.drop_column('signed_in_at')
         batch_op.drop_column('valid_after')
@@ -147,7 +267,10 @@ def downgrade() -> None:
         batch_op.drop_column('subject')
         batch_op.drop_column('issuer')
 
-    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+    with op.batch_alter_table('contact', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('erased_at')
+
+    with op.batch_alter_table('audit_entry', schema=None, recreate='never') as batch_op:
         batch_op.drop_index('uq_audit_entry_position')
         batch_op.drop_column('digest')
         batch_op.drop_column('previous')
@@ -155,21 +278,36 @@ def downgrade() -> None:
         batch_op.drop_column('stream')
         batch_op.drop_column('address')
 
-    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+    with op.batch_alter_table('quote_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_request_fit_review_on'))
+
+    op.drop_table('quote_request')
+    with op.batch_alter_table('compliance_review', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_compliance_review_quote_id'))
+
+    op.drop_table('compliance_review')
+    with op.batch_alter_table('sign_in', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
 
     op.drop_table('sign_in')
     op.drop_table('recent_item')
-    with op.batch_alter_table('delegation', schema=None) as batch_op:
+    op.drop_table('policy_review')
+    with op.batch_alter_table('delegation', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_delegation_to_id'))
         batch_op.drop_index(batch_op.f('ix_delegation_from_id'))
 
     op.drop_table('delegation')
     op.drop_table('cost_read')
-    with op.batch_alter_table('personal_value', schema=None) as batch_op:
+    op.drop_table('account_rule')
+    with op.batch_alter_table('personal_value', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_personal_value_contact_id'))
 
     op.drop_table('personal_value')
+    with op.batch_alter_table('erased_contact', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_erased_contact_key_digest'))
+        batch_op.drop_index(batch_op.f('ix_erased_contact_email_digest'))
+
+    op.drop_table('erased_contact')
     op.drop_table('audit_seal')
     op.drop_table('audit_head')
     # ### end Alembic commands ###
