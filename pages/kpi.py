@@ -55,24 +55,27 @@ def ask_rows(key: str) -> None:
     st.session_state["kpi-rows"] = st.session_state[key]
 
 
-def card(words: tuple[str, str], metric: str, chart, rows, height: int = 212, note: str = "") -> None:  # noqa: ANN001 - a chart and its frame
-    """A finding with its chart, what it says as text, and the way down to its rows."""
+def card(words: tuple[str, str], metric: str, chart, table, height: int = 212, note: str = "") -> None:  # noqa: ANN001 - a chart and its frame
+    """A finding with its chart, what it says as text, its table, and the way down to its rows."""
     title, unit = words
-    with widgets.card(plain(title), plain(unit), height="stretch"):
-        if rows.empty:
-            widgets.nothing(t("kpi-rows-none"))
-        else:
-            said = "; ".join(f"{a} {b}" for a, b in zip(rows.iloc[:, 0], rows.iloc[:, -1], strict=True))
-            charts.draw(chart, alt_text=f"{title}. {unit}. {said}", height=height)
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.button(t("kpi-open-rows"), key=f"open-{metric}", type="tertiary", icon=":material/table_rows:",
-                      on_click=lambda: st.session_state.update({"kpi-rows": metric}))  # fmt: skip
+
+    def below() -> None:
+        if note:
             st.markdown(f":gray[:small[{plain(note)}]]", width="content")
+        st.button(t("kpi-open-rows"), key=f"open-{metric}", type="tertiary", icon=":material/table_rows:",
+                  on_click=lambda: st.session_state.update({"kpi-rows": metric}))  # fmt: skip
+
+    with widgets.card(plain(title), plain(unit), height="stretch"):
+        if table.empty:
+            widgets.nothing(t("kpi-rows-none"))
+            return
+        said = f"{title}. {unit}. {phrases.spoken(table)}"
+        charts.draw(chart, alt_text=said, table=table, height=height, beside=below)
 
 
 def bars(words: tuple[str, str], metric: str, rows, note: str = "") -> None:  # noqa: ANN001 - a frame
     chart = charts.bars(rows, name="name", value="amount", label="label", highlight=phrases.largest(rows))
-    card(words, metric, chart, rows, 16 + 33 * len(rows), note)
+    card(words, metric, chart, charts.pairs(rows["name"], rows["label"]), 16 + 33 * len(rows), note)
 
 
 known, places = queries.currencies(viewer), queries.regions(viewer)
@@ -104,10 +107,15 @@ left, right = st.columns(2, gap="xsmall")
 steps, months = phrases.bridge_rows(found, lang), phrases.trend_rows(found, lang)
 with left:
     bridge = charts.waterfall(steps, name="name", amount="amount", total="total", label="label", status=True)
-    card(phrases.bridge_words(found, grain, lang), "bridge", bridge, steps)
+    card(
+        phrases.bridge_words(found, grain, lang),
+        "bridge",
+        bridge,
+        charts.pairs(steps["name"], steps["label"]),
+    )
 with right:
     line = charts.trend(months, x="month", y="arr", order=list(months.month), unit_format=",.2~f")
-    card(phrases.trend_words(found, lang), "arr", line, months)
+    card(phrases.trend_words(found, lang), "arr", line, phrases.trend_table(found, lang))
 left, right = st.columns(2, gap="xsmall")
 with left:
     bars(phrases.risk_words(found, lang), "risk", phrases.risk_rows(found, lang))

@@ -70,6 +70,7 @@ def _tile(
         "label": say(language, f"kpi-{name}"), "value": value, "note": note, "tone": tone,
         "delta": None if delta == fmt.MISSING else delta, "help": say(language, f"kpi-{name}-help"),
         "trend": drawn if len(drawn) > 1 else None,
+        "trend_said": say(language, "kpi-trend-said", figure=say(language, f"kpi-{name}"), count=len(drawn)),
     }  # fmt: skip
 
 
@@ -144,6 +145,24 @@ def trend_rows(found: Figures, language: str) -> pd.DataFrame:
     return pd.DataFrame(
         {"month": names, "arr": [float(from_minor(a, found.currency) / divisor) for a in found.arr]}
     )
+
+
+def trend_table(found: Figures, language: str) -> pd.DataFrame:
+    """The months behind the trend and behind the small lines of the tiles, in words, the newest first."""
+    series = {
+        "arr": [_money(found.currency, language)(v) for v in found.arr],
+        "nrr": [fmt.percent(one.value, language) for one in found.nrr],
+        "grr": [fmt.percent(one.value, language) for one in found.grr],
+        "risk": [_money(found.currency, language)(v) for v in found.at_risk],
+    }
+    said = {say(language, "kpi-trend-month"): trend_rows(found, language)["month"].tolist()}
+    said |= {say(language, f"kpi-{name}"): values for name, values in series.items()}
+    return pd.DataFrame(said).iloc[::-1]
+
+
+def spoken(table: pd.DataFrame) -> str:
+    """A small table as one sentence for a screen reader: its first two columns."""
+    return "; ".join(f"{a} {b}" for a, b in zip(table.iloc[:, 0], table.iloc[:, 1], strict=True))
 
 
 def cause_name(code: str, language: str) -> str:

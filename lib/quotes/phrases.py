@@ -144,7 +144,7 @@ def combined(priced: Priced) -> Decimal:
 
 
 def waterfall_texts(priced: Priced, language: str) -> dict[str, Any]:
-    """Title and note of the waterfall's card; `chart`: its takeaway as alt text, the table's label, a key."""
+    """Title and note of the waterfall's card; `chart`: its takeaway as alt text, and a key."""
     amounts = {k: fmt.amount(v, priced.currency, language)
                for k, v in (("list", priced.list_minor), ("net", priced.net_minor))}  # fmt: skip
     return {
@@ -152,7 +152,7 @@ def waterfall_texts(priced: Priced, language: str) -> dict[str, Any]:
         "note": say(language, "quotes-waterfall-note", currency=priced.currency),
         "chart": {
             "alt_text": say(language, "quotes-waterfall-alt", currency=priced.currency, **amounts),
-            "table_label": say(language, "quotes-waterfall-table"), "key": "waterfall",
+            "key": "waterfall",
         },
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.ui import address, charts, widgets
 from lib.ui.i18n import language, t
 from lib.ui.sending import send
+from lib.ui.story import days_table
 from lib.ui.widgets import Col, line, plain, small
 
 CHANNELS = ("call", "wechat", "email", "meeting", "visit")
@@ -54,7 +55,7 @@ def finding(told: str, odds: str, band: pd.DataFrame, marks: pd.DataFrame) -> No
             drawn = charts.line_band(
                 band, day="day", value="value", low="low", high="high", events=marks, language=language()
             )
-            charts.draw(drawn, alt_text=told, height=240)
+            charts.draw(drawn, alt_text=told, table=days_table(band, language()), height=240)
 
 
 def fallen(people: pd.DataFrame, scope: str) -> None:

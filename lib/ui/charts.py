@@ -2,15 +2,18 @@
 text. Specifications are plain dicts: Altair's objects took half of an account page's time."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from lib.ui.acts import plain
+from lib.ui.i18n import t
 from lib.ui.palette import Ink, ink
 
 Spec = dict[str, Any]
+MOST_ROWS, HIGHEST = 12, 400  # a longer table behind a chart scrolls in so many pixels
 _AXIS = {
     "labelFontSize": 12, "domain": False, "ticks": False, "labelPadding": 6,
     "titleFontWeight": "normal", "labelFlush": False, "title": None,
@@ -31,9 +34,41 @@ def axis(*, grid: bool = False, **more: object) -> Spec:
     return _AXIS | {"grid": grid, "gridColor": paint.grid, "labelColor": paint.label} | more
 
 
-def draw(chart: Spec, *, alt_text: str, height: int = 238, key: str | None = None) -> None:
-    """Padding, no frame, no legend: once, at the outermost level. The takeaway is what a screen reader says;
-    single marks stay silent, as they have no words of their own."""
+def draw(
+    chart: Spec, *, alt_text: str, table: pd.DataFrame, height: int = 238, key: str | None = None,
+    beside: Callable[[], None] | None = None,
+) -> None:  # fmt: skip
+    """The chart, what it says for a screen reader, and one click below it the table it was drawn from.
+
+    `table` is in words already, its columns named in the reader's language; `beside` draws what stands right
+    of the table's button. Single marks stay silent: they have no words of their own.
+    """
+    _plot(chart, alt_text, height, key)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        behind = st.popover(t("chart-table"), type="tertiary", icon=":material/table_view:")
+        with behind, st.container(height=HIGHEST if len(table) > MOST_ROWS else "content", border=False):
+            st.table(table.map(plain), border="horizontal", hide_index=True)
+        if beside is not None:
+            beside()
+
+
+def pairs(names: Iterable[str], figures: Iterable[str]) -> pd.DataFrame:
+    """The table behind a chart of named figures."""
+    return pd.DataFrame({t("chart-what"): list(names), t("chart-figure"): list(figures)})
+
+
+def spark(values: Sequence[float], *, alt_text: str, bad: bool = False) -> None:
+    """A small grey line below a figure, red when it runs the wrong way; `alt_text` says what it shows."""
+    paint = colours()
+    rows = pd.DataFrame({"at": range(len(values)), "value": list(values)})
+    line = {"type": "line", "color": paint.bad if bad else paint.label, "strokeWidth": 1.5}
+    y = _field("value", "quantitative", axis=None, scale={"zero": False})
+    encoding = {"x": _field("at", "quantitative", axis=None), "y": y}
+    _plot(_over(rows, {"mark": line, "encoding": encoding}), alt_text, 48, None)
+
+
+def _plot(chart: Spec, alt_text: str, height: int, key: str | None) -> None:
+    """Padding, no frame, no legend: once, at the outermost level."""
     whole = chart | {
         "height": height,
         "padding": {"left": 0, "right": 4, "top": 6, "bottom": 2},

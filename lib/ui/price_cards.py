@@ -39,12 +39,11 @@ def rules_card(title: str, note: str, *, rules: Sequence[tuple[str, str, str, st
             st.markdown(plain(way))
 
 
-def waterfall(frame: pd.DataFrame, *, alt_text: str, table_label: str, key: str, height: int = 208) -> None:
+def waterfall(frame: pd.DataFrame, *, alt_text: str, key: str, height: int = 208) -> None:
     """The waterfall and, one click away, the table it was drawn from.
 
     columns: name, amount, total, label (see charts.waterfall) and value, the exact amount as text.
     """
-    charts.draw(charts.waterfall(frame, name="name", amount="amount", total="total", label="label"),
-                alt_text=alt_text, height=height, key=key)  # fmt: skip
-    with st.expander(table_label):
-        st.table(frame[["name", "value"]].set_index("name"), border="horizontal")
+    drawn = charts.waterfall(frame, name="name", amount="amount", total="total", label="label")
+    table = charts.pairs(frame["name"], frame["value"])
+    charts.draw(drawn, alt_text=alt_text, table=table, height=height, key=key)

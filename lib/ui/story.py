@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from lib import format as fmt
 from lib.ui import charts, widgets
 from lib.ui.acts import plain
 from lib.ui.i18n import t
@@ -153,4 +154,13 @@ def activity(days: pd.DataFrame, events: pd.DataFrame, *, alt_text: str, empty: 
         return
     columns = {"day": "day", "value": "value", "low": "low", "high": "high"}
     drawn = charts.line_band(days, **columns, events=events, language=language)
-    charts.draw(drawn, alt_text=alt_text, height=238, key="activity")
+    charts.draw(drawn, alt_text=alt_text, table=days_table(days, language), height=238, key="activity")
+
+
+def days_table(days: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The days behind an activity line (day, value, low, high) in words, the newest first."""
+    newest = days[["day", "value", "low", "high"]].iloc[::-1]
+    said = {t("account-col-day"): [fmt.day(day, language) for day in newest["day"]]}
+    for name, digits in (("value", 0), ("low", 1), ("high", 1)):
+        said[t(f"account-col-{name}")] = [fmt.number(v, language, digits) for v in newest[name]]
+    return pd.DataFrame(said)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib import format as fmt
 from lib import sheet
+from lib.ui import charts
 from lib.ui.acts import attempt, plain, refused, show_refusal
 from lib.ui.frame import head
 from lib.ui.i18n import language, t
@@ -73,6 +74,7 @@ class Tile:
     note: str | None = None
     help: str | None = None
     trend: Sequence[float] | None = None
+    trend_said: str = ""
 
 
 def tiles(items: Sequence[Tile], *, narrowest: int = 150) -> None:
@@ -83,8 +85,10 @@ def tiles(items: Sequence[Tile], *, narrowest: int = 150) -> None:
         with grid.cell():
             st.metric(
                 item.label, item.value, delta=item.delta, delta_color=item.tone, delta_arrow="off",
-                delta_description=item.note, help=item.help, chart_data=item.trend, height="stretch",
+                delta_description=item.note, help=item.help,
             )  # fmt: skip
+            if item.trend:  # st.metric's own line has no words for a screen reader
+                charts.spark(item.trend, alt_text=item.trend_said, bad=item.tone == "red")
 
 
 Kind = Literal[

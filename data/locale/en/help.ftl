@@ -3,6 +3,10 @@ help-button = Help
 help-title = How to read { $page }
 help-keys = Keyboard: Tab goes through the page in reading order, Enter or Space presses, Escape closes a drawer. Dates are typed as year, month, day. A field is taken over with Enter or when you leave it.
 
+chart-table = Table
+chart-what = What
+chart-figure = Figure
+
 help-today = The queue holds every account that needs somebody today, the worst first: by severity, then by ARR at stake. Each row says the strongest reason; “+1 more” names the others. The button does the next step. The four figures count the same accounts as the switch at the top right.
 help-search = Type two letters, digits or Chinese characters: names, numbers, domains and pieces of notes are found anywhere in the text. Only your accounts are searched. The address keeps the search, so it can be sent to a colleague who sees their own accounts.
 help-accounts = One row an account, the one to act on first on top. Status follows from rules: Critical needs somebody today, Watch soon. The small line is activity of the last 12 weeks, on its own scale. Tick a row to open the account. Filters stand in the address.
