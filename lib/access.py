@@ -27,10 +27,11 @@ _CARE = frozenset(
     {"account.write", "contact.write", "contract.write", "alert.work", "renewal.move", "note.write",
      "promise.write", "touch.write", "task.write"}
 )  # fmt: skip
-_SELL = frozenset({"quote.write", "quote.submit", "quote.issue"})
+_SELL = frozenset({"quote.write", "quote.submit", "quote.issue", "compliance.mark"})
 _RUN = frozenset({"import.read", "import.run", "day.run", "store.backup", "policy.read", "export.run"})
+_REVIEW = frozenset({"compliance.mark", "compliance.review"})  # red flags: set them, decide about them
 
-_MANAGE = _READ | _CARE | _SELL | {"kpi.read", "export.run", "policy.read"}
+_MANAGE = _READ | _CARE | _SELL | {"kpi.read", "export.run", "policy.read", "book.lend"}
 _APPROVE = frozenset(
     {"quote.read", "quote.approve", "account.read", "account.all", "today.read", "policy.read", "cost.read"}
 )
@@ -38,21 +39,31 @@ _APPROVE = frozenset(
 # What each role may do. `account.all` opens every book; without it the rows follow store.scope.
 GRANTS: dict[Role, frozenset[str]] = {
     Role.ACCOUNT_MANAGER: _MANAGE,
-    Role.TEAM_LEAD: _MANAGE | {"book.delegate"},
+    Role.TEAM_LEAD: _MANAGE | {"book.delegate", "book.hand_over", "person.read"},
     Role.SALES: _READ | _SELL | {"note.write", "promise.write", "touch.write", "contact.write", "task.write",
-                                 "renewal.move", "kpi.read", "export.run", "policy.read", "cost.read"},
+                                 "renewal.move", "kpi.read", "export.run", "policy.read", "cost.read",
+                                 "book.lend"},
     Role.LEADERSHIP: _READ | {"kpi.read", "quote.approve", "cost.read", "export.run", "policy.read",
                               "note.write", "promise.write", "task.write", "renewal.move", "account.all",
-                              "audit.read"},
+                              "audit.read", "account.block"} | _REVIEW,
     Role.APPROVER_1: _APPROVE,
     Role.APPROVER_2: _APPROVE,
-    Role.APPROVER_3: _APPROVE,
-    Role.ADMIN: _READ | _CARE | _RUN | {"kpi.read", "account.all", "person.read", "person.write",
-                                        "policy.write", "audit.read", "cost.read", "book.delegate",
-                                        "contact.erase"},
+    Role.APPROVER_3: _APPROVE | _REVIEW,
+    Role.ADMIN: _READ | _CARE | _RUN | _REVIEW | {"account.block", "kpi.read", "account.all", "person.read",
+                                                  "person.write", "policy.write", "audit.read", "cost.read",
+                                                  "book.delegate", "contact.erase", "book.lend",
+                                                  "book.hand_over", "person.keep"},
     Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
-                            "kpi.read", "activity.read", "note.read", "today.read", "audit.read"},
+                            "kpi.read", "activity.read", "note.read", "today.read", "audit.read",
+                            "person.read", "person.keep"},
 }  # fmt: skip
+
+# Whose role fits a duty on an account; an admin may hold one for a while.
+DUTY_ROLES: dict[str, frozenset[Role]] = {
+    "owner": frozenset({Role.ACCOUNT_MANAGER, Role.TEAM_LEAD, Role.ADMIN}),
+    "backup": frozenset({Role.ACCOUNT_MANAGER, Role.TEAM_LEAD, Role.ADMIN}),
+    "sales": frozenset({Role.SALES, Role.ACCOUNT_MANAGER, Role.TEAM_LEAD, Role.ADMIN}),
+}
 
 PERMISSIONS: frozenset[str] = frozenset().union(*GRANTS.values())
 

@@ -65,6 +65,7 @@ BY_DOOR: dict[str, Sample] = {
     "contracts.correct": lambda *_: {"seats": 12},
     "renewals.move": lambda *_: {"target": "informed"},
     "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
+    "quotes.review_fit": lambda *_: {"next_on": date(2027, 6, 1)},
     "quotes.live_price": lambda *_: {"values": make.quote_form()},
     "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
     "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},

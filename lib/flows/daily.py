@@ -22,6 +22,7 @@ from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.negotiation.tasks import raise_due_tasks
 from lib.policy.review import raise_review_task
+from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
 from lib.store import policy
@@ -76,7 +77,8 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
-    return raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
+    raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
+    return raised + raise_fit_reviews(session, viewer, day)
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
@@ -207,10 +209,10 @@ def _claim(session: Session, viewer: Viewer, day: date, runner: str, again: bool
     stamp = {"status": "running", "step": None, "share": 0.0, "runner": runner, "started_at": viewer.now,
              "heartbeat_at": viewer.now, "finished_at": None, "reference": None}  # fmt: skip
     row = session.execute(select(DayRun).where(DayRun.day == day).with_for_update()).scalars().first()
-    if row is None:
-        session.add(DayRun(day=day, **stamp))
     old = row and {"status": row.status}
     audit(session, viewer, "day_run", None, old=old, new={"day": day, "status": "running", "runner": runner})
+    if row is None:
+        session.add(DayRun(day=day, **stamp))
         session.flush()
         return
     if row.status == "running" and viewer.now - row.heartbeat_at < STALE:
@@ -230,10 +232,10 @@ def _report(session: Session, viewer: Viewer, day: date, step: str, share: float
 
 @command("daily.finish", permission="day.run")
 def _finish(session: Session, viewer: Viewer, day: date, status: str, reference: str | None) -> None:
-    session.execute(
-        update(DayRun)
     audit(session, viewer, "day_run", None, old={"status": "running"},
           new={"day": day, "status": status, "reference": reference})  # fmt: skip
+    session.execute(
+        update(DayRun)
         .where(DayRun.day == day)
         .values(status=status, share=1.0, step=None, finished_at=viewer.now, heartbeat_at=viewer.now,
                 reference=reference)

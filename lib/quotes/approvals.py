@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal, localcontext
 from enum import StrEnum
 from typing import Any
 
+from lib.access import Role
 from lib.money import exact_text, parse_decimal
 from lib.pricing.terms import TermPolicy
 from lib.pricing.waterfall import LineRequest, Priced, Terms, price
 
 TENTH_OF_A_POINT = Decimal("0.001")
+HIGHEST = 3  # this level decides about whatever the levels below it may not
+LEVEL_OF = {Role.APPROVER_1: 1, Role.APPROVER_2: 2, Role.APPROVER_3: HIGHEST, Role.LEADERSHIP: HIGHEST}
 
 
 class Level(StrEnum):
@@ -34,10 +37,19 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How far an approver level below the highest may go: largest discount, lowest margin (shares)."""
+
+    most_discount: Decimal
+    least_margin: Decimal
+
+
+@dataclass(frozen=True)
 class Guardrails:
     limits: tuple[Limits, ...]  # shortest term first
     margin_below: Decimal
     least_characters: int
+    approvers: tuple[Reach, ...] = ()  # level 1 first; without any the highest level decides everything
 
     def for_term(self, months: int) -> Limits:
         return [entry for entry in self.limits if entry.from_months <= months][-1]
@@ -52,12 +64,18 @@ class Finding:
     level: Level
     found: Decimal | None
     limit: Decimal
+    approver: int = 0  # the lowest approver level that may agree; 0 when nobody is asked
 
 
 @dataclass(frozen=True)
 class Decision:
     level: Level
     findings: tuple[Finding, ...]
+
+    @property
+    def approver(self) -> int:
+        """The lowest approver level that may agree to everything; 0 when nobody is asked."""
+        return max((finding.approver for finding in self.findings), default=0)
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
@@ -87,7 +105,18 @@ def read_guardrails(policy: Mapping[str, Any]) -> Guardrails:
     ]
     return Guardrails(tuple(sorted(limits, key=lambda entry: entry.from_months)),
                       parse_decimal(policy["margin"]["approve_below"]),
-                      policy["justification"]["least_characters"])  # fmt: skip
+                      policy["justification"]["least_characters"], _reaches(policy["approvers"]))  # fmt: skip
+
+
+def _reaches(held: Mapping[str, Mapping[str, str]]) -> tuple[Reach, ...]:
+    """Levels from the lowest on; a level never reaches less far than the one below it."""
+    found: list[Reach] = []
+    for name in sorted(held):
+        wide, thin = (parse_decimal(held[name][key]) for key in ("most_discount", "least_margin"))
+        if found:
+            wide, thin = max(wide, found[-1].most_discount), min(thin, found[-1].least_margin)
+        found.append(Reach(wide, thin))
+    return tuple(found)
 
 
 def decide(priced: Priced, rails: Guardrails) -> Decision:
@@ -96,30 +125,38 @@ def decide(priced: Priced, rails: Guardrails) -> Decision:
     Recurring and one-off lines are held to the same limits, each on its own; the margin counts all lines.
     """
     limits = rails.for_term(priced.months)
-    findings = [_discount(priced, limits, recurring=True)]
+    findings = [_discount(priced, limits, rails, recurring=True)]
     if any(not line.request.item.recurring for line in priced.lines):
-        findings.append(_discount(priced, limits, recurring=False))
-    findings.append(_margin(priced, rails.margin_below))
+        findings.append(_discount(priced, limits, rails, recurring=False))
+    findings.append(_margin(priced, rails))
     return Decision(max((f.level for f in findings), key=_ORDER.index), tuple(findings))
 
 
-def _discount(priced: Priced, limits: Limits, *, recurring: bool) -> Finding:
+def _discount(priced: Priced, limits: Limits, rails: Guardrails, *, recurring: bool) -> Finding:
     at_list, net = priced.exact(recurring=recurring)
-    level, limit = Level.FREE, limits.justify_above
+    level, limit, approver = Level.FREE, limits.justify_above, 0
     with localcontext(prec=100):
         if net < at_list * (1 - limits.approve_above):
             level, limit = Level.APPROVE, limits.approve_above
+            approver = _lowest(net >= at_list * (1 - reach.most_discount) for reach in rails.approvers)
         elif net < at_list * (1 - limits.justify_above):
             level = Level.JUSTIFY
         found = 1 - net / at_list if at_list else Decimal(0)
     kind = "discount" if recurring else "once"
-    return Finding(rule_name("D", limit, limits.from_months), kind, level, found, limit)
+    return Finding(rule_name("D", limit, limits.from_months), kind, level, found, limit, approver)
 
 
-def _margin(priced: Priced, floor: Decimal) -> Finding:
-    thin = priced.net_minor - priced.cost_minor < floor * priced.net_minor
-    level = Level.APPROVE if thin else Level.FREE
-    return Finding(rule_name("M", floor), "margin", level, priced.margin, floor)
+def _margin(priced: Priced, rails: Guardrails) -> Finding:
+    floor, left = rails.margin_below, priced.net_minor - priced.cost_minor
+    if left >= floor * priced.net_minor:
+        return Finding(rule_name("M", floor), "margin", Level.FREE, priced.margin, floor)
+    approver = _lowest(left >= reach.least_margin * priced.net_minor for reach in rails.approvers)
+    return Finding(rule_name("M", floor), "margin", Level.APPROVE, priced.margin, floor, approver)
+
+
+def _lowest(reaches: Iterable[bool]) -> int:
+    """The first level that reaches so far, else the highest."""
+    return next((level for level, far in enumerate(reaches, 1) if far), HIGHEST)
 
 
 def rule_name(letter: str, limit: Decimal, from_months: int = 1) -> str:
@@ -190,6 +227,50 @@ def priced_content(
     }  # fmt: skip
 
 
-def may_decide(person_id: int, editors: Sequence[int]) -> bool:
-    """Four eyes: nobody who made or edited any version of a quote decides on it."""
-    return person_id not in editors
+def may_decide(person_id: int, editors: Sequence[int], stands_in_for: Collection[int] = ()) -> bool:
+    """Four eyes: nobody who made or edited any version of a quote decides on it, nor whoever stands in for
+    one of them today (`stands_in_for`: the people this person stands in for)."""
+    return person_id not in editors and not set(stands_in_for) & set(editors)
+
+
+def level_of(roles: Iterable[str]) -> int:
+    """The approver level of a person's roles, 1 to 3; 0 for none. Leadership counts as the highest."""
+    return max((LEVEL_OF.get(Role(role), 0) for role in roles), default=0)
+
+
+def deciding_role(roles: Iterable[Role]) -> Role:
+    """The role a decision is recorded under: the one that reaches furthest."""
+    return max(sorted(roles), key=lambda role: LEVEL_OF.get(role, 0))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with an approver role: who they are, how far they reach, and whom they stand in for today."""
+
+    id: int
+    name: str
+    level: int
+    stands_in_for: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who may decide about one quote. `level` is what it needs, `able` may decide, `barred` hold the level
+    but made the quote or stand in for somebody who did; `admins` can give somebody else the level."""
+
+    level: int
+    able: tuple[Holder, ...]
+    barred: tuple[Holder, ...]
+    admins: tuple[str, ...] = ()
+
+
+def seats(level: int, holders: Sequence[Holder], editors: Sequence[int], admins: Sequence[str] = ()) -> Desk:
+    """Who of the holders may decide about a quote of these editors that needs this level."""
+    high = [holder for holder in holders if holder.level >= level]
+    able = tuple(h for h in high if may_decide(h.id, editors, h.stands_in_for))
+    return Desk(level, able, tuple(h for h in high if h not in able), tuple(admins))
+
+
+def people_text(names: Sequence[str], language: str) -> str:
+    """Names in a row, as a language separates them."""
+    return ("、" if language == "zh-CN" else ", ").join(names)

@@ -1,15 +1,19 @@
 """Changes to quotes before they leave the house: create, save, submit, decide, withdraw."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
-from lib.access import Role, Viewer
+from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
-from lib.quotes.approvals import Finding, Level, may_decide
+from lib.quotes.approvals import Finding, Level, deciding_role
+from lib.quotes.circumstances import request_of, rules_of
+from lib.quotes.clearance import Rules
+from lib.quotes.deciders import require_free_eyes, require_level
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
 from lib.quotes.rules import (
@@ -23,7 +27,7 @@ from lib.quotes.rules import (
 )
 from lib.quotes.writing import (
     add_editor,
-    approval_of,
+    covers,
     judge_stored,
     record,
     set_status,
@@ -32,7 +36,16 @@ from lib.quotes.writing import (
 )
 from lib.store.doors import command
 from lib.store.forms import earlier_result, remember
-from lib.store.models import Account, PriceBook, Quote, QuoteDecision, QuoteVersion, Renewal
+from lib.store.models import (
+    Account,
+    Contact,
+    PriceBook,
+    Quote,
+    QuoteDecision,
+    QuoteRequest,
+    QuoteVersion,
+    Renewal,
+)
 from lib.store.scope import load
 from lib.words import say
 
@@ -102,7 +115,8 @@ def save_draft(
 
     Any change sends the quote back to draft; an approval holds only for the content it was given for.
     `values`: title, language, starts_on, term_months, prepaid, discount, justification, valid_until,
-    discovery. `lines`: item_code, quantity, discount. Raises NotFound, Conflict, Invalid.
+    discovery, contact_id (optional). `lines`: item_code, quantity, discount. Raises NotFound, Conflict,
+    Invalid.
     """
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if version.status not in EDITABLE:
@@ -110,12 +124,27 @@ def save_draft(
     basis = basis_of(session, version.book_id, viewer.today)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
+    form = _addressed(session, quote, version, form)
     if form == stored_form(quote, version, lines_of(session, version.id)):
         return quote.version
     old = {"net_minor": version.net_minor, "hash": version.content_hash, "status": version.status}
     _keep(session, viewer, quote, version, form, evaluate(form, basis, quote.account_id))
     record(session, viewer, quote, version, old=old, net_minor=version.net_minor, hash=version.content_hash)
     return quote.version
+
+
+def _addressed(session: Session, quote: Quote, version: QuoteVersion, form: QuoteForm) -> QuoteForm:
+    """A newly chosen recipient brings their language; a paper in another one can be chosen afterwards."""
+    if form.contact_id is None or form.contact_id == version.contact_id:
+        return form
+    found = session.execute(
+        select(Contact.language).where(
+            Contact.id == form.contact_id, Contact.account_id == quote.account_id, Contact.active
+        )
+    ).first()
+    if found is None:
+        raise Invalid("quote_field_contact_id")
+    return replace(form, language=found.language or form.language)
 
 
 def _keep(
@@ -135,19 +164,28 @@ def _keep(
 def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int) -> str:
     """Hand a complete draft in; the state it is in now: approved, or pending_approval.
 
-    Raises Invalid naming what is missing (lines, discovery, justification, validity), NotFound, Conflict.
+    Raises Invalid naming what is missing (lines, discovery, justification, validity), NotAllowed for a
+    blocked account, NotFound, Conflict.
     """
     quote, version = open_quote(session, viewer, quote_id, seen_version)
+    require_open(rules_of(session, viewer, quote.account_id))
     basis = basis_of(session, version.book_id, viewer.today)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
-    asks = result.decision.level is Level.APPROVE and approval_of(session, version) is None
+    asks = result.decision.level is Level.APPROVE and not covers(session, version, result)
+    version.approver_level = result.decision.approver or None
     set_status(quote, version, QuoteStatus.PENDING if asks else QuoteStatus.APPROVED, viewer)
     version.submitted_at = viewer.now
     add_editor(quote, viewer)
     rules = [finding.rule for finding in result.decision.reasons]
     record(session, viewer, quote, version, rules=rules, hash=version.content_hash)
     return quote.status
+
+
+def require_open(rules: Rules) -> None:
+    """Raises NotAllowed for an account on the blacklist, with since when and why."""
+    if rules.blocked_on is not None:
+        raise NotAllowed("quote_account_blocked", day=str(rules.blocked_on), reason=rules.blocked_reason)
 
 
 def require_complete(version: QuoteVersion, result: Evaluation, basis: Basis, viewer: Viewer) -> None:
@@ -172,13 +210,17 @@ def _first(result: Evaluation) -> Finding:
 def approve_quote(
     session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str = ""
 ) -> None:
-    """Agree to exactly what the quote says now. Raises NotAllowed for whoever had a hand in any revision."""
+    """Agree to exactly what the quote says now.
+
+    Raises NotAllowed for whoever had a hand in any revision or stands in for somebody who had, and for an
+    approver whose level does not reach so far; the refusal names the level and who holds it.
+    """
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if version.status != QuoteStatus.PENDING:  # a draft nobody handed in cannot be approved either
         raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.APPROVED))
-    if not may_decide(viewer.person_id, [quote.created_by, *quote.editors]):
-        raise NotAllowed("quote_four_eyes")
-    judge_stored(session, quote, version, basis_of(session, version.book_id, viewer.today))
+    require_free_eyes(session, viewer, quote)
+    result = judge_stored(session, quote, version, basis_of(session, version.book_id, viewer.today))
+    require_level(session, viewer, quote, result.decision.approver)
     set_status(quote, version, QuoteStatus.APPROVED, viewer)
     _decide(session, viewer, quote, version, "approved", reason)
 
@@ -198,7 +240,7 @@ def _decide(
 ) -> None:
     if len(reason) > TEXT_MAX:
         raise Invalid("quote_field_reason", limit=TEXT_MAX)
-    role = Role.LEADERSHIP if Role.LEADERSHIP in viewer.roles else min(viewer.roles)
+    role = deciding_role(viewer.roles)
     session.add(
         QuoteDecision(quote_version_id=version.id, person_id=viewer.person_id, role=str(role),
                       decision=decision, reason=reason.strip() or None, content_hash=version.content_hash,
@@ -238,6 +280,8 @@ def copy_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: in
     session.add(made)
     session.flush()
     add_version(session, viewer, made, version, revision=1)
+    if flags := request_of(session, source).flags:  # a copy is no way round a review
+        session.add(QuoteRequest(quote_id=made.id, flags=list(flags)))
     record(session, viewer, made, newest(session, made.id), copied_from=source.id)
     return made.id
 

@@ -15,10 +15,10 @@ from lib.errors import Invalid
 from lib.pricing.waterfall import share_off
 from lib.quotes import fonts
 from lib.quotes.chinese_amount import yuan_in_words
+from lib.quotes.completeness import SPOKEN, clauses_of
 from lib.words import say
 
 TEMPLATE = Path(__file__).resolve().parent / "paper.typ"
-_SPOKEN = {"en": ("en",), "zh-CN": ("zh-CN",), "bilingual": ("en", "zh-CN")}
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -40,7 +40,7 @@ class Paper:
 
     def __init__(self, snapshot: Mapping[str, Any]) -> None:
         self.s = snapshot
-        self.spoken = _SPOKEN[snapshot["language"]]
+        self.spoken = SPOKEN[snapshot["language"]]
         self.lead = self.spoken[0]
         self.is_draft = snapshot["issued_at"] is None
         self.currency = snapshot["currency"]
@@ -287,16 +287,36 @@ class Paper:
         return self.words("period", **{"from": self.day(part["from"])}, to=self.day(part["to"]))
 
     def _clauses(self) -> list[list[list[str]]]:
-        units = {line["unit"] for line in self.s["lines"]}
-        names = ["scope", "lock", "renewal"]
-        names += ["seats"] if "seat_month" in units else []
-        names += ["usage"] if "usage_month" in units else []
         found = []
-        for name in names:
+        for name in clauses_of(self.s):
             values = {"to": self.day(self.s["ends_on"])} if name in ("lock", "renewal") else {}
             found.append([self.words(f"clause-{name}"), self.words(f"clause-{name}-text", **values)])
+        if self.s.get("pack"):
+            found.append([self.words("clause-security"), self._security()])
+        if self.s.get("promises"):
+            found.append([self.words("clause-promises"), self._promises()])
         words = "clause-language-both" if len(self.spoken) == 2 else "clause-language-text"
         return [*found, [self.words("clause-language"), self.words(words)]]
+
+    def _security(self) -> list[str]:
+        """Which certificate stands behind the quote; an expired or missing one is said plainly."""
+        pack = self.s["pack"]
+        state = "valid" if pack["state"] == "soon" else pack["state"]
+        if state == "missing":
+            return self.words("clause-security-missing")
+        values = {"name": pack["name"], "until": self.day(pack["valid_until"])}
+        return self.words(f"clause-security-{state}", **values)
+
+    def _promises(self) -> list[str]:
+        texts = [""] * len(self.spoken)
+        for number, promise in enumerate(self.s["promises"], 1):
+            lines = [
+                say(spoken, "document-promise", number=str(number), what=promise[spoken],
+                    due=fmt.day(date.fromisoformat(promise["due_on"]), spoken))
+                for spoken in self.spoken
+            ]  # fmt: skip
+            texts = [f"{text} {line}".strip() for text, line in zip(texts, lines, strict=True)]
+        return texts
 
     def _decision(self, entry: Mapping[str, Any]) -> list[list[str]]:
         role = "frame-role-" + entry["role"].replace("_", "-")

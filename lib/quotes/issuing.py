@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict, NotAllowed
 from lib.quotes import document, snapshot
 from lib.quotes.approvals import Level, may_decide
-from lib.quotes.commands import add_version, require_complete
+from lib.quotes.circumstances import Circumstances, circumstances_of, printable_promises
+from lib.quotes.clearance import Pack, checks, stop_of
+from lib.quotes.commands import add_version, require_complete, require_open
+from lib.quotes.completeness import gaps
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
+from lib.quotes.requests import date_fit_review
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
 from lib.quotes.writing import (
     add_editor,
     approval_of,
+    covers,
     draw_number,
     judge_stored,
     record,
@@ -31,8 +36,9 @@ from lib.store.models import Account, Contact, Person, PersonRole, Quote, QuoteD
 def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int) -> str:
     """Give an approved quote its number, freeze what it says and make its paper; the number.
 
-    Everything is decided again here, inside the transaction: prices, limits, and whether the approval
-    still covers exactly this content. Raises Conflict, Invalid, NotAllowed; then no number was used.
+    Everything is decided again here, inside the transaction: prices, limits, whether the approval still
+    covers exactly this content, and what else has to be settled (see clearance.checks). Raises Conflict,
+    Invalid, NotAllowed; then no number was used.
     """
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if not may_move(version.status, QuoteStatus.SENT):
@@ -41,14 +47,27 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
     _require_approval(session, quote, version, result)
+    around = circumstances_of(session, viewer, quote)
+    _require_clear(around, describe(session, viewer, quote, version, basis, result, around))
+    date_fit_review(session, quote, version, around.compliance["fit_review"]["months"])
     if quote.number is None:
         quote.number = draw_number(session, basis.prefix, viewer.today.year)
     version.issued_at = viewer.now
     set_status(quote, version, QuoteStatus.SENT, viewer)
-    version.snapshot = describe(session, viewer, quote, version, basis, result)
+    version.snapshot = describe(session, viewer, quote, version, basis, result, around)
     version.pdf = document.render(version.snapshot)
     record(session, viewer, quote, version, number=quote.number, hash=version.content_hash)
     return quote.number
+
+
+def _require_clear(around: Circumstances, said: dict[str, Any]) -> None:
+    """Raises NotAllowed for the first thing that keeps a quote in the house."""
+    stop = stop_of(checks(around.rules, around.request, around.review, None, gaps(said)))
+    if stop is None:
+        return
+    if stop.code == "blocked":
+        require_open(around.rules)
+    raise NotAllowed(f"quote_{stop.code}", **{k: str(v) for k, v in stop.values.items()})
 
 
 def _require_approval(session: Session, quote: Quote, version: QuoteVersion, result: Evaluation) -> None:
@@ -56,7 +75,7 @@ def _require_approval(session: Session, quote: Quote, version: QuoteVersion, res
     if result.decision.level is not Level.APPROVE:
         return
     approval = approval_of(session, version)
-    if approval is None:
+    if approval is None or not covers(session, version, result):
         raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
     if not may_decide(approval.person_id, [quote.created_by, *quote.editors]):
         raise NotAllowed("quote_four_eyes")
@@ -83,8 +102,9 @@ def revise_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: 
 
 
 def describe(
-    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, basis: Basis, result: Evaluation
-) -> dict[str, Any]:
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, basis: Basis, result: Evaluation,
+    around: Circumstances,
+) -> dict[str, Any]:  # fmt: skip
     """The snapshot of a revision as it stands; issued when it has an issue time, else a draft."""
     form = stored_form(quote, version, lines_of(session, version.id))
     heading = snapshot.Heading(
@@ -96,17 +116,36 @@ def describe(
         zone=viewer.zone,
         hash=result.hash,
         supplier=_supplier(session, quote),
-        customer=_customer(session, quote.account_id),
+        customer=_customer(session, quote.account_id, version.contact_id),
         approvals=_approvals(session, viewer, version),
     )
-    return snapshot.build(form, result.priced, basis, heading)
+    pack = around.pack({line.item_code for line in form.lines}, viewer.today)
+    extras = snapshot.Extras(around.rights, pack and _pack_text(pack), _promises(session, quote, around))
+    return snapshot.build(form, result.priced, basis, heading, extras)
+
+
+def _pack_text(pack: Pack) -> dict[str, Any]:
+    until = pack.valid_until.isoformat() if pack.valid_until else None
+    return {"name": pack.name, "valid_until": until, "state": pack.state}
+
+
+def _promises(session: Session, quote: Quote, around: Circumstances) -> list[dict[str, Any]]:
+    """The chosen promises as the customer reads them; one that may no longer be printed is left out."""
+    texts = around.compliance["promises"]
+    return [
+        {"en": texts.get(row.code, {}).get("en", row.what), "due_on": row.due_on.isoformat(),
+         "zh-CN": texts.get(row.code, {}).get("zh", row.what)}
+        for row in printable_promises(session, quote.account_id)
+        if row.id in around.request.promises
+    ]  # fmt: skip
 
 
 def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> bytes:
     """A revision that is not issued, as a draft paper at today's rules."""
     basis = basis_of(session, version.book_id, viewer.today)
     result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
-    return document.render(describe(session, viewer, quote, version, basis, result))
+    around = circumstances_of(session, viewer, quote)
+    return document.render(describe(session, viewer, quote, version, basis, result, around))
 
 
 def _replaced(session: Session, version: QuoteVersion) -> dict[str, Any] | None:
@@ -130,11 +169,13 @@ def _supplier(session: Session, quote: Quote) -> dict[str, Any]:
     }
 
 
-def _customer(session: Session, account_id: int) -> dict[str, Any]:
+def _customer(session: Session, account_id: int, contact_id: int | None) -> dict[str, Any]:
+    """The customer with the recipient, else with the sponsor."""
     account = session.get(Account, account_id)
     people = select(Contact).where(Contact.account_id == account_id, Contact.active)
+    chosen = case((Contact.id == contact_id, 0), else_=1)
     contact = session.execute(
-        people.order_by(Contact.is_sponsor.desc(), Contact.id).limit(1)
+        people.order_by(chosen, Contact.is_sponsor.desc(), Contact.id).limit(1)
     ).scalars().first()  # fmt: skip
     name = account.legal_name or account.name
     return {

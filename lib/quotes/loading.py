@@ -67,4 +67,5 @@ def stored_form(quote: Quote, version: QuoteVersion, lines: list[QuoteLine]) -> 
         quote.title, version.language, version.starts_on, version.term_months, version.prepaid,
         version.discount, version.justification, version.valid_until, version.discovery or {},
         tuple(LineForm(line.item_code, line.quantity, line.discount) for line in lines),
+        version.contact_id,
     )  # fmt: skip

@@ -12,7 +12,9 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import NotFound
 from lib.pricing.waterfall import Priced
-from lib.quotes.approvals import Decision, Way, may_decide
+from lib.quotes import costs
+from lib.quotes.approvals import Decision, Desk, Level, Way
+from lib.quotes.deciders import bar_of, desk_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.issuing import draft_paper
 from lib.quotes.loading import basis_of, lines_of, stored_form
@@ -42,9 +44,8 @@ def _list(viewer: Viewer) -> Select:
         spoken_name(viewer, Account).label("account"), Quote.title, Quote.status, v.currency, v.term_months,
         v.prepaid, v.effective_discount, v.list_minor, v.net_minor, v.arr_minor, v.valid_until,
         v.submitted_at, v.justification, Quote.updated_at, spoken_name(viewer, Person).label("by"),
+        v.cost_minor, v.approver_level,
     ]  # fmt: skip
-    if viewer.may("cost.read"):
-        columns.append(v.cost_minor)
     return (
         select(*columns)
         .join(v, v.quote_id == Quote.id)
@@ -76,12 +77,12 @@ def quote_list(
 
     id, version (of the quote, for commands), number, revision, account_id, account, title, status,
     currency, term_months, prepaid, effective_discount (Decimal share), list_minor, net_minor (whole term),
-    arr_minor, valid_until, submitted_at, justification, updated_at, by; cost_minor only for viewers who may
-    see costs. `sort` is a key of SORTS.
+    arr_minor, valid_until, submitted_at, justification, updated_at, by, approver_level (the level asked for
+    when it was handed in); cost_minor only for viewers who may see costs. `sort` is a key of SORTS.
     """
     order = SORTS[sort].desc() if descending else SORTS[sort].asc()
     statement = _filtered(viewer, search, status, account_id).order_by(order, Quote.id.desc())
-    return read_frame(statement.limit(limit).offset(offset))
+    return costs.in_frame(viewer, read_frame(statement.limit(limit).offset(offset)))
 
 
 @query("quotes.count", permission="quote.read")
@@ -109,8 +110,9 @@ class QuoteView:
     """One quote as its newest revision stands. `form` is what the builder starts from.
 
     lines: position, item_code, name_en, name_zh, unit, quantity, discount, list_minor, net_minor, currency.
-    decisions: revision, decision, person, role, reason, decided_at. revisions: revision, status, net_minor,
-    currency, effective_discount, issued_at.
+    `desk` says which approver level it needs and who may decide; `bar` why the viewer may not (four_eyes,
+    stand_in, level). decisions: revision, decision, person, role, reason, decided_at. revisions: revision,
+    status, net_minor, currency, effective_discount, issued_at.
     """
 
     id: int
@@ -125,6 +127,8 @@ class QuoteView:
     saved: LivePrice
     may_edit: bool
     may_decide: bool
+    bar: str | None
+    desk: Desk
     submitted_at: Any
     asked_by: str
     lines: pd.DataFrame
@@ -140,11 +144,13 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
         basis = _basis_then(session, viewer, version)
         form = stored_form(row, version, lines_of(session, version.id))
         result = evaluate(form, basis, row.account_id, with_ways=True)
+        shows, level = costs.opens(viewer, [row.id]), result.decision.approver
+        bar = bar_of(session, viewer, row, level)
         return QuoteView(
             row.id, row.version, row.account_id, account, row.number, version.revision, row.status, form,
-            _public(basis, viewer), _live(result, viewer),
+            _public(basis, shows), _live(result, shows),
             may_edit=viewer.may("quote.write") and version.status in EDITABLE,
-            may_decide=may_decide(viewer.person_id, [row.created_by, *row.editors]),
+            may_decide=bar is None, bar=bar, desk=desk_of(session, viewer, row, level),
             submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
             decisions=_decisions(session, viewer, row.id), revisions=_revisions(session, row.id),
         )  # fmt: skip
@@ -172,20 +178,22 @@ def _basis_then(session: Session, viewer: Viewer, version: QuoteVersion) -> Basi
     return basis_of(session, version.book_id, day, version.issued_at)
 
 
-def _public(basis: Basis, viewer: Viewer) -> Basis:
+def _public(basis: Basis, shows: bool) -> Basis:
     """The basis without unit costs for viewers who may not see them."""
-    if viewer.may("cost.read"):
+    if shows:
         return basis
     items = {code: item.without_cost() for code, item in basis.items.items()}
     return Basis(**(basis.__dict__ | {"items": items}))
 
 
-def _live(result: Evaluation, viewer: Viewer) -> LivePrice:
-    shows = viewer.may("cost.read")
-    priced, decision = result.priced, result.decision
+def _live(result: Evaluation, shows: bool) -> LivePrice:
+    """Without the right a thin margin takes its way out along: so much less discount would tell the cost."""
+    priced, decision, ways = result.priced, result.decision, result.ways
     if not shows:
+        thin = any(f.kind == "margin" and f.level is Level.APPROVE for f in decision.findings)
+        ways = tuple(way for way in ways if not (thin and way.kind == "discount"))
         priced, decision = priced.without_cost(), decision.without_margin()
-    return LivePrice(priced, decision, result.ways, result.priced.cost_minor if shows else None, shows)
+    return LivePrice(priced, decision, ways, result.priced.cost_minor if shows else None, shows)
 
 
 def _lines_frame(result: Evaluation, basis: Basis) -> pd.DataFrame:
@@ -239,14 +247,14 @@ def live_price(
         basis = basis_of(session, version.book_id, viewer.today)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
-    return _live(evaluate(form, basis, row.account_id, with_ways=True), viewer)
+    return _live(evaluate(form, basis, row.account_id, with_ways=True), costs.opens(viewer, [quote_id]))
 
 
 @query("quotes.pending", permission="quote.approve")
 def pending_approval(viewer: Viewer) -> pd.DataFrame:
     """Quotes that wait for a decision, the longest waiting first; columns of quote_list."""
     waiting = _list(viewer).where(Quote.status == "pending_approval")
-    return read_frame(waiting.order_by(QuoteVersion.submitted_at, Quote.id))
+    return costs.in_frame(viewer, read_frame(waiting.order_by(QuoteVersion.submitted_at, Quote.id)))
 
 
 @query("quotes.decided", permission="quote.approve")

@@ -105,6 +105,7 @@ class QuoteForm:
     valid_until: date
     discovery: Mapping[str, str]
     lines: tuple[LineForm, ...]
+    contact_id: int | None = None  # the recipient; None: the account's sponsor
 
 
 def read_form(
@@ -123,6 +124,7 @@ def read_form(
         valid_until=_day(values, "valid_until"),
         discovery=_needs(values.get("discovery") or {}),
         lines=tuple(_line(entry, n, items) for n, entry in enumerate(lines, 1) if not _is_blank(entry)),
+        contact_id=_id(values, "contact_id"),
     )
     if len(form.lines) > LINES_MAX:
         raise Invalid("quote_lines_many", limit=LINES_MAX)
@@ -177,6 +179,13 @@ def _one_of(values: Mapping[str, Any], field: str, options: Sequence[Any]) -> An
     if values.get(field) not in options:
         raise Invalid(f"quote_field_{field}")
     return values[field]
+
+
+def _id(values: Mapping[str, Any], field: str) -> int | None:
+    found = values.get(field)
+    if found is not None and type(found) is not int:
+        raise Invalid(f"quote_field_{field}")
+    return found
 
 
 def _day(values: Mapping[str, Any], field: str) -> date:

@@ -30,8 +30,23 @@ class Heading:
     approvals: Sequence[Mapping[str, Any]]
 
 
-def build(form: QuoteForm, priced: Priced, basis: Basis, heading: Heading) -> dict[str, Any]:
-    """The snapshot: JSON-ready, amounts in minor units. Cost, margin, floors and limits never enter it."""
+@dataclass(frozen=True)
+class Extras:
+    """What the paper says beside the price. rights: code, en, zh-CN; pack: name, valid_until (ISO or None),
+    state; promises: en, zh-CN, due_on (ISO)."""
+
+    rights: Sequence[Mapping[str, str]] = ()
+    pack: Mapping[str, Any] | None = None
+    promises: Sequence[Mapping[str, Any]] = ()
+
+
+def build(
+    form: QuoteForm, priced: Priced, basis: Basis, heading: Heading, extras: Extras = Extras()
+) -> dict[str, Any]:
+    """The snapshot: JSON-ready, amounts in minor units. Cost, margin, floors and limits never enter it.
+
+    Regional rights are lines at no price; they are not recurring, so that no subscription is made of them.
+    """
     ends = add_months(form.starts_on, form.term_months) - timedelta(days=1)
     rate = basis.tax.get(basis.currency)
     tax = (
@@ -45,7 +60,8 @@ def build(form: QuoteForm, priced: Priced, basis: Basis, heading: Heading) -> di
         "starts_on": str(form.starts_on), "ends_on": str(ends), "months": form.term_months,
         "prepaid": form.prepaid, "valid_until": str(form.valid_until),
         "book": {"en": basis.book_name_en, "zh-CN": basis.book_name_zh, "number": basis.book_number},
-        "lines": [_line(line) for line in priced.lines],
+        "lines": [*(_line(line) for line in priced.lines), *(_right(right) for right in extras.rights)],
+        "pack": extras.pack, "promises": list(extras.promises),
         "list_minor": priced.list_minor, "net_minor": priced.net_minor, "arr_minor": priced.arr_minor,
         "tax_rate": rate, "tax_minor": tax, "total_minor": priced.net_minor + tax,
         "years": _parts(priced, form, MONTHS_A_YEAR, 0),
@@ -63,6 +79,13 @@ def _line(line: PricedLine) -> dict[str, Any]:
             {"rule": step.rule, "rate": None if step.rate is None else exact_text(step.rate)}
             for step in line.steps
         ],
+    }  # fmt: skip
+
+
+def _right(right: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **right, "group": "rights", "unit": "month", "recurring": False, "quantity": "1", "list_price": "0",
+        "list_minor": 0, "net_minor": 0, "steps": [],
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict
 from lib.pricing.waterfall import PricedLine
+from lib.quotes.approvals import level_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.loading import lines_of, stored_form
 from lib.quotes.rules import QuoteForm, QuoteStatus, holds_on, may_move, move
@@ -21,7 +22,7 @@ def write_form(session: Session, version: QuoteVersion, form: QuoteForm, result:
     version.language, version.starts_on, version.term_months = form.language, form.starts_on, form.term_months
     version.prepaid, version.discount = form.prepaid, form.discount
     version.justification, version.discovery = form.justification, dict(form.discovery)
-    version.valid_until = form.valid_until
+    version.valid_until, version.contact_id = form.valid_until, form.contact_id
     priced = result.priced
     version.list_minor, version.net_minor = priced.list_minor, priced.net_minor
     version.arr_minor, version.cost_minor = priced.arr_minor, priced.cost_minor
@@ -77,6 +78,12 @@ def approval_of(session: Session, version: QuoteVersion) -> QuoteDecision | None
     if last is None or last.decision != "approved" or last.content_hash != version.content_hash:
         return None
     return last
+
+
+def covers(session: Session, version: QuoteVersion, result: Evaluation) -> bool:
+    """Whether this very content was approved, by somebody of the level it asks for today."""
+    approval = approval_of(session, version)
+    return approval is not None and level_of([approval.role]) >= result.decision.approver
 
 
 def record(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, **new: Any) -> None:

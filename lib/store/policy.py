@@ -40,12 +40,13 @@ def seed(session: Session, now: datetime) -> int:
 
     Tables a document gained since get their shipped values in every stored version: nobody ever set them.
     """
-    known = set(session.execute(select(PolicyVersion.name).distinct()).scalars())
+    ours, known = shipped(), set()
     for version in session.execute(select(PolicyVersion)).scalars():
-        gained = {k: v for k, v in shipped().get(version.name, {}).items() if k not in version.body}
+        known.add(version.name)
+        gained = {k: v for k, v in ours.get(version.name, {}).items() if k not in version.body}
         if gained:
             version.body = version.body | gained
-    missing = {name: body for name, body in shipped().items() if name not in known}
+    missing = {name: body for name, body in ours.items() if name not in known}
     for name, body in missing.items():
         session.add(PolicyVersion(name=name, number=1, body=body, valid_from=LONG_AGO, recorded_at=now))
     return len(missing)

@@ -255,7 +255,7 @@ def test_the_paper_lists_every_term(database, manager, draft, seen) -> None:
 
     clauses = [title[0] for title, _text in document.Paper(frozen).layout()["clauses"]]
 
-    assert clauses == ["Scope", "Price lock", "Renewal", "More seats", "Usage", "Language"]
+    assert clauses == ["Scope", "Limits", "Price lock", "Renewal", "More seats", "Usage", "Language"]
 
 
 def test_quotes_issued_at_the_same_moment_never_share_a_number(database, manager, draft, seen) -> None:

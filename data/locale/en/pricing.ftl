@@ -10,6 +10,7 @@ pricing-group-seats = Seats
 pricing-group-usage = Usage
 pricing-group-modules = Modules
 pricing-group-services = Services
+pricing-group-rights = Regional rights, included
 pricing-step-list = List
 pricing-step-volume = Volume
 pricing-step-term = { $months } months

@@ -10,6 +10,7 @@ pricing-group-seats = 席位
 pricing-group-usage = 用量
 pricing-group-modules = 模块
 pricing-group-services = 服务
+pricing-group-rights = 区域权益（已包含）
 pricing-step-list = 标准价
 pricing-step-volume = 数量
 pricing-step-term = { $months } 个月
