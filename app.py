@@ -7,16 +7,17 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # other servers start this file from anywhere
 
 import streamlit as st  # noqa: E402
-from starlette.middleware import Middleware  # noqa: E402
 
-from lib.edge import LocalOnly, SafeAnswers, lifespan  # noqa: E402
-from lib.settings import settings  # noqa: E402
+from lib.edge import middleware  # noqa: E402
+from lib.edge.opening import lifespan  # noqa: E402
+from lib.edge.server import settle  # noqa: E402
 
-settings()  # a wrong setting stops the start here, with its sentence
+secrets = settle()  # a wrong setting stops the start here, with its sentence
 
 # The script lies beside no `pages/` folder, so that Streamlit never serves a page past the gate.
 app = st.App(
     ROOT / "lib" / "desk.py",
-    middleware=[Middleware(SafeAnswers), Middleware(LocalOnly)],
-    lifespan=lifespan,
+    secrets=secrets,
+    middleware=middleware(),
+    lifespan=lifespan(open_browser=not st.get_option("server.headless")),
 )

@@ -1,5 +1,6 @@
 """The script of every run: prepares the store, finds the viewer, lists their pages, draws the sidebar."""
 
+import base64
 import time
 
 import streamlit as st
@@ -7,19 +8,22 @@ import streamlit as st
 from lib import clock, start
 from lib import format as fmt
 from lib.access import Role, Viewer
+from lib.edge import visit
 from lib.flows import background, daily
 from lib.people import commands, identity
 from lib.settings import ROOT, settings
 from lib.today.marks import marks
-from lib.ui import finder, frame
-from lib.ui.acts import attempt
+from lib.ui import entrance, finder, frame
+from lib.ui.acts import attempt, plain
 from lib.ui.charts import colours
 from lib.ui.frame import GROUPS, SCREENS
-from lib.ui.i18n import t
+from lib.ui.i18n import language, t
 from lib.words import LANGUAGES
 
 POLL_SECONDS = 2
-ICON = ROOT / "data" / "brand" / "icon.png"
+# Within the page itself: visitors who are not signed in get no file.
+_ICON = (ROOT / "data" / "brand" / "icon.png").read_bytes()
+ICON = f"data:image/png;base64,{base64.b64encode(_ICON).decode()}"
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="32" viewBox="0 0 150 32">
 <g fill="none" stroke="{mark}" stroke-width="2" stroke-linejoin="round">
 <path d="M7 6h18l5 7-14 15L2 13z"/><path d="M2 13h28M10 13l6 15 6-15-6-7z" stroke-width="1.6"/></g>
@@ -30,7 +34,7 @@ _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="150" height="32" viewB
 def main() -> None:
     """One run. `st.navigation` is called on every path: pages lie apart from this script, so that
     Streamlit never serves one of them by itself."""
-    st.set_page_config(page_title="VIP Desk", page_icon=str(ICON), layout="wide", initial_sidebar_state=224)
+    st.set_page_config(page_title="VIP Desk", page_icon=ICON, layout="wide", initial_sidebar_state=224)
     state = start.preparation()
     if not state.done:
 
@@ -39,9 +43,11 @@ def main() -> None:
 
         _alone(preparing)
         return
+    if settings().has_provider and visit.is_somebody_else():
+        visit.start_anew()
     viewer = _viewer()
     if viewer is None:
-        _alone(_nobody)
+        _alone(_sign_in if settings().has_provider else _nobody)
         return
     st.session_state["viewer"] = viewer
     st.session_state["_renew"] = _viewer  # callbacks run before the script and ask who is there by then
@@ -78,7 +84,7 @@ def _alone(body) -> None:  # noqa: ANN001 - a function without arguments
 def _preparing(state: start.Preparation) -> None:
     """How far it is; then the desk, or why it stopped. A reload tries again."""
     with st.columns([1, 1.4, 1])[1], st.container(border=True):
-        if settings().demo == "auto" and settings().is_embedded:
+        if settings().may_be_demo:
             st.markdown(f"**{t('frame-preparing-title')}**")
             st.caption(t("frame-preparing-text"))
         bar = st.progress(0.0, text=_step(state.step))
@@ -95,23 +101,41 @@ def _step(step: str) -> str:
     return t("frame-preparing-store") if step == "store" else t(f"demo-step-{step}")
 
 
+def _sign_in() -> None:
+    """For somebody the provider vouches for and the desk has no place for: why not. Else the way in."""
+    found = visit.admission()
+    if found is not None and found.why == "no_role":
+        entrance.nobody_mapped(found.name or "", identity.names_of_admins(language()), visit.leave)
+    else:
+        entrance.sign_in(st.login, found.why if found else None)
+
+
 def _nobody() -> None:
+    if not visit.is_let_in():
+        entrance.no_key()
+        return
     with st.columns([1, 1.4, 1])[1], st.container(border=True):
         st.markdown(t("frame-nobody"))
 
 
 def _viewer() -> Viewer | None:
-    """The chosen local person, read anew from the store on every run; else the first there is."""
-    now, language = clock.now(), None
+    """Who is there, read anew from the store on every run: the person who signed in; without a provider the
+    chosen local person, else the first there is, for a browser that was let in."""
+    if settings().has_provider:
+        found = visit.admission()
+        return found.viewer if found else None
+    if not visit.is_let_in():
+        return None
+    now, where = clock.now(), visit.address()
     chosen = st.session_state.get("person_id")
-    viewer = identity.viewer_of(chosen, now, language) if chosen is not None else None
+    viewer = identity.viewer_of(chosen, now, address=where) if chosen is not None else None
     if viewer is not None and viewer.roles:
         return viewer
     people = identity.local_people()
     if people.empty:
         return None
     st.session_state["person_id"] = int(people.iloc[0]["id"])
-    return identity.viewer_of(st.session_state["person_id"], now, language)
+    return identity.viewer_of(st.session_state["person_id"], now, address=where)
 
 
 def _sidebar(viewer: Viewer, pages: dict) -> None:
@@ -132,7 +156,9 @@ def _sidebar(viewer: Viewer, pages: dict) -> None:
                             label=t(f"frame-page-{screen.name}") + waiting.get(screen.name, ""),
                         )  # fmt: skip
         _person_menu(viewer)
-        _demo_mark()
+        if not settings().has_provider:
+            st.badge(t("frame-local"), icon=":material/computer:", color="gray", help=t("frame-local-help"))
+            _demo_mark()
         _day_mark(viewer)
 
 
@@ -162,23 +188,32 @@ def _running_day(viewer: Viewer) -> None:
 
 
 def _person_menu(viewer: Viewer) -> None:
-    names = _names_of_people(viewer.language)
-    key = f"work-as-{viewer.person_id}-{viewer.language}"
-    with st.popover(viewer.name, icon=":material/account_circle:", type="tertiary"):
-        st.selectbox(
-            t("frame-work-as"), list(names), index=list(names).index(viewer.person_id),
-            format_func=names.get, on_change=_switch_person, args=(key,),
-            # The browser answers with the option's words: in another language they would name nobody,
-            # and nobody counts as the first person of the list.
-            key=key,
-        )  # fmt: skip
+    leaves = False
+    with st.popover(plain(viewer.name), icon=":material/account_circle:", type="tertiary"):
+        if not settings().has_provider:
+            _work_as(viewer)
         st.segmented_control(
             t("frame-language"), LANGUAGES, default=viewer.language, required=True,
             key=f"spoken-{viewer.person_id}",  # each person's own, or the browser keeps the former choice
             format_func=lambda code: t(f"frame-language-{code.lower()}"), on_change=_switch_language,
             args=(viewer,),
         )  # fmt: skip
-        st.caption(t("frame-local"), help=t("frame-local-help"))
+        if settings().has_provider:
+            leaves = st.button(t("entrance-leave"), icon=":material/logout:", width="stretch", key="leave")
+    if leaves:
+        visit.leave()
+
+
+def _work_as(viewer: Viewer) -> None:
+    names = _names_of_people(viewer.language)
+    key = f"work-as-{viewer.person_id}-{viewer.language}"
+    st.selectbox(
+        t("frame-work-as"), list(names), index=list(names).index(viewer.person_id),
+        format_func=names.get, on_change=_switch_person, args=(key,),
+        # The browser answers with the option's words: in another language they would name nobody,
+        # and nobody counts as the first person of the list.
+        key=key,
+    )  # fmt: skip
 
 
 def _names_of_people(language: str) -> dict[int, str]:
@@ -220,6 +255,7 @@ def _confirm_start() -> None:
         background.stop()
         attempt(None, demo.start_empty)
         start.forget()
+        visit.let_in()
         first = identity.local_people()
         st.session_state["person_id"] = int(first[first["role"] == Role.ADMIN]["id"].iloc[0])
         st.session_state["_go"] = "imports"

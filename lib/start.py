@@ -14,6 +14,8 @@ from lib.store import database, migrate
 from lib.store.models import DeskState
 
 log = logging.getLogger("vip_desk.start")
+DEMO = "demo"  # the mark of a filled demo, as lib.demo writes it
+_MARKS = select(DeskState.name).where(DeskState.name.in_([WANTS_DEMO, DEMO]))
 
 
 @dataclass
@@ -68,10 +70,11 @@ def _make_ready(state: Preparation) -> None:
     current: schema changes there are an operator's act (python -m lib migrate)."""
     if not settings().is_embedded:
         migrate.ensure_current()
-        prepare(clock.now(), local_people=True)
+        prepare(clock.now(), local_people=not settings().has_provider)
         return
-    wants_demo = settings().demo == "auto" and _is_new()
-    prepare(clock.now(), local_people=not wants_demo, wants_demo=wants_demo)
+    wants_demo = settings().may_be_demo and _is_new()
+    local_people = not (wants_demo or settings().has_provider)
+    prepare(clock.now(), local_people=local_people, wants_demo=wants_demo)
     from lib import demo  # late: numpy and the generator are needed by the first start alone
 
     if not wants_demo:
@@ -83,10 +86,25 @@ def _make_ready(state: Preparation) -> None:
         log.info("the demo is made by another process")
 
 
+def is_open() -> bool:
+    """Whether the store holds the demo, or will once somebody comes: then there is nothing to keep from
+    whoever sits at this machine. A store that cannot be asked is closed."""
+    if settings().has_provider or not settings().is_embedded:
+        return False
+    try:
+        if migrate.current() is None:
+            return settings().may_be_demo
+        with database.reading() as connection:
+            marks = set(connection.execute(_MARKS).scalars())
+    except Exception:
+        log.warning("the store cannot be asked whether it is a demo", exc_info=True)
+        return False
+    return DEMO in marks or (marks == {WANTS_DEMO} and settings().may_be_demo)
+
+
 def _is_new() -> bool:
     """No store yet, or one whose first start was cut off before its demo data came."""
     if migrate.current() is None:
         return True
-    marks = select(DeskState.name).where(DeskState.name.in_([WANTS_DEMO, "demo"]))
     with database.reading() as connection:
-        return connection.execute(marks).scalars().all() == [WANTS_DEMO]
+        return connection.execute(_MARKS).scalars().all() == [WANTS_DEMO]

@@ -1,6 +1,8 @@
 """A running desk for tests: started on a free loopback port with its own store, stopped by its own pid."""
 
+import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,15 +31,21 @@ class DeskServer:
     """`streamlit run app.py` as the README starts it; use it as a context manager.
 
     `store_url` names the store, `over` more environment, `script` another app (the bench's bare page),
-    which then runs with the same .streamlit/config.toml.
+    which then runs with the same .streamlit/config.toml. With `provider`, the address of its metadata,
+    people sign in there; without one, a visitor brings the key (`url_with_key`, `cookie()`).
     """
 
-    def __init__(self, store_url: str, script: Path = ROOT / "app.py", **over: str) -> None:
+    def __init__(
+        self, store_url: str, script: Path = ROOT / "app.py", provider: str | None = None, **over: str
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.script = script
         self._environment = {**os.environ, "VIP_DESK_DATABASE_URL": store_url, **over}
         self._environment.setdefault("VIP_DESK_DEMO", "off")
+        if provider is not None:
+            addresses = {"VIP_DESK_PUBLIC_URL": self.url, "VIP_DESK_OIDC_METADATA_URL": provider}
+            self._environment = {**PROVIDER, **self._environment, **addresses, **over}
         self._log = tempfile.NamedTemporaryFile(prefix="vip-desk-", suffix=".log", delete=False)  # noqa: SIM115 - outlives this call
         self.process: subprocess.Popen | None = None
         self.seconds_to_health = 0.0
@@ -60,6 +68,41 @@ class DeskServer:
             time.sleep(0.05)
         self.stop()
         raise RuntimeError(f"the desk is not healthy after {START_SECONDS} s:\n{self.log()}")
+
+    @property
+    def url_with_key(self) -> str:
+        """The newest address the desk printed: it lets one browser in. The plain address when none was."""
+        printed = re.findall(r"VIP Desk: (http\S+)", self.log())
+        return printed[-1] if printed else self.url
+
+    def cookie(self) -> str:
+        """A Cookie header of a visitor who brought the key; each call lets another one in."""
+        answer = self.ask(self.url_with_key.removeprefix(self.url) or "/")
+        return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+        """One request without a browser; `body` of the answer holds its bytes. X_Real_IP means X-Real-IP."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request(
+            method, path, headers={name.replace("_", "-"): said for name, said in headers.items()}
+        )
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        connection.close()
+        return answer
+
+    def shake_hands(self, **headers: str) -> int:
+        """The status that a browser's request for the websocket gets; 101 opens it."""
+        upgrade = {
+            "Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13",
+            "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec_WebSocket_Protocol": "streamlit",
+        }  # fmt: skip
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        sent = {name.replace("_", "-"): said for name, said in {**upgrade, **headers}.items()}
+        connection.request("GET", "/_stcore/stream", headers=sent)
+        status = connection.getresponse().status
+        connection.close()
+        return status
 
     def stop(self) -> None:
         if self.process is None:

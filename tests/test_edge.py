@@ -1,13 +1,14 @@
-"""The edge on a running server: headers, closed doors, and nobody but this machine."""
+"""The edge on a running server: headers, closed doors, and the options it is started with."""
 
 import http.client
 import socket
 import tomllib
 
 import pytest
+from starlette.datastructures import MutableHeaders
 
-from lib import edge
-from tests.servers import ROOT, DeskServer
+from lib.edge import answers, callers, sockets
+from tests.servers import PROVIDER, ROOT, DeskServer
 
 pytestmark = pytest.mark.server
 
@@ -18,16 +19,13 @@ HTML, HEALTH = "/", "/_stcore/health"
 def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edge")
     with DeskServer(f"sqlite:///{folder}/desk.db") as server:
+        server.visitor = server.cookie()
         yield server
 
 
 def ask(desk: DeskServer, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=10)
-    sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, headers=sent)
-    answer = connection.getresponse()
-    answer.body = answer.read()
-    return answer
+    """As a visitor who brought the key."""
+    return desk.ask(path, method, Cookie=desk.visitor, **headers)
 
 
 @pytest.mark.parametrize("path", [HTML, HEALTH, "/accounts", "/media/none.csv"])
@@ -44,8 +42,8 @@ def test_every_answer_carries_the_protective_headers(desk, path):
 
 
 def test_the_policy_knows_the_inline_script_of_the_installed_page(desk):
-    assert len(edge.script_hashes()) == 1
-    assert edge.script_hashes()[0] in ask(desk, HTML).getheader("Content-Security-Policy")
+    assert len(answers.script_hashes()) == 1
+    assert answers.script_hashes()[0] in ask(desk, HTML).getheader("Content-Security-Policy")
 
 
 def test_downloads_are_never_kept_by_caches(desk):
@@ -55,7 +53,8 @@ def test_downloads_are_never_kept_by_caches(desk):
 @pytest.mark.parametrize(
     "path",
     ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/agent/openapi.json", "/_stcore/agent/interact",
-     "/_stcore/agent/mcp", "/accounts/_stcore/agent/mcp", "/_stcore/script-health-check"],
+     "/_stcore/agent/mcp", "/accounts/_stcore/agent/mcp", "/_stcore/script-health-check", "/auth/login",
+     "/auth/logout", "/oauth2callback"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_doors_nobody_needs_are_closed(desk, path, method):
@@ -66,54 +65,6 @@ def test_the_page_may_be_steered_by_no_other_site(desk):
     answer = ask(desk, "/_stcore/host-config")
 
     assert b'"allowedOrigins":[]' in answer.body.replace(b" ", b"")
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
-def test_local_names_are_answered(desk, host):
-    assert ask(desk, HTML, Host=f"{host}:{desk.port}").status == 200
-
-
-@pytest.mark.parametrize("path", [HTML, HEALTH, "/accounts", "/media/x.csv", "/_stcore/upload_file/a/b"])
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Host": "desk.example.com"},
-        {"Host": "localhost.example.com"},
-        {"Host": "localhost@example.com"},
-        {"Host": "localhost", "X_Forwarded_For": "127.0.0.1"},
-        {"Host": "localhost", "X_Forwarded_Host": "localhost"},
-        {"Host": "localhost", "Forwarded": "for=127.0.0.1"},
-        {"Host": "localhost", "X_Real_IP": "127.0.0.1"},
-        {"Host": "localhost", "Via": "1.1 proxy"},
-    ],
-)
-def test_other_names_and_proxies_are_refused_in_both_languages(desk, path, headers):
-    answer = ask(desk, path, **headers)
-
-    assert answer.status == 403
-    assert "company sign-in" in answer.body.decode()
-    assert "企业登录" in answer.body.decode()
-
-
-def _shake_hands(desk: DeskServer, **headers: str) -> int:
-    upgrade = {
-        "Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13",
-        "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec_WebSocket_Protocol": "streamlit",
-    }  # fmt: skip
-    return ask(desk, "/_stcore/stream", **{**upgrade, **headers}).status
-
-
-@pytest.mark.parametrize(
-    ("headers", "expected"),
-    [
-        ({}, 101),
-        ({"Host": "desk.example.com"}, 403),
-        ({"X_Forwarded_For": "127.0.0.1"}, 403),
-        ({"Origin": "https://evil.example.com"}, 403),
-    ],
-)
-def test_the_websocket_opens_for_local_visits_alone(desk, headers, expected):
-    assert _shake_hands(desk, **headers) == expected
 
 
 def test_the_server_listens_on_this_machine_alone():
@@ -137,14 +88,14 @@ def test_the_server_listens_on_this_machine_alone():
      ("", None), (None, None), ("user@localhost", None), ("localhost/x", None), ("LOCALHOST", "localhost")],
 )  # fmt: skip
 def test_a_host_header_is_read_strictly(host, name):
-    assert edge.host_name(host) == name
+    assert callers.host_name(host) == name
 
 
 def test_cookies_are_secure_and_transport_strict_over_https():
-    headers = edge.MutableHeaders(raw=[(b"set-cookie", b"a=1; Path=/"), (b"set-cookie", b"b=2; Secure")])
+    headers = MutableHeaders(raw=[(b"set-cookie", b"a=1; Path=/"), (b"set-cookie", b"b=2; Secure")])
     scope = {"type": "http", "path": "/", "scheme": "https", "headers": [(b"host", b"localhost")]}
 
-    edge._protect(headers, scope)
+    answers._protect(headers, scope)
 
     assert headers.getlist("set-cookie") == ["a=1; Path=/; Secure", "b=2; Secure"]
     assert headers["strict-transport-security"].startswith("max-age=")
@@ -154,8 +105,39 @@ def test_connections_send_small_messages_at_once():
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        edge.send_at_once()
+        sockets.send_at_once()
         with socket.create_connection(listening.getsockname()):
             accepted, _ = listening.accept()
             with accepted:
                 assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("SERVER_ADDRESS", "0.0.0.0", "server.address: without a sign-in provider"),  # noqa: S104
+        ("SERVER_ENABLE_XSRF_PROTECTION", "false", "server.enableXsrfProtection: leave it"),
+        ("SERVER_ENABLE_CORS", "false", "server.enableCORS: leave it"),
+        ("SERVER_BASE_URL_PATH", "vip", "server.baseUrlPath: leave it"),
+        ("SERVER_TRUSTED_USER_HEADERS", '{"X-User": "email"}', "server.trustedUserHeaders: leave it"),
+    ],
+)
+def test_an_option_that_opens_the_desk_stops_the_start(tmp_path, option, value, sentence):
+    server = DeskServer(f"sqlite:///{tmp_path}/desk.db", **{f"STREAMLIT_{option}": value})
+    with pytest.raises(RuntimeError, match=f"VIP Desk does not start.*{sentence}"), server:
+        pass
+
+
+def test_a_public_address_without_a_provider_stops_the_start(tmp_path):
+    public = {"VIP_DESK_PUBLIC_URL": PROVIDER["VIP_DESK_PUBLIC_URL"]}
+    server = DeskServer(f"sqlite:///{tmp_path}/desk.db", **public)
+    with pytest.raises(RuntimeError, match="a desk with a public address needs a sign-in provider"), server:
+        pass
+
+
+def test_a_provider_may_be_reached_from_elsewhere(tmp_path):
+    """The server then listens wherever it is told to: people are known by their sign-in."""
+    everywhere = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}  # noqa: S104
+    address = PROVIDER["VIP_DESK_OIDC_METADATA_URL"]
+    with DeskServer(f"sqlite:///{tmp_path}/desk.db", provider=address, **everywhere) as server:
+        assert server.ask("/").status == 200

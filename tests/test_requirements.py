@@ -8,7 +8,7 @@ import pytest
 from tests.test_architecture import OURS, ROOT, imports
 
 # Named by a string, a file format or a grammar, and so never imported by the desk itself.
-BY_NAME = {"altair", "psycopg", "pyarrow", "zhplot"}
+BY_NAME = {"altair", "authlib", "httpx", "psycopg", "pyarrow", "zhplot"}
 IMPORTED_AS = {"python-calamine": "python_calamine", "fluent.runtime": "fluent"}
 
 

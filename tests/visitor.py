@@ -21,15 +21,19 @@ class Answer:
 
 
 class Visitor:
-    """One session of one visitor; `with Visitor(port) as v: v.see("accounts", "search=lumora")`."""
+    """One session of one visitor; `with Visitor(port) as v: v.see("accounts", "search=lumora")`.
 
-    def __init__(self, port: int) -> None:
+    `headers` go with the handshake; a desk without sign-in wants the cookie of `DeskServer.cookie()`.
+    """
+
+    def __init__(self, port: int, **headers: str) -> None:
         self.port = port
+        self.headers = headers
 
     def __enter__(self) -> "Visitor":
         self._opened = connect(
             f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"], max_size=None,
-            compression=None,
+            compression=None, additional_headers=self.headers,
         )  # fmt: skip
         self.socket = self._opened.__enter__()
         return self

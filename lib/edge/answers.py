@@ -1,32 +1,21 @@
-"""What stands before Streamlit: who may knock, which doors are closed, and the headers of every answer."""
+"""What every answer carries, and the doors nobody needs, which are closed."""
 
 import base64
 import hashlib
-import ipaddress
-import os
 import re
-import socket
-import stat
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.words import LANGUAGES, say
+from lib.edge.callers import host_name
+from lib.settings import settings
 
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-# A request that came through a proxy is no local visit, whatever address it seems to come from.
-FORWARDING_HEADERS = (
-    "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip",
-    "x-forwarded-server", "cf-connecting-ip", "true-client-ip", "x-client-ip",
-)  # fmt: skip
 CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
+SIGN_IN = ("/auth/", "/oauth2callback")  # nothing to sign in to without a provider
 KEPT_PRIVATE = ("/media/", "/_stcore/upload_file/")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -62,45 +51,6 @@ def content_policy(host: str) -> str:
     return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
 
 
-def host_name(host: str | None) -> str | None:
-    """The name in a Host header, without its port; None when it is not a plain host."""
-    if not host or not re.fullmatch(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", host):
-        return None
-    try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".") or None
-    except ValueError:
-        return None
-
-
-def is_local(scope: Scope) -> bool:
-    """A visit from this machine, under a local name, through no proxy."""
-    headers = Headers(scope=scope)
-    if any(name in headers for name in FORWARDING_HEADERS):
-        return False
-    if len(headers.getlist("host")) != 1 or host_name(headers["host"]) not in LOCAL_NAMES:
-        return False
-    try:
-        return ipaddress.ip_address((scope.get("client") or ("", 0))[0]).is_loopback
-    except ValueError:
-        return False
-
-
-class LocalOnly:
-    """Without company sign-in anybody who reaches the desk is somebody: only this machine may."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or is_local(scope):
-            await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})  # before accept: the handshake gets a 403
-        else:
-            sentences = "\n".join(say(language, "edge-local-only") for language in LANGUAGES)
-            await PlainTextResponse(sentences + "\n", status_code=403)(scope, receive, send)
-
-
 class SafeAnswers:
     """Closes what nobody needs and gives every answer its protective headers."""
 
@@ -124,8 +74,12 @@ class SafeAnswers:
 
 
 def is_closed(path: str) -> bool:
-    """Metrics, the interface for programs and the script probe, wherever in the path they stand."""
-    return any(closed in path.rstrip("/") + "/" for closed in CLOSED)
+    """Metrics, the interface for programs and the script probe, wherever in the path they stand; without a
+    provider also the way to it."""
+    path = path.rstrip("/") + "/"
+    return any(closed in path for closed in CLOSED) or (
+        not settings().has_provider and path.startswith(SIGN_IN)
+    )
 
 
 def _protect(headers: MutableHeaders, scope: Scope) -> None:
@@ -139,7 +93,7 @@ def _protect(headers: MutableHeaders, scope: Scope) -> None:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     if scope["path"].startswith(KEPT_PRIVATE):
         headers["Cache-Control"] = "no-store"
-    if scope.get("scheme") == "https":
+    if scope.get("scheme") == "https" or (settings().public_url or "").startswith("https:"):
         headers["Strict-Transport-Security"] = "max-age=31536000"
         _secure_cookies(headers)
 
@@ -152,31 +106,3 @@ def _secure_cookies(headers: MutableHeaders) -> None:
     for cookie in cookies:
         parts = {part.strip().lower() for part in cookie.split(";")[1:]}
         headers.append("set-cookie", cookie if "secure" in parts else f"{cookie}; Secure")
-
-
-def send_at_once() -> None:
-    """Let small messages leave without waiting for an acknowledgement: some 40 ms less a rerun.
-
-    asyncio asks for this only on sockets that spell out their protocol, which Streamlit's does not.
-    Accepted connections inherit it from the listening socket; where a process cannot list what it has
-    open, nothing changes.
-    """
-    with suppress(OSError):
-        for number in map(int, os.listdir("/dev/fd")):
-            with suppress(OSError):  # the listing's own descriptor is gone by now
-                if stat.S_ISSOCK(os.fstat(number).st_mode):
-                    _send_at_once(number)
-
-
-def _send_at_once(number: int) -> None:
-    with socket.socket(fileno=os.dup(number)) as opened:
-        is_tcp = opened.family in (socket.AF_INET, socket.AF_INET6)
-        if is_tcp and opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-@asynccontextmanager
-async def lifespan(_app: ASGIApp) -> AsyncIterator[None]:
-    """Runs once when the server stands and its port is open."""
-    send_at_once()
-    yield

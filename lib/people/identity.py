@@ -13,6 +13,7 @@ from lib.store.models import Person, PersonRole
 from lib.store.standing import standing_of
 
 TECHNICAL = "technical"
+MOST_ADMINS = 3
 
 
 def viewer_of(
@@ -88,6 +89,21 @@ def seed_first_people(session: Session, now: datetime) -> None:
         session.add(person)
         session.flush()
         session.add(PersonRole(person_id=person.id, role=role, origin="local"))
+
+
+def names_of_admins(language: str) -> list[str]:
+    """Whom to ask for a role: the active admins the provider knows, by name, at most MOST_ADMINS."""
+    statement = (
+        select(Person.name, Person.name_zh)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(Person.active, Person.issuer.is_not(None), PersonRole.role == Role.ADMIN)
+        .distinct()
+        .order_by(Person.name)
+        .limit(MOST_ADMINS)
+    )
+    with reading() as connection:
+        found = connection.execute(statement).fetchall()
+    return [(row.name_zh or row.name) if language == "zh-CN" else row.name for row in found]
 
 
 def local_people() -> pd.DataFrame:

@@ -63,7 +63,7 @@ def seconds(server: DeskServer, first: Answer) -> str:
 
 def crowd(server: DeskServer, page: str) -> None:
     """Twenty sessions that each saw a page and stay open."""
-    visitors = [Visitor(server.port).__enter__() for _ in range(VISITORS)]
+    visitors = [Visitor(server.port, Cookie=server.cookie()).__enter__() for _ in range(VISITORS)]
     for visitor in visitors:
         visitor.see(page)
     say("memory, 20 open sessions", f"{memory(server):.0f} MiB")
@@ -81,7 +81,7 @@ def pages(store_url: str, times: int) -> None:
     print("\nBare Streamlit page of 50 rows")
     with DeskServer(store_url, script=bare_script) as server:
         say("cold start to healthy", f"{server.seconds_to_health:.2f} s")
-        with Visitor(server.port) as visitor:
+        with Visitor(server.port, Cookie=server.cookie()) as visitor:
             say("cold start to the first page", seconds(server, visitor.see()))
             bare = measure(visitor, "", "", times)
             say("rerun, median / p95", spread(bare), size(bare))
@@ -90,7 +90,7 @@ def pages(store_url: str, times: int) -> None:
     print("\nVIP Desk")
     with DeskServer(store_url) as server:
         say("cold start to healthy", f"{server.seconds_to_health:.2f} s")
-        with Visitor(server.port) as visitor:
+        with Visitor(server.port, Cookie=server.cookie()) as visitor:
             say("cold start to the first page", seconds(server, visitor.see("today")))
             for name, (page, query) in PAGES.items():
                 found = measure(visitor, page, query, times)

@@ -38,6 +38,12 @@ class Desk:
         self.settle()
         return self
 
+    def come_in(self, address: str) -> "Desk":
+        """Open the address the start printed, with its key; the desk's own addresses work from then on."""
+        self.page.goto(address, wait_until="domcontentloaded")
+        self.settle()
+        return self
+
     def settle(self) -> None:
         """Wait until the running script has ended and stays ended; look for a visible result as well."""
         self.page.wait_for_selector(IDLE, timeout=PATIENCE)

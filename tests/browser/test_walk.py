@@ -68,7 +68,7 @@ def desk(database_url, tmp_path):
             viewport={"width": 1440, "height": 1000}, locale="en-US", accept_downloads=True,
             timezone_id="Asia/Shanghai",
         )  # fmt: skip
-        visitor = Desk(context.new_page(), server.url).open("/").wait_until_prepared()
+        visitor = Desk(context.new_page(), server.url).come_in(server.url_with_key).wait_until_prepared()
         yield visitor
         visitor.page.screenshot(path=tmp_path / "end.png")  # what was on screen when a step failed
         assert not visitor.console, visitor.console

@@ -71,7 +71,7 @@ def deserted(tmp_path_factory) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_request_of_a_fresh_process_meets_the_gate(name, deserted):
     """Streamlit would serve files of a `pages` folder itself until the main script has run once."""
-    with DeskServer(deserted) as desk, Visitor(desk.port) as visitor:
+    with DeskServer(deserted) as desk, Visitor(desk.port, Cookie=desk.cookie()) as visitor:
         first = visitor.see(name)
 
     waiting = {f"**{say('en', 'frame-preparing-title')}**", say("en", "frame-preparing-text")}
