@@ -16,7 +16,7 @@ from lib.store.models import metadata
 _FRESH_STATISTICS = """CREATE OR REPLACE FUNCTION desk_analyze(names text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ DECLARE one text; BEGIN
-FOREACH one IN ARRAY names LOOP EXECUTE format('ANALYZE %I', one); END LOOP;
+FOREACH one IN ARRAY names LOOP EXECUTE 'ANALYZE ' || quote_ident(one); END LOOP;
 END $$"""
 
 
