@@ -44,7 +44,8 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     account = make.account(
         owner=owner.person_id, sales=seller.person_id, name=f"{mark} Ltd", external_id=mark
     )
-    ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact")}
+    ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact"),
+           "person": owner.person_id}  # fmt: skip
     ids |= _commerce(account)
     ids |= _activity(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])

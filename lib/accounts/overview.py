@@ -8,10 +8,9 @@ import pandas as pd
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.engine import Connection
 
-from lib.access import Role, Viewer
+from lib.access import DUTY_ROLES, Viewer
 from lib.accounts import listing
 from lib.accounts.fields import ACCOUNT
-from lib.accounts.ownership import DUTIES
 from lib.accounts.queries import last_data_day, spans
 from lib.accounts.rules import BY_RANK, UNDOABLE, Reason, Standing, reasons
 from lib.errors import NotFound
@@ -114,7 +113,7 @@ def account_head(viewer: Viewer, account_id: int) -> Head:
 @query("accounts.possible_owners", permission="account.write")
 def possible_owners(viewer: Viewer) -> pd.DataFrame:
     """id, name, name_zh: who an account can be handed to, by name; colleagues are no secret of a book."""
-    fitting = select(PersonRole.person_id).where(PersonRole.role.in_(sorted({*DUTIES.values(), Role.ADMIN})))
+    fitting = select(PersonRole.person_id).where(PersonRole.role.in_(sorted(map(str, DUTY_ROLES["owner"]))))
     return read_frame(
         select(Person.id, Person.name, Person.name_zh)
         .where(Person.active, Person.id.in_(fitting))

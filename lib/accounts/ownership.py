@@ -1,16 +1,22 @@
-"""Who looks after an account: assignments end and begin, they are never rewritten."""
+"""Who looks after an account: assignments end and begin, they are never rewritten.
 
+One owner and one backup, two people, each active and of a fitting role; the store itself refuses a second
+owner or backup (uq_assignment_current).
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
-from lib.access import Role, Viewer
+from lib.access import DUTY_ROLES, Viewer
 from lib.errors import Conflict, Invalid
+from lib.store.database import parts
 from lib.store.models import Assignment, Person, PersonRole
 
-DUTIES = {"owner": Role.ACCOUNT_MANAGER, "backup": Role.ACCOUNT_MANAGER}
+DUTIES = ("owner", "backup")
 
 
 def hand_over(session: Session, viewer: Viewer, account_id: int, duty: str, person_id: int) -> dict[str, Any]:
@@ -50,12 +56,95 @@ def end(session: Session, viewer: Viewer, row: Assignment) -> None:
 
 def assign(session: Session, viewer: Viewer, account_id: int, duty: str, person_id: int, since: date) -> None:
     """Only an active person whose role fits the duty; an admin may hold an account for a while."""
-    fitting = select(Person.id).join(PersonRole, PersonRole.person_id == Person.id)
-    roles = [str(DUTIES[duty]), str(Role.ADMIN)]
-    known = fitting.where(Person.id == person_id, Person.active, PersonRole.role.in_(roles))
-    if session.execute(known).first() is None:
-        raise Invalid("person_not_fit", duty=duty)
+    require_fit(session, person_id, duty)
     session.add(
         Assignment(account_id=account_id, person_id=person_id, duty=duty, since=since, recorded_at=viewer.now)
     )
+    session.flush()
+
+
+def require_fit(session: Session, person_id: int, duty: str) -> None:
+    """Raises Invalid("person_not_fit") for somebody who is off or whose role does not fit the duty."""
+    fitting = select(Person.id).join(PersonRole, PersonRole.person_id == Person.id)
+    roles = sorted(map(str, DUTY_ROLES[duty]))
+    known = fitting.where(Person.id == person_id, Person.active, PersonRole.role.in_(roles))
+    if session.execute(known).first() is None:
+        raise Invalid("person_not_fit", duty=duty)
+
+
+def duties_of(session: Session, account_ids: Iterable[int]) -> dict[int, list[Assignment]]:
+    """The assignments that hold now, by account, locked in the order of their ids."""
+    held: dict[int, list[Assignment]] = {}
+    for part in parts(sorted(account_ids)):
+        found = select(Assignment).where(Assignment.account_id.in_(part), Assignment.until.is_(None))
+        for row in session.execute(found.order_by(Assignment.id).with_for_update()).scalars():
+            held.setdefault(row.account_id, []).append(row)
+    return held
+
+
+def hand_over_many(
+    session: Session, viewer: Viewer, held: Mapping[int, list[Assignment]], from_id: int, to_id: int
+) -> dict[int, dict[str, dict[str, int]]]:
+    """Every duty of one person on these accounts (from `duties_of`) goes to another; account -> before and
+    after as duty -> person, for what changed alone.
+
+    A backup who becomes the owner is no longer the backup; the owner does not become the backup as well, so
+    that place stays empty. Raises Invalid for somebody unfit.
+    """
+    fit: set[str] = set()
+    moves: dict[int, dict[str, dict[str, int]]] = {}
+    new: list[Assignment] = []
+    for account_id, rows in held.items():
+        given = [row for row in rows if row.person_id == from_id]
+        theirs = {row.duty: row for row in rows if row.person_id == to_id}
+        owns = "owner" in theirs or any(row.duty == "owner" for row in given)
+        ended, begun = list(given), []
+        for duty in sorted({row.duty for row in given}):
+            if duty in theirs or (owns and duty == "backup"):
+                continue
+            if duty not in fit:
+                require_fit(session, to_id, duty)
+                fit.add(duty)
+            begun.append(Assignment(account_id=account_id, person_id=to_id, duty=duty, since=viewer.today,
+                                    recorded_at=viewer.now))  # fmt: skip
+        if owns and "backup" in theirs:
+            ended.append(theirs["backup"])
+        before = {row.duty: row.person_id for row in ended}
+        after = {row.duty: to_id for row in begun}
+        for row in ended:
+            end(session, viewer, row)
+        new += begun
+        moves[account_id] = {"before": before, "after": after}
+    session.flush()  # ended ones first: there is one owner and one backup at a time
+    session.add_all(new)
+    session.flush()
+    return moves
+
+
+def take_back_many(
+    session: Session, viewer: Viewer, held: Mapping[int, list[Assignment]],
+    moves: Mapping[int, Mapping[str, Mapping[str, int]]],
+) -> None:  # fmt: skip
+    """What `hand_over_many` moved goes back, to whoever held it, fit or not: it is as it was before.
+
+    Raises Conflict("nothing_to_undo") when an account's duties changed since.
+    """
+    new = []
+    for account_id, move in moves.items():
+        rows = {(row.duty, row.person_id): row for row in held.get(account_id, [])}
+        taken = {duty for duty, _ in rows if duty != "sales"}
+        for duty, person_id in move["after"].items():
+            if (duty, person_id) not in rows:
+                raise Conflict("nothing_to_undo")
+            end(session, viewer, rows[duty, person_id])
+            taken.discard(duty)
+        if taken & set(move["before"]):
+            raise Conflict("nothing_to_undo")
+        new += [
+            Assignment(account_id=account_id, person_id=person_id, duty=duty, since=viewer.today,
+                       recorded_at=viewer.now)
+            for duty, person_id in move["before"].items()
+        ]  # fmt: skip
+    session.flush()
+    session.add_all(new)
     session.flush()

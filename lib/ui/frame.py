@@ -39,6 +39,8 @@ SCREENS = {
         Screen("kpi", "lead", "monitoring", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
         Screen("policy", "data", "rule", "policy.read"),
+        Screen("people", "data", "group", "person.read"),
+        Screen("handover", "data", "move_group", "book.hand_over", listed=False),
     )
 }
 GROUPS = ("work", "price", "lead", "data")
