@@ -23,16 +23,18 @@ class Answer:
 class Visitor:
     """One session of one visitor; `with Visitor(port) as v: v.see("accounts", "search=lumora")`.
 
-    `headers` go with the handshake; a desk without sign-in wants the cookie of `DeskServer.cookie()`.
+    `headers` go with the handshake; a desk without sign-in wants the cookie of `DeskServer.cookie()`, one
+    with sign-in the cookies, the origin and the `xsrf` mark of somebody who signed in.
     """
 
-    def __init__(self, port: int, **headers: str) -> None:
+    def __init__(self, port: int, xsrf: str | None = None, **headers: str) -> None:
         self.port = port
-        self.headers = headers
+        self.protocols = ["streamlit", xsrf] if xsrf else ["streamlit"]
+        self.headers = {name.replace("_", "-"): said for name, said in headers.items()}
 
     def __enter__(self) -> "Visitor":
         self._opened = connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"], max_size=None,
+            f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=self.protocols, max_size=None,
             compression=None, additional_headers=self.headers,
         )  # fmt: skip
         self.socket = self._opened.__enter__()

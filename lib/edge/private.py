@@ -5,6 +5,7 @@ whose sign-in still holds, as every run of the script does.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,10 +20,10 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from lib import clock
 from lib.edge.answers import KEPT_PRIVATE
 from lib.edge.refusals import turned_away
-from lib.errors import DeskError
 from lib.people.sign_in import still_in
 from lib.settings import settings
 
+log = logging.getLogger("vip_desk.edge")
 NOT_CLAIMS = ("origin", "is_logged_in", "provider", "tokens")  # what Streamlit adds to the ID token's claims
 
 
@@ -59,7 +60,8 @@ async def is_signed_in(scope: Scope) -> bool:
 def _holds(claims: dict[str, Any]) -> bool:
     try:
         return still_in(claims, clock.now())
-    except DeskError:
+    except Exception:  # away, or not made yet
+        log.warning("the store cannot be asked about a sign-in", exc_info=True)
         return False
 
 
