@@ -14,6 +14,7 @@ from lib.errors import Invalid
 from lib.store import backup, guards, migrate, roles, verify
 from lib.store.database import owner_url, reading
 from lib.store.models import (
+    Assignment,
     ImportRun,
     QuoteLine,
     QuoteVersion,
@@ -144,6 +145,16 @@ _ISSUED_UNBOUND = select(QuoteVersion.id).where(
     QuoteVersion.issued_at.is_not(None), QuoteVersion.content_hash.is_(None)
 )
 
+_OTHER = Assignment.__table__.alias("other")
+_BOTH_DUTIES = (
+    select(Assignment.account_id)
+    .join(
+        _OTHER, (_OTHER.c.account_id == Assignment.account_id) & (_OTHER.c.person_id == Assignment.person_id)
+    )
+    .where(Assignment.duty == "owner", Assignment.until.is_(None))
+    .where(_OTHER.c.duty == "backup", _OTHER.c.until.is_(None))
+)
+
 CHECKS: dict[str, Callable[[Connection], Iterator[str]]] = {
     "integrity": _integrity,
     "references": _references,
@@ -152,5 +163,6 @@ CHECKS: dict[str, Callable[[Connection], Iterator[str]]] = {
     "quote-sums": _rows(_QUOTE_SUMS),
     "issued-papers": _rows(_ISSUED_UNBOUND),
     "periods": _rows(select(Subscription.id).where(Subscription.ends_on < Subscription.starts_on)),
+    "duties": _rows(_BOTH_DUTIES),
     "import-counts": _rows(select(ImportRun.id).where(_READ != _FATES)),
 }

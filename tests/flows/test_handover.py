@@ -7,6 +7,7 @@ from lib.access import Role
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lib.flows import handover
 from lib.people import identity, staff
+from lib.store import check
 from lib.store import models as m
 from lib.store.database import read_frame, read_one
 from lib.today.marks import marks
@@ -189,3 +190,14 @@ def test_a_failure_in_the_middle_leaves_every_account_where_it_was(
             admin, manager.person_id, other_manager.person_id, list(book.values()), "form-1"
         )
     assert duties(book["owned"])["owner"] == manager.person_id
+
+
+def test_the_store_check_names_accounts_whose_owner_is_their_own_backup(database, manager, admin):
+    fine = make.account(owner=manager.person_id, backup=admin.person_id)
+    assert next(f for f in check.examine() if f.code == "duties").ok
+
+    wrong = make.account(owner=manager.person_id, backup=manager.person_id)
+
+    found = next(f for f in check.examine() if f.code == "duties")
+    assert (found.ok, found.detail) == (False, str(wrong))
+    assert str(fine) != found.detail

@@ -144,7 +144,7 @@ def test_a_form_sent_twice_sets_one_stand_in(embedded, manager, other_manager):
     ("language", "giver", "taker"),
     [
         ("en", "Zhao Min stands in for you until 24 Nov", "You stand in for Lin Wei until 24 Nov"),
-        ("zh-CN", "Zhao Min代管您的客户，至 11月24日", "您代管Lin Wei的客户，至 11月24日"),
+        ("zh-CN", "Zhao Min 代管您的客户，至 11月24日", "您代管 Lin Wei 的客户，至 11月24日"),
     ],
 )
 def test_both_read_who_stands_in_until_when(embedded, manager, other_manager, language, giver, taker):

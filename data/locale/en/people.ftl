@@ -174,6 +174,7 @@ people-currency = Currency shown first
 people-currency-common = The commonest
 people-recent = Recent
 people-recent-hint = What you opened last
+check-duties = Owners and backups are two people
 policy-document-people = People
 error-role-unknown = Not saved. There is no role { $role }.
 error-role-held = Not saved. They hold this role already.
