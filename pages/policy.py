@@ -1,118 +1,119 @@
 """The rules the desk judges by: find a value, see where it comes from, change it from a day on."""
 
+import pandas as pd
 import streamlit as st
 
-from lib.policy import commands, phrases, queries
+from lib.policy import commands, log, phrases, queries, tables
 from lib.policy.rules import entry_of
 from lib.ui import address, frame, importing, policing, widgets
 from lib.ui.drawer import drawer, facts
 from lib.ui.i18n import language, t
-from lib.ui.widgets import Col
 
 viewer = frame.open_page("policy")
 lang, state, may_change = language(), st.session_state, viewer.may("policy.write")
 BARE = {"label_visibility": "collapsed"}
 ALL, VIEWS = "all", ("values", "history", "file")
-WIDTHS = {"document": 120, "description": 330, "value": 80, "unit": 130, "planned": 130, "source": 90,
-          "since": 100, "author": 90, "path": 190}  # fmt: skip
 
 
-def save(row, key: str) -> None:
-    text, day, reason = (state[f"{key}-{name}"] for name in ("value", "from", "reason"))
-    widgets.attempt("policy-saved", commands.change, viewer, row.document, int(row.newest), {row.path: text},
-                    day, reason)  # fmt: skip
+def act(done: str, key: str, row, command, *given) -> None:
+    """A command of the drawer, with the day, reason and feedback of its form."""
+    widgets.attempt(done, command, viewer, row.document, int(row.newest), *given, *policing.planned(key))
     state["policy-done"] = not widgets.refused()
 
 
-def revert(document: str, newest: int, number: int) -> None:
-    widgets.attempt("policy-reverted", commands.revert, viewer, document, newest, number,
-                    state[f"revert-{number}"])  # fmt: skip
-
-
-def take(content: bytes, seen: dict[str, int]) -> None:
-    widgets.attempt("policy-imported", commands.take_file, viewer, content, seen, state["policy-file-from"],
-                    state["policy-file-reason"])  # fmt: skip
-
-
 def edit(row) -> None:
-    """The drawer of one value: what it is, and for an admin the form with the difference it would make."""
+    """The drawer of one value: what it is, its past, and for an admin the forms with their difference."""
     if state.pop("policy-done", False):
         st.rerun()
-    st.text(row.description)
-    facts(phrases.facts(row, entry_of(commands.entries()[row.document], row.path), lang))
+    st.text(phrases.meaning(row.description, row.row, lang))
+    catalogue = commands.entries()[row.document]
+    entry, table = entry_of(catalogue, row.path), tables.rows_of(catalogue, row.path)
+    facts(phrases.facts(row, entry, lang))
+    key = f"policy-{row.document}-{row.name}-{row.newest}"
+
+    def row_preview(texts: dict[str, str] | None) -> list[str]:
+        return phrases.change_lines(queries.preview_row(viewer, row.document, row.name, texts), lang)
+
+    todo = policing.row_act(f"{key}-todo") if may_change and table else "change"
     if not may_change:
         st.caption(t("policy-read-only"))
-        return
-    key = f"policy-{row.document}-{row.path}-{row.newest}"
-    policing.value_form(
-        key, row.planned or row.value, row.earliest,
-        lambda text: [phrases.change_words(item, lang)
-                      for item in queries.preview(viewer, row.document, {row.path: text})],
-        lambda: save(row, key),
-    )  # fmt: skip
+    elif todo == "change":
+        policing.value_form(
+            key, entry, row.planned or row.value, row.earliest,
+            lambda text: phrases.change_lines(queries.preview(viewer, row.document, {row.name: text}), lang),
+            lambda: act("policy-saved", key, row, commands.change, {row.name: state[f"{key}-value"]}),
+        )  # fmt: skip
+    elif todo == "add":
+        policing.row_form(
+            f"{key}-add", phrases.row_fields(table, lang), row.earliest, row_preview,
+            lambda texts: act("policy-row-added", f"{key}-add", row, commands.add_row, row.name, texts),
+        )  # fmt: skip
+    else:
+        policing.drop_form(
+            f"{key}-drop", row.earliest, row_preview,
+            lambda: act("policy-row-removed", f"{key}-drop", row, commands.remove_row, row.name),
+        )  # fmt: skip
+    policing.past(phrases.past_lines(log.log(viewer, row.document, row.name), lang))
 
 
 def draw_values(document: str | None) -> None:
     find = address.text(t("policy-find"), key="find", limit=100, width=360)
     rows = queries.values(viewer, find, document)
     st.caption(t("policy-hint"))
-    columns = {name: Col(t(f"policy-col-{name}"), "figure" if name == "value" else "text", width)
-               for name, width in WIDTHS.items()}  # fmt: skip
-    place = widgets.table(phrases.in_words(rows, lang), columns, key="policy-values", select=True,
-                          empty=t("policy-none-found" if find or document else "policy-none"))  # fmt: skip
-    picked = f"{rows.document[place]}/{rows.path[place]}" if place is not None else None
+    empty = t("policy-none-found" if find or document else "policy-none")
+    place = widgets.table(phrases.in_words(rows, lang), policing.columns("values"), key="policy-values",
+                          select=True, empty=empty)  # fmt: skip
+    picked = f"{rows.document[place]}/{rows.name[place]}" if place is not None else None
     if picked != state.get("policy-picked"):
         state["policy-picked"] = state["policy-drawer"] = picked
-    for row in rows[rows.document + "/" + rows.path == state.pop("policy-drawer", None)].itertuples():
-        drawer(row.path, edit, row)
+    for row in rows[rows.document + "/" + rows["name"] == state.pop("policy-drawer", None)].itertuples():
+        drawer(row.name, edit, row)
 
 
-def draw_history(document: str) -> None:
-    found = queries.versions(viewer, document)
-    cards = [
-        policing.VersionCard(row.number, phrases.history_line(row, lang),
-                             [phrases.change_words(item, lang) for item in row.changes], row.holds)
-        for row in found.itertuples()
-    ]  # fmt: skip
-    newest = int(found.number.max())
-    policing.versions(cards, (lambda number: revert(document, newest, number)) if may_change else None)
+def draw_history(document: str | None) -> None:
+    policing.change_log(phrases.log_in_words(log.log(viewer, document), lang), whole=document is None)
+    if document is None:
+        return
+    all_of = log.versions(viewer, document)
+    newest = int(all_of.number.max())
+
+    def back(number: int) -> None:
+        widgets.attempt("policy-reverted", commands.revert, viewer, document, newest, number,
+                        state[f"revert-{number}"])  # fmt: skip
+
+    policing.versions(phrases.version_cards(all_of, lang), back if may_change else None)
 
 
 def draw_file() -> None:
-    st.markdown(t("policy-export-text"))
-    st.download_button(t("policy-export"), lambda: queries.export_file(viewer), icon=":material/download:",
-                       file_name=f"policy-{viewer.today}.json", mime="application/json",
-                       key="policy-export", on_click="ignore")  # fmt: skip
-    if not may_change:
-        return
-    st.markdown(f"**{t('policy-import')}**")
-    st.caption(t("policy-import-hint"))
-    file = st.file_uploader(t("policy-import-upload"), type=["json"], key="policy-file")
+    policing.downloads(lambda kind: queries.export_file(viewer, kind), f"policy-{viewer.today}")
+    file = policing.upload() if may_change else None
     shown = importing.tried(queries.preview_file, viewer, file.getvalue()) if file else None
     if shown is None:
         return
-    columns = {name: Col(t(f"policy-col-{name}")) for name in ("document", "path", "old", "new")}
     differences = phrases.change_frame(shown.changes, lang)
-    widgets.table(differences, columns, key="policy-differences", empty=t("policy-import-same"))
-    if len(differences):
-        policing.plan("policy-file", shown.earliest)
-        st.button(t("policy-import-run", count=len(differences)), key="policy-file-run", type="primary",
-                  on_click=take, args=(file.getvalue(), shown.seen_numbers))  # fmt: skip
+    same = t("policy-import-same")
+    widgets.table(differences, policing.columns("file"), key="policy-differences", empty=same)
+    policing.take_form(len(differences), shown.earliest, lambda: widgets.attempt(
+        "policy-imported", commands.take_file, viewer, file.getvalue(), shown.seen_numbers,
+        *policing.planned("policy-file")))  # fmt: skip
 
 
-with frame.head(t("policy-title"), t("policy-caption", count=len(queries.values(viewer)))):
+def exported() -> pd.DataFrame:
+    if view == "values":
+        return phrases.in_words(queries.values(viewer, document=wanted), lang)
+    return phrases.log_in_words(log.log(viewer, wanted), lang)
+
+
+with frame.head(t("policy-title"), phrases.caption(queries.values(viewer), lang)):
     view = address.choice(st.segmented_control, t("policy-view"), VIEWS, key="view", default="values",
                           format_func=lambda v: t(f"policy-view-{v}"), **BARE)  # fmt: skip
-    names = [*commands.entries()] if view == "history" else [ALL, *commands.entries()]
+    area = ALL if view == "file" else address.choice(
+        st.selectbox, t("policy-document"), [ALL, *commands.entries()], key="area", default=ALL, width=190,
+        format_func=lambda name: phrases.area_name(name, lang), **BARE)  # fmt: skip
+    wanted = None if area == ALL else area
     if view != "file":
-        area = address.choice(st.selectbox, t("policy-document"), names, key="area", default=names[0],
-                              format_func=lambda n: t("policy-document-all") if n == ALL
-                              else phrases.document_name(n, lang), width=190, **BARE)  # fmt: skip
-    if view == "values":
-        widgets.export_menu("policy", lambda: phrases.in_words(queries.values(viewer), lang))
-if view == "values":
-    draw_values(None if area == ALL else area)
-elif view == "history":
-    draw_history(area)
-else:
+        widgets.export_menu("policy", exported)
+if view == "file":
     draw_file()
+else:
+    {"values": draw_values, "history": draw_history}[view](wanted)

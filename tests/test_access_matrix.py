@@ -30,7 +30,7 @@ from lib.today.rules import Scope
 from tests import books, make
 from tests.make import NOW, TODAY
 
-NOT_WINGS = {"desk", "__main__", "demo", "edge", "start", "ui", "store"}
+NOT_WINGS = {"desk", "person_menu", "commandline", "__main__", "demo", "edge", "start", "ui", "store"}
 for _module in pkgutil.walk_packages(lib.__path__, "lib."):
     if _module.name.split(".")[1] not in NOT_WINGS:
         importlib.import_module(_module.name)
@@ -71,6 +71,12 @@ BY_DOOR: dict[str, Sample] = {
     "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
     "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},
     "policy.take_file": lambda *_: {"content": b"{}", "seen_numbers": {}},
+    "policy.add_row": lambda *_: {
+        "name": "quotes", "seen_number": 1, "path": "tax.CNY", "texts": {"key": "USD", "value": "0.05"},
+    },
+    "policy.remove_row": lambda *_: {"name": "quotes", "seen_number": 1, "path": "limits[24].approve_above"},
+    "policy.sign_review": lambda *_: {"note": "Looked through", "inputs": []},
+    "policy.preview_row": lambda *_: {"name": "quotes", "path": "limits[24].approve_above", "texts": None},
     "policy.versions": lambda *_: {"name": "quotes"},
     "policy.preview": lambda *_: {"name": "quotes", "changes": {"validity.days": "20"}},
     "policy.preview_file": lambda *_: {"content": b'{"file": "vip-desk-policy", "documents": {}}'},

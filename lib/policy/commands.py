@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotFound
-from lib.policy import rules
-from lib.policy.rules import Entry
+from lib.policy import files, rules, tables
+from lib.policy.kinds import Entry
 from lib.store import policy
 from lib.store.doors import audit, command
 from lib.store.models import PolicyVersion
@@ -26,25 +26,59 @@ def entries() -> dict[str, dict[str, Entry]]:
 @command("policy.change", permission="policy.write")
 def change(
     session: Session, viewer: Viewer, name: str, seen_number: int, changes: Mapping[str, str],
-    valid_from: date, reason: str,
+    valid_from: date, reason: str, feedback: str = "",
 ) -> int:  # fmt: skip
     """Set values (path -> text) of a document from a day on; the number of the new version.
 
     It builds on the newest version, also one whose day has not come, and so cannot hold before it.
-    Raises NotFound, Conflict when `seen_number` is not the newest, Invalid.
+    `feedback`: what customers or figures said before it. Raises NotFound, Conflict when `seen_number` is not
+    the newest, Invalid.
     """
     newest = _newest(session, name, seen_number)
     body = rules.with_changes(newest.body, changes, entries()[name])
+    return _plan(session, viewer, newest, body, valid_from, reason, feedback)
+
+
+@command("policy.add_row", permission="policy.write")
+def add_row(
+    session: Session, viewer: Viewer, name: str, seen_number: int, path: str, texts: Mapping[str, str],
+    valid_from: date, reason: str, feedback: str = "",
+) -> int:  # fmt: skip
+    """One row more in the table that `path` lies in, from texts by column; the number of the new version.
+
+    Raises NotFound, Conflict, Invalid.
+    """
+    newest = _newest(session, name, seen_number)
+    body = tables.with_row(newest.body, name, path, texts, entries()[name])
+    return _plan(session, viewer, newest, body, valid_from, reason, feedback)
+
+
+@command("policy.remove_row", permission="policy.write")
+def remove_row(
+    session: Session, viewer: Viewer, name: str, seen_number: int, path: str, valid_from: date, reason: str,
+    feedback: str = "",
+) -> int:  # fmt: skip
+    """Take the row that `path` lies in out of its table; the number of the new version.
+
+    Raises NotFound, Conflict, Invalid.
+    """
+    newest = _newest(session, name, seen_number)
+    body = tables.without_row(newest.body, name, path, entries()[name])
+    return _plan(session, viewer, newest, body, valid_from, reason, feedback)
+
+
+def _plan(
+    session: Session, viewer: Viewer, newest: PolicyVersion, body: dict[str, Any], valid_from: date,
+    reason: str, feedback: str,
+) -> int:  # fmt: skip
     said = rules.check_plan(reason, valid_from, max(viewer.today, newest.valid_from))
-    if not _add(session, viewer, newest, body, valid_from, said):
+    if not _add(session, viewer, newest, body, valid_from, said, rules.check_feedback(feedback)):
         raise Invalid("policy_nothing_changed")
     return newest.number + 1
 
 
 @command("policy.revert", permission="policy.write")
-def revert(
-    session: Session, viewer: Viewer, name: str, seen_number: int, to_number: int, reason: str
-) -> int:
+def revert(session: Session, viewer: Viewer, name: str, seen_number: int, to_number: int, reason: str) -> int:
     """Bring the values of an earlier version back, from today on, as a new version; its number.
 
     A change that was planned for a later day is taken back by this. Raises NotFound, Conflict, Invalid.
@@ -64,22 +98,22 @@ def revert(
 @command("policy.take_file", permission="policy.write")
 def take_file(
     session: Session, viewer: Viewer, content: bytes, seen_numbers: Mapping[str, int], valid_from: date,
-    reason: str,
+    reason: str, feedback: str = "",
 ) -> int:  # fmt: skip
     """Make every document of a policy file the newest version, all or none; how many documents changed.
 
     `seen_numbers` are the newest numbers the shown differences were made against. Raises NotFound, Conflict,
     Invalid; one refusal and nothing is stored.
     """
-    changed = 0
-    for name, body in sorted(rules.read_file(content).items()):
+    changed, heard = 0, rules.check_feedback(feedback)
+    for name, body in sorted(files.read_file(content).items()):
         if name not in entries():
             raise Invalid("policy_document_unknown", name=name[:60])
         newest = _newest(session, name, seen_numbers.get(name, 0))
         rules.validate(name, body, entries()[name])
         if newest.body != body:
             said = rules.check_plan(reason, valid_from, max(viewer.today, newest.valid_from))
-            changed += _add(session, viewer, newest, body, valid_from, said)
+            changed += _add(session, viewer, newest, body, valid_from, said, heard)
     if not changed:
         raise Invalid("policy_nothing_changed")
     return changed
@@ -100,16 +134,18 @@ def _newest(session: Session, name: str, seen_number: int) -> PolicyVersion:
 
 def _add(
     session: Session, viewer: Viewer, newest: PolicyVersion, body: dict[str, Any], valid_from: date,
-    reason: str,
+    reason: str, feedback: str | None = None,
 ) -> bool:  # fmt: skip
     """The next version with its audit record; False when the body is that of the newest one."""
     rules.validate(newest.name, body, entries()[newest.name])
+    rules.check_figures(body, entries())
     found = rules.diff(newest.body, body)
     if not found:
         return False
     row = PolicyVersion(
         name=newest.name, number=newest.number + 1, body=body, valid_from=valid_from,
         recorded_at=viewer.now, person_id=viewer.person_id, reason=reason,
+        feedback=feedback,
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -1,10 +1,10 @@
 """What a policy document may say: reading a value, bounds, limits across values, and what differs. Pure.
 
 A path names a value inside a document: `limits.0.approve_above`. In the catalogue a star stands for any
-row or key: `limits.*.approve_above`.
+row or key: `limits.*.approve_above`. In a difference a row of a list is named by its key, because its place
+moves when rows come and go: `limits[24].approve_above`.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -14,26 +14,13 @@ from decimal import Decimal
 from typing import Any
 
 from lib.errors import Invalid
+from lib.policy.kinds import Entry, check_value, read_value
 
-REASON_MAX, FILE_MAX = 1000, 1_000_000
-FILE_MARK = "vip-desk-policy"
-DECIMALS = frozenset({"share", "ratio"})
-_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
+REASON_MAX, NOTE_MAX = 1000, 4000
+REVIEW_TASK = "policy_review"  # the kind of the task that asks for a review
+KEYS = ("code", "number", "from_months", "months", "years")  # what names a row of a list, first come
 _KEY = re.compile(r"[A-Za-z0-9_]{1,40}")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What one value is. `low` and `high` are included; `source` is a requirements row or "own"."""
-
-    kind: str  # whole share ratio choice choices code
-    unit: str
-    source: str
-    words: Mapping[str, str]
-    low: Decimal | None = None
-    high: Decimal | None = None
-    choices: tuple[str, ...] = ()
-    optional: bool = False
+_FIGURE = re.compile(r"\{([a-z_]+)\.([a-z0-9_.]+)\}")  # a value of the policy, named inside a text
 
 
 @dataclass(frozen=True)
@@ -57,15 +44,24 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
         ("level.critical_rest", "level.high_rest"), ("onboarding.first_day", "onboarding.last_day"),
         ("onboarding.ratio", "onboarding.calm_ratio"),
     ),
+    "compliance": (("like_for_like.small_below", "like_for_like.large_from"),),
+    "feedback": (("stars.least", "stars.low_to"), ("stars.low_to", "stars.most")),
+    "lifecycle": (("downgrade.remind_to", "downgrade.remind_from"),
+                  ("winback.second_after_days", "winback.third_after_days")),
+    "offers": (("prepay.extra_from", "prepay.extra_to"), ("multi_year.extra_from", "multi_year.extra_to")),
+    "plans": (("affordability.from", "affordability.to"), ("fit.premium_from", "fit.premium_to"),
+              ("fit.premium_signal", "fit.premium_from"), ("seat_fit.users_from", "seat_fit.users_to")),
     "pricing": (("annual_preset.paid", "annual_preset.of"), ("bundle.saving_from", "bundle.saving_to")),
     "quotes": (
         ("limits.*.justify_above", "limits.*.approve_above"), ("validity.days", "validity.longest_days"),
+        ("approvers.level_1.most_discount", "approvers.level_2.most_discount"),
+        ("approvers.level_2.least_margin", "approvers.level_1.least_margin"),
     ),
     "renewals": (("lead_days", "horizon_days"),),
     "standing": (("notice_critical_days", "notice_window_days"),),
 }  # fmt: skip
-# Lists whose rows stand in rising order of a value; the first of `quotes.limits` covers every term.
-RISING = {"quotes": ("limits", "from_months"), "pricing": ("terms", "months")}
+# Rows that name a row of another list of the same document.
+REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
 
 
 def read_catalogue(raw: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Entry]]:
@@ -76,24 +72,62 @@ def read_catalogue(raw: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[s
 def _entry(held: Mapping[str, Any]) -> Entry:
     low, high = (Decimal(held[end]) if end in held else None for end in ("low", "high"))
     return Entry(held["kind"], held["unit"], held["source"], {"en": held["en"], "zh-CN": held["zh"]},
-                 low, high, tuple(held.get("choices", ())), held.get("optional", False))  # fmt: skip
+                 low, high, tuple(held.get("choices", ())), held.get("optional", False),
+                 held.get("row", ""), held.get("idle", False))  # fmt: skip
 
 
-def flatten(body: Any, path: str = "") -> dict[str, Any]:
-    """Every value of a document by its path; a list of plain values is one value."""
+def flatten(body: Any, path: str = "", *, named: bool = False) -> dict[str, Any]:
+    """Every value of a document by its path; a list of plain values is one value. With `named`, rows of
+    lists by their key instead of their place: `limits[24].approve_above`."""
     if isinstance(body, list) and not any(isinstance(item, dict) for item in body):
         return {path: body}
     if isinstance(body, dict | list):
         pairs = body.items() if isinstance(body, dict) else enumerate(body)
+        key_of = row_key(body) if named and isinstance(body, list) else None
         found: dict[str, Any] = {}
         for key, value in pairs:
-            found |= flatten(value, f"{path}.{key}" if path else str(key))
+            here = f"{path}[{value[key_of]}]" if key_of else f"{path}.{key}" if path else str(key)
+            found |= flatten(value, here, named=named)
         return found
     return {path: body}
 
 
+def row_key(rows: Any) -> str | None:
+    """The column that names each row of a list of tables; None where none does."""
+    for key in KEYS:
+        held = [str(row.get(key, "")) if isinstance(row, dict) else "" for row in rows]
+        if all(held) and len(set(held)) == len(held):
+            return key
+    return None
+
+
+def names_of(body: Mapping[str, Any]) -> dict[str, str]:
+    """The name each value has in differences, by its path."""
+    return dict(zip(flatten(body), flatten(body, named=True), strict=True))
+
+
+def path_in(body: Mapping[str, Any], path: str) -> str:
+    """The path of a value called by its path or by its name in differences. Raises Invalid for a row that is
+    not there."""
+    if not isinstance(path, str) or "[" not in path:
+        return str(path)
+    found = next((here for here, name in names_of(body).items() if name == path), None)
+    if found is None:
+        raise Invalid("policy_path_unknown", path=path[:120])
+    return found
+
+
+def lists_of(catalogue: Catalogue) -> dict[str, str]:
+    """The lists of tables a document holds, with the column that names their rows."""
+    found: dict[str, str] = {}
+    for key in reversed(KEYS):
+        found |= {p.removesuffix(f".*.{key}"): key for p in catalogue if p.endswith(f".*.{key}")}
+    return found
+
+
 def entry_of(catalogue: Catalogue, path: str) -> Entry | None:
-    """The description of a path: its own, else that of a pattern with stars."""
+    """The description of a path or of a name in a difference: its own, else that of a pattern with stars."""
+    path = re.sub(r"\[[^\]]*\]", ".0", path)
     return catalogue.get(path) or next((e for p, e in catalogue.items() if matches(p, path)), None)
 
 
@@ -103,8 +137,8 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """What differs, by path, in the order of the new document; values that are gone come last."""
-    before, after = flatten(old), flatten(new)
+    """What differs, by name, in the order of the new document; values that are gone come last."""
+    before, after = flatten(old, named=True), flatten(new, named=True)
     return [
         Change(path, before.get(path), after.get(path))
         for path in dict.fromkeys([*after, *before])
@@ -112,68 +146,10 @@ def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     ]
 
 
-def as_text(value: Any) -> str:
-    """A value as a person types it; empty where there is none."""
-    if value is None:
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def read_value(entry: Entry, path: str, text: str) -> Any:
-    """Typed text as the document keeps it. A share may be written 0.25 or 25%. Raises Invalid."""
-    text = text.strip() if isinstance(text, str) else ""
-    if entry.kind == "whole" and re.fullmatch(r"-?[0-9]{1,9}", text):
-        value: Any = int(text)
-    elif entry.kind in DECIMALS:
-        value = _decimal_text(entry, path, text)
-    elif entry.kind == "choices":
-        value = [part.strip() for part in text.split(",") if part.strip()]
-    else:
-        value = text
-    check_value(entry, path, value)
-    return value
-
-
-def _decimal_text(entry: Entry, path: str, text: str) -> str:
-    percent = entry.kind == "share" and text.endswith("%")
-    number = text[:-1].strip() if percent else text
-    if not _DECIMAL.fullmatch(number):
-        raise Invalid("policy_value_format", path=path, value=text[:60])
-    return format(Decimal(number) / 100 if percent else Decimal(number), "f")
-
-
-def check_value(entry: Entry, path: str, value: Any) -> None:
-    """Raises Invalid where a stored value has another kind than its description, or is out of bounds."""
-    if not _KINDS[entry.kind](entry, value):
-        raise Invalid("policy_value_format", path=path, value=as_text(value)[:60])
-    if entry.low is not None and not entry.low <= Decimal(value) <= entry.high:
-        raise Invalid("policy_value_bounds", path=path, value=as_text(value),
-                      low=format(entry.low, "f"), high=format(entry.high, "f"))  # fmt: skip
-
-
-def _is_decimal(_entry: Entry, value: Any) -> bool:
-    return isinstance(value, str) and bool(_DECIMAL.fullmatch(value))
-
-
-def _is_choices(entry: Entry, value: Any) -> bool:
-    return (isinstance(value, list) and bool(value) and all(v in entry.choices for v in value)
-            and len(set(value)) == len(value))  # fmt: skip
-
-
-_KINDS: dict[str, Callable[[Entry, Any], bool]] = {
-    "whole": lambda _entry, value: type(value) is int,
-    "share": _is_decimal,
-    "ratio": _is_decimal,
-    "choice": lambda entry, value: isinstance(value, str) and value in entry.choices,
-    "choices": _is_choices,
-    "code": lambda _entry, value: isinstance(value, str) and bool(re.fullmatch(r"[A-Z0-9]{1,8}", value)),
-}
-
-
 def validate(name: str, body: Mapping[str, Any], catalogue: Catalogue) -> None:
     """Raises Invalid for the first value of a document that is unknown, missing, malformed, out of bounds or
     at odds with another one."""
-    _check_shape(name, body, "")
+    _check_shape(name, body, "", lists_of(catalogue))
     held = flatten(dict(body))
     for path, value in held.items():
         entry = entry_of(catalogue, path)
@@ -184,19 +160,18 @@ def validate(name: str, body: Mapping[str, Any], catalogue: Catalogue) -> None:
         if path not in held:
             raise Invalid("policy_path_missing", path=f"{name}.{path}")
     _check_cross(name, held)
-    _check_rows(name, body)
+    _check_rows(name, body, catalogue)
 
 
-def _check_shape(name: str, place: Any, path: str) -> None:
+def _check_shape(name: str, place: Any, path: str, lists: Mapping[str, str]) -> None:
     """Tables and lists stand where the readers expect them, and no key imitates a path."""
-    rows = path == RISING.get(name, ("",))[0] and path != ""
-    if isinstance(place, dict) and not rows and all(_KEY.fullmatch(key) for key in place):
-        for key, value in place.items():
-            _check_shape(name, value, f"{path}.{key}" if path else key)
-    elif rows and isinstance(place, list) and place and all(isinstance(row, dict) for row in place):
+    if path in lists and isinstance(place, list) and place and all(isinstance(row, dict) for row in place):
         for row in place:
-            _check_shape(name, row, f"{path}.0")
-    elif rows or isinstance(place, dict) or _holds_tables(place):
+            _check_shape(name, row, f"{path}.0", lists)
+    elif path not in lists and isinstance(place, dict) and all(_KEY.fullmatch(key) for key in place):
+        for key, value in place.items():
+            _check_shape(name, value, f"{path}.{key}" if path else key, lists)
+    elif path in lists or isinstance(place, dict) or _holds_tables(place):
         raise Invalid("policy_path_unknown", path=f"{name}.{path}"[:120])
 
 
@@ -227,19 +202,46 @@ def _check_cross(name: str, held: Mapping[str, Any]) -> None:
                 raise Invalid("policy_values_cross", smaller=path, larger=other)
 
 
-def _check_rows(name: str, body: Mapping[str, Any]) -> None:
-    if name not in RISING:
-        return
-    table, key = RISING[name]
-    steps = [row[key] for row in body[table]]
-    if steps != sorted(set(steps)) or (name == "quotes" and steps[0] != 1):
-        raise Invalid("policy_rows_order", path=f"{table}.{key}")
+def _check_rows(name: str, body: Mapping[str, Any], catalogue: Catalogue) -> None:
+    """Rows have names of their own; where the name counts something, they stand in its rising order."""
+    for table, key in lists_of(catalogue).items():
+        steps = [row[key] for row in body[table]]
+        counts = entry_of(catalogue, f"{table}.0.{key}").kind == "whole"
+        if counts and (steps != sorted(set(steps)) or (name == "quotes" and steps[0] != 1)):
+            raise Invalid("policy_rows_order", path=f"{table}.{key}")
+        if len(set(steps)) < len(steps):
+            raise Invalid("policy_rows_twice", path=f"{table}.{key}")
+    for table, column, other in REFERS.get(name, ()):
+        known = {row[row_key(body[other])] for row in body[other]}
+        for row in body[table]:
+            if row[column] not in known:
+                raise Invalid("policy_row_unknown", path=f"{table}.{column}", value=row[column])
+
+
+def figures_in(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every value of the policy that the texts of a document name in braces: (document, path)."""
+    texts = [value for value in flatten(dict(body)).values() if isinstance(value, str)]
+    return [found for text in texts for found in _FIGURE.findall(text)]
+
+
+def check_figures(body: Mapping[str, Any], catalogues: Mapping[str, Catalogue]) -> None:
+    """Raises Invalid where a text names a value the policy does not have."""
+    for document, path in figures_in(body):
+        if document not in catalogues or entry_of(catalogues[document], path) is None:
+            raise Invalid("policy_path_unknown", path=f"{document}.{path}"[:120])
+
+
+def filled(text: str, figure: Callable[[str, str], str]) -> str:
+    """A text with its figures; `figure` words the value of (document, path)."""
+    return _FIGURE.sub(lambda found: figure(*found.groups()), text)
 
 
 def with_changes(body: Mapping[str, Any], changes: Mapping[str, str], catalogue: Catalogue) -> dict[str, Any]:
-    """A copy of the document with the texts read into their paths. Raises Invalid; never adds a path."""
+    """A copy of the document with the texts read into their paths (or names). Raises Invalid; never adds a
+    path."""
     changed, held = deepcopy(dict(body)), flatten(dict(body))
-    for path, text in changes.items():
+    for called, text in changes.items():
+        path = path_in(body, called)
         entry = entry_of(catalogue, path)
         if entry is None or path not in held:
             raise Invalid("policy_path_unknown", path=str(path)[:120])
@@ -263,24 +265,34 @@ def check_plan(reason: str, valid_from: date, earliest: date) -> str:
     return said
 
 
-def file_bytes(documents: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """The whole policy as one JSON file that `read_file` takes back."""
-    held = {"file": FILE_MARK, "documents": documents}
-    return json.dumps(held, ensure_ascii=False, indent=2).encode() + b"\n"
+def check_feedback(feedback: str) -> str | None:
+    """What was heard before a change, trimmed; None where nothing is said. Raises Invalid."""
+    said = feedback.strip() if isinstance(feedback, str) else ""
+    if len(said) > REASON_MAX:
+        raise Invalid("policy_reason_too_long", limit=REASON_MAX)
+    return said or None
 
 
-def read_file(content: bytes) -> dict[str, dict[str, Any]]:
-    """The documents of a policy file, not yet validated. Raises Invalid for anything else."""
-    try:
-        held = json.loads(content) if len(content) <= FILE_MAX else None
-    except (ValueError, RecursionError):
-        held = None
-    documents = held.get("documents") if isinstance(held, dict) and held.get("file") == FILE_MARK else None
-    if not isinstance(documents, dict) or not all(isinstance(body, dict) for body in documents.values()):
-        raise Invalid("policy_file")
-    return documents
+def check_note(note: str) -> str:
+    """The trimmed note of a review. Raises Invalid."""
+    said = note.strip() if isinstance(note, str) else ""
+    if not 0 < len(said) <= NOTE_MAX:
+        raise Invalid("policy_review_note")
+    return said
 
 
 def quarter_of(day: date) -> str:
     """2026Q4"""
     return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def quarter_number(quarter: str) -> int:
+    """Quarters counted on from year 0, so that they can be subtracted."""
+    year, _, number = quarter.partition("Q")
+    return int(year) * 4 + int(number) - 1
+
+
+def quarter_start(day: date, later: int = 0) -> date:
+    """The first day of the quarter of a day, or of one `later` quarters on."""
+    year, quarter = divmod(quarter_number(quarter_of(day)) + later, 4)
+    return date(year, quarter * 3 + 1, 1)

@@ -32,8 +32,8 @@ def days(day=make.TODAY) -> int:
 
 @pytest.mark.parametrize(
     ("language", "title", "meaning"),
-    [("en", "Policy", "Discount above which another person approves"),
-     ("zh-CN", "规则参数", "超过此优惠幅度须另一人审批")],
+    [("en", "Policy", "Discount above which another person approves · from 1 month"),
+     ("zh-CN", "规则参数", "超过此优惠幅度须另一人审批 · 1 个月起")],
 )  # fmt: skip
 def test_every_value_is_listed_with_its_meaning_in_both_languages(admin, language, title, meaning):
     at = opened(admin, language)
@@ -42,12 +42,12 @@ def test_every_value_is_listed_with_its_meaning_in_both_languages(admin, languag
     assert at.title[0].value == title
     shown = at.dataframe[0].value
     assert len(shown) == len(queries.values(admin))
-    row = shown.set_index("path").loc["limits.0.approve_above"]
+    row = shown.set_index("path").loc["limits[1].approve_above"]
     assert (row.description, row.value, row.source) == (meaning, "30.0%", "S0-35")
 
 
 def test_a_search_finds_by_meaning_and_says_when_nothing_fits(manager):
-    assert opened(manager, find="margin").dataframe[0].value.path.tolist() == ["margin.approve_below"]
+    assert opened(manager, find="margin below which").dataframe[0].value.path.tolist() == ["margin.approve_below"]
 
     at = opened(manager, find="no such thing")
     assert not at.dataframe

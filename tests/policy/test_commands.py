@@ -11,6 +11,7 @@ from sqlalchemy import select
 from lib.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound
 from lib.flows import daily
 from lib.policy import commands, queries
+from lib.policy import log as changes
 from lib.policy.review import raise_review_task
 from lib.quotes import commands as quoting
 from lib.quotes import issuing
@@ -42,7 +43,7 @@ def test_a_change_is_the_next_version_with_author_day_reason_and_audit(database,
     number = set_values(admin)
 
     assert (number, days()) == (2, 20)
-    found = queries.versions(admin, "quotes").iloc[0]
+    found = changes.versions(admin, "quotes").iloc[0]
     assert (found.author, found.reason, found.valid_from) == (
         "Root Admin", "Agreed in the price round", make.TODAY,
     )  # fmt: skip
@@ -111,7 +112,7 @@ def test_only_an_admin_changes_and_an_unknown_area_is_not_found(database, admin,
     with pytest.raises(NotFound):
         set_values(admin, name="nothing")
     with pytest.raises(NotFound):
-        queries.versions(manager, "nothing")
+        changes.versions(manager, "nothing")
 
 
 def test_a_revert_brings_the_old_values_back_as_a_new_version(database, admin):
@@ -201,7 +202,7 @@ def test_values_are_found_by_area_path_source_and_both_languages(database, manag
 
     assert len(everything) > 90 and (everything.author == "").all()
     assert set(queries.values(manager, "S0-35").path) >= {LIMIT, "limits.1.approve_above"}
-    assert queries.values(manager, "毛利率").path.tolist() == ["margin.approve_below"]
+    assert queries.values(manager, "毛利率低于此值").path.tolist() == ["margin.approve_below"]
     assert set(queries.values(manager, document="kpi").document) == {"kpi"}
     assert queries.values(manager, "no such thing").empty
     assert list(queries.values(manager, "no such thing").columns) == queries.VALUE_COLUMNS

@@ -7,13 +7,17 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from lib.errors import Invalid
-from lib.policy import rules
+from lib.policy import files, kinds, rules
 from lib.policy.commands import entries
 from lib.policy.rules import Change
 from lib.store import policy
+from lib.store.database import transaction
+from lib.store.models import PolicyVersion
 from lib.words import say
+from tests import make
 
 SHIPPED = policy.shipped()
 QUOTES = entries()["quotes"]
@@ -40,7 +44,7 @@ def test_the_catalogue_describes_nothing_that_is_not_shipped():
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_every_value_has_its_meaning_and_unit_in_words(language):
     for name, held in entries().items():
-        assert say(language, f"policy-document-{name}")
+        assert say(language, f"policy-document-{name.replace('_', '-')}")
         for entry in held.values():
             assert entry.words[language] and entry.source
             assert say(language, f"policy-unit-{entry.unit.replace('_', '-')}")
@@ -57,7 +61,7 @@ def test_every_value_has_its_meaning_and_unit_in_words(language):
     ],
 )
 def test_typed_text_becomes_the_value_the_readers_expect(path, text, value):
-    assert rules.read_value(rules.entry_of(QUOTES, path), path, text) == value
+    assert kinds.read_value(rules.entry_of(QUOTES, path), path, text) == value
 
 
 @pytest.mark.parametrize(
@@ -128,13 +132,13 @@ def test_the_difference_names_path_old_and_new():
 @given(st.decimals(0, 1, places=4))
 def test_a_share_typed_as_percent_or_as_decimal_is_the_same_share(share):
     entry = rules.entry_of(QUOTES, "limits.0.approve_above")
-    typed = {rules.read_value(entry, "x", text) for text in (f"{share * 100:f}%", f"{share:f}")}
+    typed = {kinds.read_value(entry, "x", text) for text in (f"{share * 100:f}%", f"{share:f}")}
 
     assert {Decimal(text) for text in typed} == {share}
 
 
 def test_the_file_gives_back_what_went_in():
-    assert rules.read_file(rules.file_bytes(SHIPPED)) == SHIPPED
+    assert files.read_file(files.file_bytes(SHIPPED)) == SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -144,7 +148,7 @@ def test_the_file_gives_back_what_went_in():
 )  # fmt: skip
 def test_a_file_of_something_else_is_refused(content):
     with pytest.raises(Invalid) as refusal:
-        rules.read_file(content)
+        files.read_file(content)
 
     assert refusal.value.code == "policy_file"
 
@@ -155,3 +159,42 @@ def test_a_file_of_something_else_is_refused(content):
 )
 def test_a_day_lies_in_its_quarter(day, quarter):
     assert rules.quarter_of(day) == quarter
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fine"),
+    [
+        ("certificate.name", "ISO/IEC 27001:2022", True),
+        ("certificate.name", "", True),
+        ("certificate.name", "two\nlines", False),
+        ("certificate.name", "x" * 121, False),
+        ("certificate.valid_until", "2027-06-30", True),
+        ("certificate.valid_until", "", True),
+        ("certificate.valid_until", "2027-02-30", False),
+        ("certificate.valid_until", "30.06.2027", False),
+        ("rights.europe.en", "", False),
+        ("rights.europe.zh", "欧洲：VAT 合规指引", True),
+    ],
+)
+def test_texts_and_days_are_one_line_and_real_days(path, text, fine):
+    compliance = entries()["compliance"]
+    try:
+        rules.with_changes(SHIPPED["compliance"], {path: text}, compliance)
+    except Invalid as refusal:
+        assert not fine and refusal.code == "policy_value_format"
+    else:
+        assert fine
+
+
+def test_a_store_from_before_a_table_was_added_gets_its_shipped_values(embedded, now):
+    """Also in a version somebody set: nobody could have set what did not exist."""
+    with transaction() as session:
+        version = session.execute(select(PolicyVersion).where(PolicyVersion.name == "quotes")).scalars().one()
+        version.body = {k: v for k, v in version.body.items() if k != "approvers"} | {"tax": {"CNY": "0.09"}}
+    with transaction() as session:
+        assert policy.seed(session, now) == 0
+
+    held = policy.values("quotes", make.TODAY)
+
+    assert held["approvers"] == SHIPPED["quotes"]["approvers"]
+    assert held["tax"] == {"CNY": "0.09"}
