@@ -4,14 +4,16 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.errors import NotFound
-from lib.quotes import builder, commands, phrases, queries
-from lib.ui import address, frame, price_cards, widgets
+from lib.quotes import builder, commands, phrases, queries, surroundings
+from lib.quotes import compliance_texts as said
+from lib.ui import address, compliance, frame, price_cards, widgets
 from lib.ui.i18n import language, t
+from lib.ui.queue import Entry
+from lib.ui.queue import queue as draw_queue
 from lib.ui.widgets import Col, Tile, plain
 
 viewer = frame.open_page("approvals")
-lang, ROWS, state = language(), 20, st.session_state
-APART = {"horizontal": True, "horizontal_alignment": "distribute"}
+lang, state = language(), st.session_state
 
 
 def decide(approve: bool, quote_id: int, version: int) -> None:
@@ -25,53 +27,39 @@ def choose(quote_id: int) -> None:
     st.query_params["id"] = str(quote_id)
 
 
-def draw_queue(waiting, shown: int) -> None:
-    limit = state.get("approvals-rows", ROWS)
-    for row in waiting.head(limit).itertuples():
-        with st.container(border=True, gap="xsmall", key=f"queue-{row.id}"):
-            with st.container(**APART):
-                st.markdown(f"**{plain(row.account)}**", width="content")
-                amount = fmt.money(int(row.net_minor), row.currency, lang, whole=True)
-                st.markdown(f"**{plain(amount)}**", width="content")
-            with st.container(**APART, vertical_alignment="center"):
-                text = t("approvals-queue-line", number=row.number or t("quotes-draft-number"),
-                         share=fmt.percent(row.effective_discount, lang))  # fmt: skip
-                st.markdown(f":gray[:small[{plain(text)}]]", width="content")
-                if row.id == shown:
-                    st.markdown(widgets.badge(t("approvals-shown"), "violet", "visibility"), width="content")
-                else:
-                    st.button(t("approvals-open"), key=f"open-{row.id}", type="tertiary", on_click=choose,
-                              args=(int(row.id),))  # fmt: skip
-    if (left := len(waiting) - limit) > 0:
-        st.button(t("approvals-more", count=left), key="approvals-more", type="tertiary", width="stretch",
-                  on_click=lambda: state.update({"approvals-rows": limit + ROWS}))  # fmt: skip
-
-
 def draw_decision(quote: queries.QuoteView) -> None:
     saved, basis = quote.saved, quote.basis
     share = fmt.percent(saved.priced.effective_discount, lang)
     title = phrases.headline(quote.account, quote.number, quote.revision, lang)
     when = fmt.moment(quote.submitted_at, lang, viewer.clock_zone)
     asked = t("approvals-asked", person=quote.asked_by, when=when)
+    around = surroundings.surroundings(viewer, quote.id)
+    alike = surroundings.like_for_like(viewer, quote.id)
     with widgets.card(plain(title), plain(asked)):
+        compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
         st.text(quote.form.justification or t("approvals-no-words"))
         widgets.tiles([Tile(**entry) for entry in phrases.decision_tiles(quote.form, saved, lang)])
         lines, chart = st.columns([1.1, 1], gap="small")
         with lines:
             st.markdown(f"**{t('approvals-lines')}**")
             names = {code: item.name(lang) for code, item in basis.items.items()}
-            said = builder.plain_lines(quote.lines, names, lang)
-            kinds = {name: Col(name, "figure" if place else "text") for place, name in enumerate(said)}
-            widgets.table(said, kinds, key=f"lines-{quote.id}", empty=t("approvals-none"))
-            price_cards.rules_card(**phrases.rules_texts(saved.decision, saved.ways, lang))
+            sold = builder.plain_lines(quote.lines, names, lang)
+            kinds = {name: Col(name, "figure" if place else "text") for place, name in enumerate(sold)}
+            widgets.table(sold, kinds, key=f"lines-{quote.id}", empty=t("approvals-none"))
+            texts = phrases.rules_texts(saved.decision, saved.ways, lang)
+            price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang))
+            price_cards.rules_card(**said.settle_card(around.checks, lang))
         with chart:
             texts = phrases.waterfall_texts(saved.priced, lang)
             st.markdown(f"**{texts['title']}** :gray[:small[{texts['note']}]]")
             price_cards.waterfall(phrases.waterfall_rows(saved.priced, None, lang), **texts["chart"])
+            texts = said.alike_texts(alike, saved.priced.effective_discount, lang)
+            rows = said.alike_rows(alike, lang, viewer.clock_zone)
+            compliance.alike(texts, rows, key=f"alike-{quote.id}")
         for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
             st.caption(plain(line))
-        if not quote.may_decide:
-            st.info(t("approvals-four-eyes"), icon=":material/visibility:")
+        if quote.bar:
+            st.info(said.bar_text(quote.bar, quote.desk, lang), icon=":material/visibility:")
         st.text_area(t("approvals-reason"), key=f"reason-{quote.id}", max_chars=4000,
                      placeholder=t("approvals-reason-hint"))  # fmt: skip
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
@@ -112,7 +100,8 @@ else:
     shown = wanted if wanted in ids else ids[0]
     queue, right = st.columns([26, 74], gap="xsmall")
     with queue:
-        draw_queue(waiting, shown)
+        entries = [Entry(**entry) for entry in phrases.queue_entries(waiting, lang)]
+        draw_queue(entries, shown, choose, key="approvals")
     with right:
         try:
             draw_decision(queries.quote(viewer, shown))

@@ -4,10 +4,11 @@ import streamlit as st
 
 from lib.errors import NotFound
 from lib.negotiation import commands, ledger, phrases, queries
-from lib.ui import address, frame, widgets
+from lib.quotes import account_rules, compliance_texts
+from lib.ui import address, compliance, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.sending import form
-from lib.ui.thread import closable, thread
+from lib.ui.thread import closable, lines, older, thread
 from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("negotiation")
@@ -22,8 +23,8 @@ def choose_account() -> None:
 
 
 def amend(note_id: int) -> None:
-    fields, act = phrases.amendment_fields(lang), (commands.amend_note, viewer, note_id)
-    form("amend", t("negotiation-save-amendment"), "negotiation-amended", *act, fields=fields, owner=note_id,
+    form("amend", t("negotiation-save-amendment"), "negotiation-amended", commands.amend_note, viewer,
+         note_id, fields=phrases.amendment_fields(lang), owner=note_id,
          behind=t("negotiation-amend"))  # fmt: skip
 
 
@@ -40,34 +41,30 @@ def draw_notes() -> None:
         widgets.export_menu("notes", lambda: queries.notes(viewer, account_id, search, VIEWS[view], 10**5))
     limit = st.session_state.get(f"notes-{account_id}", queries.PAGE)
     parts = queries.notes(viewer, account_id, search, VIEWS[view], limit)
-    writings = phrases.writings(parts.itertuples(), zone, lang)
-    thread(writings, amend if viewer.may("note.write") else None)
-    older = queries.note_count(viewer, account_id, search, VIEWS[view]) - limit
-    if older > 0:
-        widen, more = {f"notes-{account_id}": limit + 50}, t("negotiation-notes-more", count=older)
-        st.button(more, type="tertiary", on_click=st.session_state.update, args=(widen,))
+    thread(phrases.writings(parts.itertuples(), zone, lang), amend if viewer.may("note.write") else None)
+    older(queries.note_count(viewer, account_id, search, VIEWS[view]) - limit, f"notes-{account_id}", limit)
     if parts.empty:
-        narrowed = search.strip() or view != "all"
-        widgets.nothing(t("negotiation-notes-filtered" if narrowed else "negotiation-notes-empty"))
+        widgets.nothing(t(f"negotiation-notes-{'filtered' if search or view != 'all' else 'empty'}"))
 
 
 def draw_promises() -> None:
     acts = ((t("negotiation-keep"), "negotiation-kept", commands.keep_promise, "proof"),
             (t("negotiation-drop"), "negotiation-dropped", commands.drop_promise, "reason"))  # fmt: skip
+    allow = (t("compliance-promise-allow"), "compliance-promise-allowed", commands.approve_promise, "text")
     for one in promises.itertuples():
         detail, colour = phrases.promised(one, viewer.today, lang)
+        loose = one.standing == "free" and viewer.may("compliance.review")
+        offered = (*acts, allow) if loose else acts
         closable(one.what, detail, colour, key=f"promise-{one.id}", label=t("negotiation-close"),
                  ask=t("negotiation-close-text"), seen=(viewer, int(one.id), int(one.version)),
-                 acts=acts if one.status == "open" and viewer.may("promise.write") else ())  # fmt: skip
+                 acts=offered if one.status == "open" and viewer.may("promise.write") else ())  # fmt: skip
     if promises.empty:
         widgets.nothing(t("negotiation-promises-empty"))
 
 
 def draw_touches() -> None:
-    for one in touches.head(6).itertuples():
-        closable(one.summary, phrases.touched(one, zone, lang), "gray", key=f"touch-{one.id}")
-    if touches.empty:
-        widgets.nothing(t("negotiation-touches-empty"))
+    latest = ((one.summary, phrases.touched(one, zone, lang)) for one in touches.head(6).itertuples())
+    lines(latest, t("negotiation-touches-empty"))
     if viewer.may("touch.write"):
         people = queries.contacts(viewer, account_id).itertuples()
         form("touch", t("negotiation-log-touch"), "negotiation-touch-logged", commands.log_touch_on, viewer,
@@ -85,9 +82,9 @@ try:
 except NotFound:
     frame.no_permission()
 promises, touches = ledger.promises(viewer, account_id), queries.touches(viewer, account_id)
-still_open, late = int((promises.status == "open").sum()), int((promises.state == "overdue").sum())
+running, late = int((promises.status == "open").sum()), int((promises.state == "overdue").sum())
 (name,) = phrases.names([account], lang).values()
-caption = phrases.standing(queries.note_count(viewer, account_id), still_open, touches, zone, lang)
+caption = phrases.standing(queries.note_count(viewer, account_id), running, touches, zone, lang)
 with frame.head(plain(t("negotiation-title-account", account=name)), caption):
     choose_account()
     frame.link("account", label=t("negotiation-open-account"), id=account_id)
@@ -95,23 +92,27 @@ wide, narrow = st.columns([1.6, 1], gap="small")
 with wide, widgets.card(t("negotiation-notes")):
     draw_notes()
 with narrow:
-    count = t("negotiation-promises-count", open=still_open, overdue=late)
-    with widgets.card(t("negotiation-promises"), count):
+    with widgets.card(t("negotiation-promises"), t("negotiation-promises-count", open=running, overdue=late)):
         draw_promises()
         with st.container(horizontal=True, gap="xsmall"):
             if viewer.may("promise.write"):
                 owners = ledger.promise_owners(viewer, account_id).itertuples()
-                asked, act = phrases.promise_fields(owners, viewer.today, lang), commands.make_promise
-                form("promise", t("negotiation-save-promise"), "negotiation-promise-saved", act, viewer,
-                     account_id, fields=asked, owner=account_id, behind=t("negotiation-new-promise"),
-                     icon=":material/add:")  # fmt: skip
-            if still_open:
+                asked = phrases.promise_fields(owners, ledger.promise_catalogue(viewer), viewer.today, lang)
+                form("promise", t("negotiation-save-promise"), "negotiation-promise-saved",
+                     commands.make_promise, viewer, account_id, fields=asked, owner=account_id,
+                     behind=t("negotiation-new-promise"), icon=":material/add:")  # fmt: skip
+            if ((promises.status == "open") & (promises.standing != "free")).any():
                 draft = ledger.closing_draft(viewer, account_id)
                 with st.popover(t("negotiation-closing-button"), help=t("negotiation-closing-help")):
                     st.code(f"{draft.subject}\n\n{draft.body}", None, wrap_lines=True, width=520)
             widgets.export_menu("promises", lambda: ledger.promises(viewer, account_id, limit=10**5))
     with widgets.card(t("negotiation-touches")):
         draw_touches()
+    held = account_rules.account_rules(viewer, account_id)
+    with widgets.card(t("compliance-account")):
+        compliance.rules(compliance_texts.rules_rows(held, lang))
+        asks = compliance_texts.account_forms(held, viewer, lang)
+        compliance.forms(asks, account_rules.BY_FORM, viewer, account_id, held.version, owner=account_id)
     with widgets.card(t("negotiation-quotes")):
         widgets.table(queries.latest_quotes(viewer, account_id), {
             "label": Col(t("negotiation-quote")), "status": Col(t("negotiation-status"), "status"),

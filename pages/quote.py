@@ -6,9 +6,10 @@ import streamlit as st
 
 from lib.errors import DeskError, NotFound
 from lib.flows.accept_quote import accept_quote
-from lib.quotes import builder, commands, issuing, phrases, queries
+from lib.quotes import builder, commands, issuing, phrases, queries, requests, surroundings
+from lib.quotes import compliance_texts as said
 from lib.quotes.rules import ISSUED, MAIN_STEPS, steps_for
-from lib.ui import acts, editor, frame, price_cards, widgets
+from lib.ui import acts, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
 
@@ -20,12 +21,9 @@ except NotFound:
     frame.no_permission()
 form, basis, edits = quote.form, quote.basis, quote.may_edit
 key = f"q{quote.id}v{quote.version}-"  # a saved quote draws fresh widgets; a refused one keeps them
-FIELDS = builder.form_fields(form, basis, lang)
-ACTS = {
-    "submit": commands.submit_quote, "issue": issuing.issue_quote, "accept": accept_quote,
-    "revise": issuing.revise_quote, "copy": commands.copy_quote, "withdraw": commands.withdraw_quote,
-    "decline": commands.decline_quote,
-}  # fmt: skip
+around = surroundings.surroundings(viewer, quote.id)
+FIELDS = builder.form_fields(form, basis, said.contact_names(around.contacts, lang), lang)
+ACTS = issuing.BY_STEP | {"accept": accept_quote}
 
 
 def typed() -> dict:
@@ -40,10 +38,7 @@ def rows() -> list[dict]:
 def act(step: str) -> None:
     version = quote.version
     if step in ("save", "add", "submit"):
-        new = {
-            "item_code": st.session_state.get("add-item"),
-            "quantity": st.session_state.get("add-quantity"),
-        }
+        new = {name: st.session_state.get(f"add-{name.split('_')[0]}") for name in ("item_code", "quantity")}
         version = widgets.attempt(
             None if step == "submit" else "quotes-save-done", commands.save_draft, viewer, quote.id, version,
             values=typed(), lines=builder.kept_lines(rows()) + ([new] if step == "add" else []),
@@ -72,25 +67,18 @@ badges += [widgets.badge(t("quotes-unsaved"))] if priced != quote.saved.priced e
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
-    make, earlier = partial(queries.paper, viewer, quote.id), quote.revisions[1:].dropna(subset="issued_at")
-    if (more := [step for step in steps if step not in MAIN_STEPS]) or len(earlier):
-        with st.popover(t("quotes-more"), type="tertiary"):
-            if "decline" in more:
-                st.text_input(t("quotes-decline-reason"), key="decline-reason", max_chars=4000)
-            for step in more:
-                button(step, width="stretch")
-            for n in map(int, earlier.revision):
-                word = t("quotes-pdf-revision", revision=n)
-                editor.pdf_button(word, partial(make, n), f"{quote.number}-{n}", key=f"pdf-{n}")
+    make, more = partial(queries.paper, viewer, quote.id), [s for s in steps if s not in MAIN_STEPS]
+    price_cards.more_menu(more, partial(button, width="stretch"), quote.earlier, make)
     word = t("quotes-pdf" if quote.status in ISSUED else "quotes-pdf-draft")
-    stem = f"{quote.number or 'draft'}-{quote.revision}"
-    editor.pdf_button(word, make, stem, key="quotes-pdf", disabled=not form.lines)
+    editor.pdf_button(word, make, f"{quote.number or 'draft'}-{quote.revision}", key="quotes-pdf",
+                      disabled=not form.lines)  # fmt: skip
     if edits:
         button("save")
     for step in [step for step in steps if step in MAIN_STEPS]:
         button(step, "primary")
 if fault:
     st.warning(acts.plain_sentence(fault.message_id, fault.values), icon=":material/warning:")
+compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
 
 left, right = st.columns([7, 3], gap="xsmall")
 names = {code: item.name(lang) for code, item in basis.items.items()}
@@ -104,16 +92,28 @@ with left, widgets.card(t("quotes-lines"), plain(builder.lines_note(priced, lang
         editor.add_row(names, labels, key="add", on_add=act, args=("add",))
 with left, widgets.card(t("quotes-terms")):
     inputs = [editor.Field(**f) for f in FIELDS]
-    editor.draw_grid(inputs[:7], key, 4, disabled=not edits)
+    editor.draw_grid(inputs[:8], key, 4, disabled=not edits)
     st.markdown(f"**{t('quotes-discovery')}** :gray[:small[{t('quotes-discovery-note')}]]")
-    editor.draw_grid(inputs[7:-1], key, 3, disabled=not edits)
+    editor.draw_grid(inputs[8:-1], key, 3, disabled=not edits)
 if priced.lines:
     texts = phrases.waterfall_texts(priced, lang)
     with left, widgets.card(texts["title"], texts["note"]):
         price_cards.waterfall(phrases.waterfall_rows(priced, live.cost_minor, lang), **texts["chart"])
+with left:
+    compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
+    alike = surroundings.like_for_like(viewer, quote.id)
+    texts = said.alike_texts(alike, priced.effective_discount, lang)
+    compliance.alike(texts, said.alike_rows(alike, lang, viewer.clock_zone), key="alike")
 with right:
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
-    price_cards.rules_card(**phrases.rules_texts(live.decision, live.ways, lang, open_still=edits))
+    texts = phrases.rules_texts(live.decision, live.ways, lang, open_still=edits)
+    price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang) if edits else "")
+    if quote.status not in ISSUED:
+        price_cards.rules_card(**said.settle_card(around.checks, lang))
+    with widgets.card(t("compliance-request")):
+        editor.value_rows(said.request_rows(around, lang))
+        asks = said.quote_forms(around, viewer, quote.status, lang)
+        compliance.forms(asks, requests.BY_FORM, viewer, quote.id, around.request.version, owner=quote.id)
     with widgets.card():
         editor.draw(inputs[-1], key, disabled=not edits)
         for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):

@@ -149,9 +149,10 @@ def _promise(
     late = (today - due_on).days
     is_kept = late > 0 and (rng.random() < 0.8 or late > 14)  # nobody lets one lie for months
     words = material("texts")["promises"]
+    *texts, code = words[rng.integers(len(words))]
     made.promise.append({
         "account_id": customer.number + 1, "note_id": note_id, "owner_id": owner, "due_on": due_on,
-        "what": words[rng.integers(len(words))][customer.speaks], "status": "kept" if is_kept else "open",
+        "what": texts[customer.speaks], "code": code or None, "status": "kept" if is_kept else "open",
         "proof": ("Sent by email.", "已通过邮件发送。")[customer.speaks] if is_kept else None,
         "closed_at": instant(due_on, 16) if is_kept else None, "version": 1,
         "created_at": instant(today - timedelta(days=age), 18, 59),

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Role, Viewer, at_utc
-from lib.errors import Invalid, NotFound
+from lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lib.negotiation import rules
 from lib.negotiation.rules import PromiseStatus
 from lib.negotiation.tasks import close_due_tasks
+from lib.store import policy
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
 from lib.store.models import (
@@ -154,12 +155,16 @@ def make_promise(
     due_on: date,
     note_id: int | None = None,
     form_key: str | None = None,
+    code: str | None = None,
 ) -> int:
     """Record a promise to the customer; its id. The owner must be able to see the account.
 
-    Raises Invalid (text, date in the past, owner without access), NotFound.
+    `code` names an entry of the catalogue, which brings its words; `what` then stays empty. A promise in own
+    words is not printed before somebody approved it. Raises Invalid (text, date in the past, owner without
+    access, unknown code), NotFound.
     """
-    content = {"account": account_id, "what": what, "owner": owner_id, "due": due_on, "note": note_id}
+    content = {"account": account_id, "what": what, "owner": owner_id, "due": due_on, "note": note_id,
+               "code": code}  # fmt: skip
     if earlier := earlier_result(session, viewer, form_key, content):
         return earlier["id"]
     _visible(session, viewer, account_id)
@@ -167,16 +172,47 @@ def make_promise(
         _same_account(session, Note, note_id, account_id)
     rules.check_due(due_on, viewer.today)
     _check_owner(session, viewer, owner_id, account_id)
+    told = _of_catalogue(session, viewer, account_id, code, what) if code else what
     promise = Promise(
         account_id=account_id, note_id=note_id, owner_id=owner_id, due_on=due_on, created_at=viewer.now,
-        what=rules.clean_text(what, "promise", rules.PROMISE_LIMIT),
+        what=rules.clean_text(told, "promise", rules.PROMISE_LIMIT), code=code,
     )  # fmt: skip
     session.add(promise)
     session.flush()
-    new = {"what": promise.what, "owner_id": owner_id, "due_on": due_on}
+    new = {"what": promise.what, "owner_id": owner_id, "due_on": due_on, "code": code}
     audit(session, viewer, "promise", promise.id, account_id=account_id, new=new)
     remember(session, viewer, form_key, content, {"id": promise.id})
     return promise.id
+
+
+def _of_catalogue(session: Session, viewer: Viewer, account_id: int, code: str, typed: str) -> str:
+    """The words of a catalogue entry in the account's language."""
+    entry = policy.values("compliance", viewer.today, session)["promises"].get(code)
+    if entry is None:
+        raise Invalid("negotiation_promise_code")
+    if typed.strip():
+        raise Invalid("negotiation_promise_both")
+    spoken = session.execute(select(Account.language).where(Account.id == account_id)).scalar_one()
+    return entry["zh" if spoken == "zh-CN" else "en"]
+
+
+@command("negotiation.approve_promise", permission="compliance.review", subject="promise")
+def approve_promise(session: Session, viewer: Viewer, promise_id: int, seen_version: int, text: str) -> None:
+    """Allow a promise in own words to be printed and sent; `text` says why.
+
+    Raises NotAllowed for whoever answers for it, Conflict when it needs no approval, Invalid without a
+    reason, NotFound.
+    """
+    told = rules.clean_text(text, "reason", rules.PROOF_LIMIT)
+    promise = load(session, viewer, Promise, promise_id, seen_version)
+    if promise.owner_id == viewer.person_id:
+        raise NotAllowed("negotiation_promise_own")
+    if promise.code or promise.approved_at or promise.status != PromiseStatus.OPEN:
+        raise Conflict("negotiation_promise_settled")
+    promise.approved_by, promise.approved_at = viewer.person_id, viewer.now
+    promise.version += 1
+    new = {"approved_by": viewer.person_id}
+    audit(session, viewer, "promise", promise_id, account_id=promise.account_id, new=new, reason=told)
 
 
 @command("negotiation.keep_promise", permission="promise.write", subject="promise")

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import case, func, or_, select, true
+from sqlalchemy import ColumnElement, case, func, or_, select, true
 
 from lib.access import Viewer
 from lib.errors import Invalid, NotFound
 from lib.negotiation.draft import Agreed, Draft, closing_confirmation
 from lib.negotiation.rules import PROMISE_OVERDUE, PromiseStatus, promise_state
 from lib.settings import settings
+from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, Assignment, Contact, Person, PersonRole, Promise, Task
@@ -28,7 +29,8 @@ def promises(
     overdue: bool = False,
     limit: int = 200,
 ) -> pd.DataFrame:
-    """id, version, account_id, account, what, owner_id, owner, due_on, status, state, proof, closed_at.
+    """id, version, account_id, account, what, owner_id, owner, due_on, status, state, proof, closed_at, code,
+    standing (catalogue, approved or free; free ones are never printed).
 
     `state` is kept, dropped, overdue, today or open on the viewer's day. Open ones first, by date.
     `mine` keeps those the viewer owns, `overdue` open ones due before today.
@@ -37,7 +39,7 @@ def promises(
         select(
             Promise.id, Promise.version, Promise.account_id, spoken_name(viewer, Account).label("account"),
             Promise.what, Promise.owner_id, spoken_name(viewer, Person).label("owner"), Promise.due_on,
-            Promise.status, Promise.proof, Promise.closed_at,
+            Promise.status, Promise.proof, Promise.closed_at, Promise.code, _standing().label("standing"),
         )
         .join(Account, Account.id == Promise.account_id)
         .join(Person, Person.id == Promise.owner_id)
@@ -57,6 +59,20 @@ def promises(
     states = [promise_state(status, due_on, viewer.today) for status, due_on in pairs]
     frame.insert(frame.columns.get_loc("status") + 1, "state", pd.Series(states, dtype="object"))
     return frame
+
+
+def _standing() -> ColumnElement[str]:
+    """Where the words of a promise come from."""
+    return case((Promise.code.is_not(None), "catalogue"), (Promise.approved_at.is_not(None), "approved"),
+                else_="free")  # fmt: skip
+
+
+@query("negotiation.promise_catalogue", permission="note.read")
+def promise_catalogue(viewer: Viewer) -> dict[str, str]:
+    """What may be promised without asking anybody: code -> words in the viewer's language."""
+    key = "zh" if viewer.language == "zh-CN" else "en"
+    held = policy.values("compliance", viewer.today)["promises"]
+    return {code: entry[key] for code, entry in held.items()}
 
 
 @query("negotiation.promise_owners", permission="note.read", subject="account")
@@ -100,10 +116,11 @@ def tasks(viewer: Viewer, until: date, *, promises: bool = True, limit: int = 20
 
 @query("negotiation.closing_draft", permission="note.read", subject="account")
 def closing_draft(viewer: Viewer, account_id: int, contact_id: int | None = None) -> Draft:
-    """The confirmation of every open promise to the account, in the account's language.
+    """The confirmation of open promises to the account: in the language of the contact it is addressed to
+    (`contact_id`, else the sponsor), where one is known, else in the account's.
 
-    Addressed to `contact_id`, else to the sponsor; each line holds what, when and our contact.
-    Raises NotFound, and Invalid("negotiation_nothing_promised") when there is no open promise.
+    Each line holds what, when and our contact. Promises in own words that nobody approved are left out.
+    Raises NotFound, and Invalid("negotiation_nothing_promised") when there is nothing to confirm.
     """
     with reading() as connection:
         customer = read_one(
@@ -113,30 +130,38 @@ def closing_draft(viewer: Viewer, account_id: int, contact_id: int | None = None
         )  # fmt: skip
         if customer is None:
             raise NotFound()
-        zh = customer.language == "zh-CN"
+        name, spoken = _addressee(connection, account_id, contact_id)
+        zh = (spoken or customer.language) == "zh-CN"
+        texts = policy.values("compliance", viewer.today, connection)["promises"]
         agreed = [
-            Agreed(row.what, row.due_on, (row.name_zh or row.name) if zh else row.name, row.email)
+            Agreed(
+                texts.get(row.code, {}).get("zh" if zh else "en", row.what),
+                row.due_on,
+                (row.name_zh or row.name) if zh else row.name,
+                row.email,
+            )
             for row in connection.execute(
-                select(Promise.what, Promise.due_on, Person.name, Person.name_zh, Person.email)
+                select(Promise.what, Promise.code, Promise.due_on, Person.name, Person.name_zh, Person.email)
                 .join(Person, Person.id == Promise.owner_id)
                 .where(Promise.account_id == account_id, Promise.status == PromiseStatus.OPEN)
+                .where(or_(Promise.code.is_not(None), Promise.approved_at.is_not(None)))
             )
         ]
         if not agreed:
             raise Invalid("negotiation_nothing_promised")
-        addressee = _addressee(connection, account_id, contact_id)
         own_name = select(Person.name, Person.name_zh).where(Person.id == viewer.person_id)
         sender = read_one(own_name, connection)
     desk = settings()
     return closing_confirmation(
         "zh-CN" if zh else "en", account=(customer.name_zh or customer.name) if zh else customer.name,
-        addressee=addressee, agreed=agreed, sender=(sender.name_zh or sender.name) if zh else sender.name,
+        addressee=name, agreed=agreed, sender=(sender.name_zh or sender.name) if zh else sender.name,
         company=desk.company_zh if zh else desk.company_en,
     )  # fmt: skip
 
 
-def _addressee(connection: Any, account_id: int, contact_id: int | None) -> str | None:
-    chosen = select(Contact.name).where(Contact.account_id == account_id, Contact.active)
+def _addressee(connection: Any, account_id: int, contact_id: int | None) -> tuple[str | None, str | None]:
+    """Name and preferred language of whom the draft is for."""
+    chosen = select(Contact.name, Contact.language).where(Contact.account_id == account_id, Contact.active)
     chosen = chosen.where(Contact.is_sponsor if contact_id is None else Contact.id == contact_id)
     row = read_one(chosen.order_by(Contact.id), connection)
-    return row.name if row else None
+    return (row.name, row.language) if row else (None, None)

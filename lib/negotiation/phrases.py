@@ -61,9 +61,12 @@ def amendment_fields(language: str) -> list[Asked]:
     return [("text", "area", say(language, "negotiation-amend-text"))]
 
 
-def promise_fields(owners: Any, today: date, language: str) -> list[Asked]:
-    """`owners`: rows with id and name, the likeliest first."""
+def promise_fields(owners: Any, catalogue: dict[str, str], today: date, language: str) -> list[Asked]:
+    """`owners`: rows with id and name, the likeliest first; `catalogue`: code -> words of what needs nobody's
+    approval."""
+    own = {None: say(language, "compliance-promise-own-words")}
     return [
+        ("code", "select", say(language, "compliance-promise-catalogue"), own | catalogue),
         ("what", "area", say(language, "negotiation-promise-hint")),
         ("owner_id", "select", say(language, "negotiation-owner"), {int(o.id): o.name for o in owners}),
         ("due_on", "day", say(language, "negotiation-due"), None, today, today, today + LONGEST_PROMISE),
@@ -108,9 +111,12 @@ def standing(notes: int, promises: int, touches: Any, zone: str, language: str) 
 
 
 def promised(one: Any, today: date, language: str) -> tuple[str, str]:
-    """Owner and day of a promise, and the colour of its urgency. Holds a name: show it as text."""
+    """Owner and day of an open promise with a word where it may not be printed yet, and the colour of its
+    urgency. Holds a name: show it as text."""
     if one.status != PromiseStatus.OPEN:
         state = say(language, f"negotiation-state-{one.state}")
         return f"{state} · {one.owner} · {_text(one.proof) or format.MISSING}", "gray"
     when = f"{format.day(one.due_on, language)} · {format.in_days(one.due_on, today, language)}"
-    return f"{one.owner} · {when}", "red" if one.due_on < today else "gray"
+    words = [one.owner, when]
+    words += [say(language, "compliance-free-words")] if one.standing == "free" else []
+    return " · ".join(words), "red" if one.due_on < today else "gray"

@@ -92,3 +92,7 @@ def unblock_account(
     row.version += 1
     audit(session, viewer, "account_rule", account_id, account_id=account_id, old=old,
           new={"blocked": False}, reason=told(reason))  # fmt: skip
+
+
+# The command behind each small form of an account; see compliance_texts.account_forms.
+BY_FORM = {"rules": set_account_rules, "block": block_account, "unblock": unblock_account}

@@ -91,8 +91,12 @@ def line_columns(currency: str, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def form_fields(form: QuoteForm, basis: Basis, language: str) -> list[dict[str, Any]]:
-    """The fields of the builder as plain values, in the order they are shown."""
+def form_fields(
+    form: QuoteForm, basis: Basis, contacts: Mapping[int | None, str], language: str
+) -> list[dict[str, Any]]:
+    """The fields of the builder as plain values, in the order they are shown. `contacts`: whom the paper can
+    be addressed to; None stands for the sponsor."""
+    addressed = form.contact_id if form.contact_id in contacts else None
     months = list(basis.terms.months)
     spoken = list(LANGUAGES)
     fields = [
@@ -102,6 +106,8 @@ def form_fields(form: QuoteForm, basis: Basis, language: str) -> list[dict[str, 
          "name_of": lambda n: say(language, "quotes-months", months=n)},
         {"name": "valid_until", "kind": "day", "value": form.valid_until},
         {"name": "discount", "kind": "percent", "value": float(form.discount * 100)},
+        {"name": "contact_id", "kind": "choice", "value": addressed, "options": list(contacts),
+         "name_of": lambda who: contacts[who]},
         {"name": "language", "kind": "choice", "value": form.language, "options": spoken,
          "name_of": lambda code: say(language, f"quotes-language-{code.lower()}")},
         {"name": "prepaid", "kind": "flag", "value": form.prepaid,

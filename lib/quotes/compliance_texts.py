@@ -1,4 +1,4 @@
-"""What the cards around a quote say and ask: checks, request, red flags, like accounts, who may decide. Pure."""
+"""What the cards around a quote say and ask: checks, request, red flags, like accounts, deciders. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -114,7 +114,9 @@ def quote_forms(around: Any, viewer: Viewer, status: str, language: str) -> list
         forms.append(_form("request", _request_fields(around, viewer.today, language), language))
         if around.promises:
             ticked = around.request.promises
-            fields = [(f"promise_{n}", "tick", text, None, n in ticked) for n, text in around.promises.items()]
+            fields = [
+                (f"promise_{n}", "tick", text, None, n in ticked) for n, text in around.promises.items()
+            ]
             forms.append(_form("promises", fields, language))
         if status == "accepted":
             tomorrow, half = viewer.today + timedelta(days=1), viewer.today + timedelta(days=182)
@@ -154,8 +156,8 @@ def _request_fields(around: Any, today: date, language: str) -> list[Asked]:
     ]  # fmt: skip
 
 
-def rules_text(rules: Rules, language: str) -> list[tuple[str, str]]:
-    """Level and sentence of what holds for an account."""
+def rules_rows(rules: Rules, language: str) -> list[tuple[str, str, str]]:
+    """Level, its word and the sentence of what holds for an account."""
     if rules.blocked_on is not None:
         values = {"day": fmt.day(rules.blocked_on, language), "reason": rules.blocked_reason or ""}
         first = ("approve", say(language, "compliance-check-blocked", **values))
@@ -164,7 +166,8 @@ def rules_text(rules: Rules, language: str) -> list[tuple[str, str]]:
     rows = [first]
     rows += [("justify", say(language, "compliance-rule-tender"))] if rules.tender_required else []
     rows += [("justify", say(language, "compliance-rule-iso"))] if rules.iso27001_required else []
-    return rows
+    words = {level: say(language, f"compliance-state-{state}") for state, level in _LEVELS.items()}
+    return [(level, words[level], text) for level, text in rows]
 
 
 def account_forms(rules: Rules, viewer: Viewer, language: str) -> list[Form]:
@@ -184,7 +187,7 @@ def account_forms(rules: Rules, viewer: Viewer, language: str) -> list[Form]:
 
 
 def alike_texts(alike: Any, own: Any, language: str) -> dict[str, str]:
-    """Title, caption and the sentence about accounts of others; what counts as alike stands in the caption."""
+    """Title, caption (what counts as alike), the sentence about accounts of others, the empty state."""
     parts = [alike.tier, alike.region, say(language, f"compliance-band-{alike.band or 'none'}")]
     like = " · ".join(part for part in parts if part)
     others = ""
@@ -213,10 +216,13 @@ def alike_rows(alike: Any, language: str, zone: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[say(language, head) for head in heads])
 
 
-def rights_rows(rights: Sequence[Mapping[str, str]], currency: str, language: str) -> list[tuple[str, str]]:
-    """The regional rights with their price of nothing."""
+def rights_card(
+    rights: Sequence[Mapping[str, str]], currency: str, language: str
+) -> tuple[str, str, list[tuple[str, str]]]:
+    """Title, note, and the regional rights with their price of nothing."""
     nothing = fmt.money(0, currency, language)
-    return [(right[language], nothing) for right in rights]
+    title, note = (say(language, f"compliance-rights{end}") for end in ("", "-note"))
+    return title, note, [(right[language], nothing) for right in rights]
 
 
 def contact_names(contacts: Mapping[int, tuple[str, str | None]], language: str) -> dict[int | None, str]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict, NotAllowed
-from lib.quotes import document, snapshot
+from lib.quotes import commands, document, snapshot
 from lib.quotes.approvals import Level, may_decide
 from lib.quotes.circumstances import Circumstances, circumstances_of, printable_promises
 from lib.quotes.clearance import Pack, checks, stop_of
@@ -211,3 +211,10 @@ def _approvals(session: Session, viewer: Viewer, version: QuoteVersion) -> list[
 def _role_of(session: Session, person_id: int) -> str:
     held = select(PersonRole.role).where(PersonRole.person_id == person_id).order_by(PersonRole.id).limit(1)
     return session.execute(held).scalars().first() or "account_manager"
+
+
+# The command behind each step of a quote's life inside this wing; see rules.steps_for.
+BY_STEP = {
+    "submit": commands.submit_quote, "issue": issue_quote, "revise": revise_quote,
+    "copy": commands.copy_quote, "withdraw": commands.withdraw_quote, "decline": commands.decline_quote,
+}  # fmt: skip

@@ -224,3 +224,18 @@ def decision_tiles(form: QuoteForm, price: Any, language: str) -> list[dict[str,
         text = say(language, "approvals-floor", limit=_limit(floor, language))
         tiles.insert(2, tile("margin", fmt.percent(priced.margin, language), text))
     return tiles
+
+
+def queue_entries(waiting: pd.DataFrame, language: str) -> list[dict[str, Any]]:
+    """Quotes that wait, as the queue shows them: id, name, amount, line, asks (the approver level)."""
+    return [
+        {
+            "id": int(row.id), "name": row.account,
+            "amount": fmt.money(int(row.net_minor), row.currency, language, whole=True),
+            "line": say(language, "approvals-queue-line", share=fmt.percent(row.effective_discount, language),
+                        number=row.number or say(language, "quotes-draft-number")),
+            "asks": say(language, "compliance-level", level=int(row.approver_level))
+            if row.approver_level and row.approver_level == row.approver_level else "",
+        }
+        for row in waiting.itertuples()
+    ]  # fmt: skip

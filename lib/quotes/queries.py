@@ -135,6 +135,12 @@ class QuoteView:
     decisions: pd.DataFrame
     revisions: pd.DataFrame
 
+    @property
+    def earlier(self) -> dict[int, str]:
+        """The revisions before this one that have a paper, each with the stem of its file."""
+        issued = self.revisions[1:].dropna(subset="issued_at")
+        return {int(n): f"{self.number}-{int(n)}" for n in issued.revision}
+
 
 @query("quotes.one", permission="quote.read", subject="quote")
 def quote(viewer: Viewer, quote_id: int) -> QuoteView:

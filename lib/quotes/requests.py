@@ -242,3 +242,10 @@ def raise_fit_reviews(session: Session, viewer: Viewer, today: date) -> int:
     if raised:
         audit(session, viewer, "task", None, new={"kind": FIT_REVIEW, "raised": raised})
     return raised
+
+
+# The command behind each small form of a quote; see compliance_texts.quote_forms.
+BY_FORM = {
+    "flags": set_flags, "review": review_flags, "request": set_request, "promises": choose_promises,
+    "fit": review_fit,
+}  # fmt: skip

@@ -1,13 +1,15 @@
 """Cards around a price: its total, its way from list to net, the rules it meets; nothing is decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from lib.ui import charts, widgets
-from lib.ui.editor import value_rows
+from lib.ui.editor import pdf_button, value_rows
 from lib.ui.i18n import t
+from lib.ui.theme import steady
 from lib.ui.widgets import plain
 
 _TONES = {"free": ("blue", "check_circle"), "justify": ("yellow", "warning"), "approve": ("red", "error")}
@@ -28,15 +30,35 @@ def total_card(
         value_rows(rows)
 
 
-def rules_card(title: str, note: str, *, rules: Sequence[tuple[str, str, str, str]], way: str) -> None:
+def rules_card(
+    title: str, note: str, *, rules: Sequence[tuple[str, str, str, str]], way: str, below: str = ""
+) -> None:
     """Badge, finding and consequence of each rule (level, its word, finding, consequence); below, the
-    nearest way to need nobody."""
+    nearest way to need nobody, and who may decide."""
     with widgets.card(title, note):
         for level, word, finding, consequence in rules:
             words = f"**{plain(finding)}**" if level != "free" else plain(finding)
             st.markdown(f"{badge_of(level, word)} {words} {plain(consequence)}")
-        if way:
-            st.markdown(plain(way))
+        for text in (way, below):
+            if text:
+                st.markdown(plain(text))
+
+
+def more_menu(
+    steps: Sequence[str], button: Callable[[str], None], papers: Mapping[int, str],
+    make: Callable[[int], bytes],
+) -> None:  # fmt: skip
+    """The steps beside the main ones and the papers of earlier revisions (number -> file name)."""
+    if not steps and not papers:
+        return
+    with st.popover(steady(t("quotes-more")), type="tertiary"):
+        if "decline" in steps:
+            st.text_input(t("quotes-decline-reason"), key="decline-reason", max_chars=4000)
+        for step in steps:
+            button(step)
+        for number, stem in papers.items():
+            word = t("quotes-pdf-revision", revision=number)
+            pdf_button(word, partial(make, number), stem, key=f"pdf-{number}")
 
 
 def waterfall(frame: pd.DataFrame, *, alt_text: str, key: str, height: int = 208) -> None:

@@ -16,13 +16,13 @@ _TEXTS = ("text", "summary", "what", "proof", "reason")  # arguments a person ty
 @dataclass(frozen=True)
 class Field:
     """An argument of the command and how it is asked for. `options` maps codes to words (select);
-    `start` is what a day or time begins with, `earliest` and `latest` bound a day."""
+    `start` is what a field begins with, `earliest` and `latest` bound a day."""
 
     name: str
     kind: Literal["area", "text", "select", "tick", "day", "time"]
     label: str
     options: Mapping[Any, str] | None = None
-    start: date | time | bool | None = None
+    start: date | time | bool | int | str | None = None
     earliest: date | None = None
     latest: date | None = None
 
@@ -30,12 +30,13 @@ class Field:
 def form(
     name: str, button: str, done: str, act: Callable[..., Any], *args: Any, fields: Sequence[tuple],
     owner: int, primary: bool = False, behind: str | None = None, icon: str | None = None,
+    stacked: bool = False,
 ) -> None:  # fmt: skip
     """Draw the fields (rows as `Field` takes them) and one button that runs `act(*args, name=value, …)`.
 
     `owner` is the record the form belongs to: a draft never moves to another one, and survives a look at
     another page. The act also gets the form's key, so that a second click writes nothing new. `behind`
-    is the label of a button the form opens from.
+    is the label of a button the form opens from; `stacked` puts the fields one below the other.
     """
     place = st.container() if behind is None else st.popover(behind, type=_weight(icon), icon=icon)
     asked, key = [Field(*row) for row in fields], f"{name}-{owner}"
@@ -43,7 +44,7 @@ def form(
     with place:
         for field in (f for f in asked if f.kind == "area"):
             _draw(field, keys[field.name])
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(horizontal=not stacked, vertical_alignment="bottom", gap="small"):
             for field in (f for f in asked if f.kind != "area"):
                 _draw(field, keys[field.name])
             st.button(
@@ -82,7 +83,7 @@ def _draw(field: Field, key: str) -> None:
                 field.label, placeholder=field.label, label_visibility="collapsed", height=86, **keep
             )
         case "text":
-            st.text_input(field.label, **keep)
+            st.text_input(field.label, str(field.start or ""), **keep)
         case "tick":
             st.checkbox(field.label, value=bool(field.start), **keep)
         case "day":
@@ -94,7 +95,9 @@ def _draw(field: Field, key: str) -> None:
             st.time_input(field.label, field.start, width=100, **keep)
         case "select":
             options = field.options or {}
+            codes = list(options)
             st.selectbox(
-                field.label, list(options), format_func=lambda code: options.get(code, ""), width=190,
+                field.label, codes, format_func=lambda code: options.get(code, ""), width=190,
+                index=codes.index(field.start) if field.start in codes else 0 if codes else None,
                 placeholder=options.get(None), **keep,
             )  # fmt: skip

@@ -6,8 +6,10 @@ from typing import Any, Protocol
 import streamlit as st
 
 from lib.ui.acts import plain
+from lib.ui.i18n import t
 from lib.ui.sending import send
-from lib.ui.widgets import badge, small
+from lib.ui.theme import steady
+from lib.ui.widgets import badge, nothing, small
 
 
 class Writing(Protocol):
@@ -40,6 +42,24 @@ def thread(writings: Iterable[Writing], beside: Callable[[int], None] | None = N
             st.text(one.text)
 
 
+def lines(said: Iterable[tuple[str, str]], empty: str) -> None:
+    """Texts with a detail below each; the sentence `empty` without any."""
+    found = list(said)
+    for what, detail in found:
+        with st.container(gap=None):
+            st.text(what)
+            st.markdown(small(plain(detail), "gray"))
+    if not found:
+        nothing(empty)
+
+
+def older(left: int, key: str, limit: int) -> None:
+    """A button for more of what is not shown yet; the new limit lies in the session under `key`."""
+    if left > 0:
+        more = t("negotiation-notes-more", count=left)
+        st.button(more, type="tertiary", on_click=st.session_state.update, args=({key: limit + 50},))
+
+
 def closable(
     what: str, detail: str, colour: str, *, key: str, label: str = "", ask: str = "",
     acts: Sequence[tuple[str, str, Callable[..., Any], str]] = (), seen: tuple = (),
@@ -56,7 +76,7 @@ def closable(
             st.markdown(small(plain(detail), colour))
         if not acts:
             return
-        with st.popover(label, type="tertiary"):
+        with st.popover(steady(label), type="tertiary"):
             st.text_area(ask, key=f"word-{key}", height=86, width=320)
             with st.container(horizontal=True):
                 for button, done, act, argument in acts:

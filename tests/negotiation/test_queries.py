@@ -98,10 +98,10 @@ def test_the_closing_draft_speaks_the_accounts_language(database, manager, today
     make.contact(account_id, name="王涛", is_sponsor=True)
     with pytest.raises(Invalid, match="negotiation_nothing_promised"):
         ledger.closing_draft(manager, account_id)
-    commands.make_promise(manager, account_id, "安全问卷答复", manager.person_id, today)
+    commands.make_promise(manager, account_id, "", manager.person_id, today, code="security_answers")
 
     draft = ledger.closing_draft(manager, account_id)
-    for part in ("王涛", "安全问卷答复", "2026年11月20日", "Lin Wei", settings().company_zh):
+    for part in ("王涛", "发送安全问卷答复", "2026年11月20日", "Lin Wei", settings().company_zh):
         assert part in draft.body
     assert "清禾美妆" in draft.subject
 

@@ -133,12 +133,16 @@ def test_missing_names_tags_and_proofs_leave_no_hole(manager, account_id):
 
 @pytest.mark.acceptance("C21")
 def test_the_closing_confirmation_can_be_copied(manager, account_id, today):
-    make.promise(account_id, manager.person_id, what="Draft contract", due_on=today + timedelta(days=3))
+    due_on = today + timedelta(days=3)
+    make.promise(account_id, manager.person_id, what="Draft contract", due_on=due_on, approved_at=make.NOW)
+    make.promise(account_id, manager.person_id, what="A free year", due_on=due_on)
     at = opened(manager, account=account_id)
 
     (draft,) = at.code
     for part in ("Wang Tao", "Draft contract", "23 Nov 2026", "Lin Wei"):
         assert part in draft.value
+    assert "A free year" not in draft.value  # in own words, and nobody approved it
+    assert "Not in the catalogue" in words(at)
 
 
 def test_the_search_narrows_the_notes(manager, account_id):

@@ -119,7 +119,6 @@ compliance-rights = Regional rights, included
 compliance-rights-note = printed as lines at no price
 compliance-contact-sponsor = The sponsor
 compliance-free-words = Not in the catalogue
-compliance-promise-approved = Approved
 compliance-promise-catalogue = Promise
 compliance-promise-own-words = In own words
 compliance-promise-allow = Approve for printing

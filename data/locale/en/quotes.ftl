@@ -181,7 +181,6 @@ approvals-refuse = Refuse with reason
 approvals-approved = Quote approved
 approvals-refused = Quote refused
 approvals-open-quote = Open the quote
-approvals-four-eyes = You made or changed this quote, so somebody else decides on it.
 approvals-col-decision = Decision
 approvals-col-reason = Reason
 approvals-col-when = Decided

@@ -106,7 +106,6 @@ compliance-rights = 区域权益（已包含）
 compliance-rights-note = 在单据上按零价格列出
 compliance-contact-sponsor = 内部支持者
 compliance-free-words = 不在承诺目录
-compliance-promise-approved = 已批准
 compliance-promise-catalogue = 承诺
 compliance-promise-own-words = 自拟内容
 compliance-promise-allow = 批准打印

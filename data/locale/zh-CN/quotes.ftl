@@ -161,7 +161,6 @@ approvals-refuse = 说明原因并驳回
 approvals-approved = 报价单已批准
 approvals-refused = 报价单已驳回
 approvals-open-quote = 打开报价单
-approvals-four-eyes = 您制作或修改过此报价单，须由他人审批。
 approvals-col-decision = 决定
 approvals-col-reason = 意见
 approvals-col-when = 处理时间
