@@ -61,6 +61,10 @@ BY_NAME: dict[str, Any] = {
 # Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
 Sample = Callable[[dict[str, int], Viewer], dict[str, Any]]
 BY_DOOR: dict[str, Sample] = {
+    "audit.find_contacts": lambda *_: {"search": "contact"},
+    "audit.record_backup": lambda *_: {"file": "desk.zip", "rows": 1, "head": f"1:{'0' * 64}"},
+    "audit.record_export": lambda *_: {"what": "accounts", "rows": 1, "file_format": "csv", "sha256": "0" * 64},
+    "audit.record_paper": lambda *_: {"revision": 1, "sha256": "0" * 64},
     "accounts.set_owner": lambda _ids, viewer: {"person_id": viewer.person_id},
     "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
     "contracts.correct": lambda *_: {"seats": 12},

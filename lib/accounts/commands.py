@@ -9,6 +9,7 @@ from lib.access import Viewer, require
 from lib.accounts import fields, manual, rules
 from lib.accounts.ownership import assign, hand_over
 from lib.errors import Conflict, NotFound
+from lib.store import personal
 from lib.store.doors import audit, command, plain
 from lib.store.forms import earlier_result, remember
 from lib.store.models import Account, AuditEntry, Contact
@@ -172,7 +173,8 @@ def undo_last(session: Session, viewer: Viewer, audit_entry_id: int) -> int:
     row = load(session, viewer, _TABLES[entry.table_name], entry.row_id)
     if row.version != (entry.new or {}).get("_version"):
         raise Conflict("nothing_to_undo")
-    restored = {name: manual.typed(entry.table_name, name, text) for name, text in entry.old.items()}
+    before = personal.resolved(session, entry.old)
+    restored = {name: manual.typed(entry.table_name, name, text) for name, text in before.items()}
     return _correct(session, viewer, entry.table_name, row, restored, None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from lib.access import Viewer
-from lib.imports import links
+from lib.imports import erased, links
 from lib.imports.batch import Batch
 from lib.imports.checks import to_store
 from lib.imports.existing import Row, manual_fields, read_existing
@@ -71,6 +71,8 @@ class Judge:
         """The chunk typed, resolved, checked and compared with what the store holds now."""
         batch = self._typed(chunk)
         self._refer(batch)
+        if self.kind.name == "contacts":
+            erased.refuse(self.connection, batch)
         to_store(batch)
         self._take_defaults(batch)
         keys = self._keys(batch)

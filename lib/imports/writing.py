@@ -7,13 +7,13 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from lib.access import Viewer
+from lib.imports import recording
 from lib.imports.existing import text_of
 from lib.imports.judge import Change, Judged
 from lib.imports.links import DUTIES, SELF, Linked
-from lib.store import chain, facts
+from lib.store import facts
 from lib.store.bulk import insert_columns
 from lib.store.database import parts
-from lib.store.doors import plain
 from lib.store.models import (
     Account,
     Assignment,
@@ -27,8 +27,6 @@ from lib.store.models import (
 )
 
 _DATED = {m.__table__.name: m for m in (Subscription, Contract, Invoice, Opportunity)}
-# Their changes are counts of a day, kept by the file itself; everything else leaves an audit record.
-_UNAUDITED = frozenset(("user_day", "account_day", "feature_day"))
 _NEW_ROLE = {"owner": "account_manager", "manager": "leadership"}
 
 
@@ -36,6 +34,7 @@ def write(session: Session, viewer: Viewer, judged: Judged) -> None:
     """Store the new rows and the changes of one chunk."""
     if judged.inserts:
         insert_columns(session, judged.table, _new_columns(viewer, judged))
+        recording.note_new(session, viewer, judged)
     if judged.changes:
         _change(session, viewer, judged)
     _remember_imported(session, judged)
@@ -74,31 +73,13 @@ def _change(session: Session, viewer: Viewer, judged: Judged) -> None:
             statement = statement.where(table.c[name] == bindparam(f"its_{name}"))
         session.connection().execute(statement, rows)
     session.expire_all()
-    if table.name not in _UNAUDITED:
-        _audit_changes(session, viewer, judged)
+    recording.note_changes(session, viewer, judged)
 
 
 def _identity(judged: Judged, change: Change) -> dict[str, Any]:
     if change.row.id is not None:
         return {"its_id": change.row.id}
     return {f"its_{n}": judged.batch.store[n][change.position] for n in judged.key}
-
-
-def _audit_changes(session: Session, viewer: Viewer, judged: Judged) -> None:
-    accounts = judged.batch.store.get("account_id")
-    shared = {
-        "happened_at": viewer.now, "person_id": viewer.person_id, "acting_as": viewer.acting_as,
-        "address": viewer.address, "command": session.info.get("command", "?"),
-        "table_name": judged.table.name, "reason": None,
-    }  # fmt: skip
-    rows = [
-        shared | {
-            "row_id": c.row.id, "old": plain(c.old), "new": plain(c.new),
-            "account_id": c.row.id if judged.table.name == "account" else accounts and accounts[c.position],
-        }
-        for c in judged.changes
-    ]  # fmt: skip
-    chain.note(session, rows)
 
 
 def _remember_imported(session: Session, judged: Judged) -> None:
@@ -122,6 +103,7 @@ def _write_links(session: Session, viewer: Viewer, judged: Judged) -> None:
         _add_people(session, viewer, keys, _NEW_ROLE[name])
     own = _ids(session, Account if batch.kind.name == "accounts" else Person, batch.store["external_id"])
     people = _ids(session, Person, {k for n in DUTIES for k in linked.wanted.get(n, []) if k})
+    recording.note_links(session, viewer, judged, own)
     open_rows = sorted({*judged.inserts, *linked.differs})
     for name in linked.wanted:
         rows = [i for i in open_rows if _open(linked, name, i)]
@@ -163,6 +145,7 @@ def _add_people(session: Session, viewer: Viewer, keys: set[str], role: str) -> 
     ids = _ids(session, Person, missing)
     roles = [{"person_id": i, "role": role, "origin": "import"} for i in ids.values()]
     session.connection().execute(insert(PersonRole.__table__), roles)
+    recording.note_people(session, viewer, ids, role)
 
 
 def _write_up(session: Session, viewer: Viewer, kind: str, targets: list[tuple[int, str | None]]) -> None:

@@ -116,7 +116,10 @@ def test_changes_of_accounts_leave_old_and_new_in_the_record(database, technical
     with_values = [
         (o, n) for t, o, n in rows(AuditEntry.table_name, AuditEntry.old, AuditEntry.new) if t == "account"
     ]
-    assert with_values == [({"seats": 1}, {"seats": 4})]
+    assert with_values == [
+        (None, {"external_id": "A-1", "name": "One", "seats": 1}),
+        ({"seats": 1}, {"seats": 4}),
+    ]
 
 
 def test_a_corrected_dated_fact_supersedes_the_earlier_one(database, technical):

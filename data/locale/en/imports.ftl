@@ -280,3 +280,4 @@ imports-field-happened-on = Happened on
 imports-field-reason = Reason
 imports-field-refund = Refund
 imports-field-is-reactivation = Reactivation
+imports-problem-contact-erased = Left out: this contact was erased at the person's request. To keep them again, ask them, and write them down by hand.

@@ -274,3 +274,4 @@ imports-field-happened-on = 发生日期
 imports-field-reason = 原因
 imports-field-refund = 退款
 imports-field-is-reactivation = 回流
+imports-problem-contact-erased = 未导入：此联系人已应本人要求删除。如需重新保存，请先征得本人同意，再手工录入。
