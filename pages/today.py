@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.negotiation import ledger, tasks
+from lib.policy.rules import REVIEW_TASK
 from lib.today import phrases, queries
 from lib.today.figures import said
 from lib.today.rules import Kind, Row, Scope, scopes
@@ -63,25 +64,25 @@ def draw_queue() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             if len(rows) > shown:
                 more = t("today-more", count=min(len(rows) - shown, MORE_ROWS))
-                update = st.session_state.update
-                st.button(
-                    more, type="tertiary", key="more", on_click=update, args=({"shown": shown + MORE_ROWS},)
-                )
+                st.button(more, type="tertiary", key="more", on_click=st.session_state.update,
+                          args=({"shown": shown + MORE_ROWS},))  # fmt: skip
             if rows and viewer.may("export.run"):
                 widgets.export_menu("today", lambda: queries.listed(viewer, scope, only), rows=len(rows))
 
 
 def draw_side() -> None:
-    due = viewer.today + timedelta(days=6)
-    mine = ledger.tasks(viewer, due, promises=False)
+    mine = ledger.tasks(viewer, viewer.today + timedelta(days=6), promises=False)
     if not mine.empty:
         with widgets.card(t("today-tasks"), t("today-tasks-count", count=len(mine))):
             for task in mine.head(5).itertuples():
                 act = (tasks.finish_task, viewer, int(task.id), int(task.version))
                 with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                     st.markdown(small(plain(task.title or t("today-task-untitled"))))
-                    st.button(t("today-task-done"), key=f"task-{task.id}", type="tertiary",
-                              on_click=widgets.attempt, args=("today-task-finished", *act))  # fmt: skip
+                    if task.kind == REVIEW_TASK:  # it ends with its sign-off
+                        frame.link("standards", label=t("policy-review-open"), view="review")
+                    else:
+                        st.button(t("today-task-done"), key=f"task-{task.id}", type="tertiary",
+                                  on_click=widgets.attempt, args=("today-task-finished", *act))  # fmt: skip
     waiting = queries.waiting(viewer)
     with widgets.card(t("today-waiting"), t("today-waiting-count", count=len(waiting))):
         for one in waiting.itertuples():
@@ -105,10 +106,9 @@ newest = fmt.day(figures.newest_activity, lang)
 fresh = t("today-activity-through", day=newest) if figures.newest_activity else t("today-activity-none")
 with frame.head(t("today-title"), t("today-caption", scope=scope, accounts=figures.accounts, activity=fresh)):
     if len(choice) > 1:
-        address.choice(
-            st.segmented_control, t("today-scope"), choice, key="scope", default=usual,
-            format_func=lambda code: t(f"today-scope-{code}"), label_visibility="collapsed",
-        )  # fmt: skip
+        address.choice(st.segmented_control, t("today-scope"), choice, key="scope", default=usual,
+                       format_func=lambda code: t(f"today-scope-{code}"),
+                       label_visibility="collapsed")  # fmt: skip
 if figures.feed_stopped:
     st.warning(t("today-feed-stopped", day=newest), icon=":material/warning:")
 told = said(queue.rows(), figures, lang)

@@ -96,7 +96,7 @@ def promise_owners(viewer: Viewer, account_id: int) -> pd.DataFrame:
 @query("negotiation.tasks", permission="today.read")
 def tasks(viewer: Viewer, until: date, *, promises: bool = True, limit: int = 20) -> pd.DataFrame:
     """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day
-    (title empty where the rule gave none).
+    (title empty where the rule gave none); those of no account come first, from the day they are raised.
 
     Without `promises`, tasks raised by overdue promises are left out: those end with their promise.
     """
@@ -106,10 +106,11 @@ def tasks(viewer: Viewer, until: date, *, promises: bool = True, limit: int = 20
             func.coalesce(Task.title, "").label("title"), Task.due_on,
         )
         .outerjoin(Account, Account.id == Task.account_id)
-        .where(Task.owner_id == viewer.person_id, Task.status == "open", Task.due_on <= until)
+        .where(Task.owner_id == viewer.person_id, Task.status == "open")
+        .where(or_(Task.due_on <= until, Task.account_id.is_(None)))
         .where(or_(Task.account_id.is_(None), of_visible_accounts(viewer, Task.account_id)))
         .where(true() if promises else Task.kind != PROMISE_OVERDUE)
-        .order_by(Task.due_on, Task.id)
+        .order_by(Task.account_id.is_not(None), Task.due_on, Task.id)
         .limit(limit)
     )  # fmt: skip
 

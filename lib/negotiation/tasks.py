@@ -9,6 +9,7 @@ from lib.access import Viewer
 from lib.errors import Conflict, NotFound
 from lib.negotiation import rules
 from lib.negotiation.rules import PROMISE_OVERDUE, PromiseStatus, TaskStatus
+from lib.policy.rules import REVIEW_TASK
 from lib.store.doors import audit, command
 from lib.store.models import Promise, Task
 from lib.store.scope import of_visible_accounts
@@ -68,6 +69,8 @@ def reopen_task(session: Session, viewer: Viewer, task_id: int, seen_version: in
 
 def _move(session: Session, viewer: Viewer, task_id: int, seen_version: int, target: TaskStatus) -> None:
     task = _load_task(session, viewer, task_id, seen_version)
+    if task.kind == REVIEW_TASK:
+        raise Conflict("policy_review_by_form")
     old = {"status": task.status}
     task.status = rules.move_task(task.status, target)
     task.closed_at = viewer.now if target is TaskStatus.DONE else None
