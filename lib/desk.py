@@ -5,7 +5,7 @@ import time
 
 import streamlit as st
 
-from lib import clock, start
+from lib import clock, person_menu, start
 from lib import format as fmt
 from lib.access import Role, Viewer
 from lib.edge import visit
@@ -17,7 +17,7 @@ from lib.ui import entrance, finder, frame
 from lib.ui.acts import attempt, plain
 from lib.ui.charts import colours
 from lib.ui.frame import GROUPS, SCREENS
-from lib.ui.i18n import language, t
+from lib.ui.i18n import browsers, language, t
 from lib.words import LANGUAGES
 
 POLL_SECONDS = 2
@@ -35,7 +35,7 @@ def main() -> None:
     """One run. `st.navigation` is called on every path: pages lie apart from this script, so that
     Streamlit never serves one of them by itself."""
     st.set_page_config(page_title="VIP Desk", page_icon=ICON, layout="wide", initial_sidebar_state=224)
-    state = start.preparation()
+    state = start.preparation(browsers())
     if not state.done:
 
         def preparing() -> None:
@@ -66,16 +66,17 @@ def main() -> None:
     if wanted in pages:
         st.switch_page(pages[wanted])
     if finder.waits() and "search" in pages and chosen is not pages["search"]:
-        _sidebar(viewer, pages)
+        _sidebar(viewer, pages, "search")
         finder.leave(pages["search"])
         return
-    _sidebar(viewer, pages)
+    _sidebar(viewer, pages, next((name for name, page in pages.items() if page == chosen), ""))
     chosen.run()
 
 
 def _alone(body) -> None:  # noqa: ANN001 - a function without arguments
     """A single page for a visitor who cannot enter yet; any deep link is kept in the address."""
     st.session_state.pop("viewer", None)
+    st.set_page_config(initial_sidebar_state="collapsed")  # somebody who was in before leaves it behind
     pages = [st.Page(body, title="VIP Desk", default=True, url_path="start")]
     pages += [st.Page(body, title="VIP Desk", url_path=name) for name in SCREENS]
     st.navigation(pages, position="hidden").run()
@@ -138,12 +139,13 @@ def _viewer() -> Viewer | None:
     return identity.viewer_of(st.session_state["person_id"], now, address=where)
 
 
-def _sidebar(viewer: Viewer, pages: dict) -> None:
+def _sidebar(viewer: Viewer, pages: dict, shown: str) -> None:
     with st.sidebar:
         paint = colours()
         st.logo(_LOGO.format(mark=paint.accent, ink=paint.text), size="medium")
         if "search" in pages:
             finder.box()
+        person_menu.recent_items(viewer, shown)
         waiting = _waiting(viewer)
         for group in GROUPS:
             mine = [s for s in SCREENS.values() if s.group == group and s.listed and s.name in pages]
@@ -188,7 +190,7 @@ def _running_day(viewer: Viewer) -> None:
 
 
 def _person_menu(viewer: Viewer) -> None:
-    leaves = False
+    leaves, standing = False, person_menu.stand_ins(viewer)
     with st.popover(plain(viewer.name), icon=":material/account_circle:", type="tertiary"):
         if not settings().has_provider:
             _work_as(viewer)
@@ -198,8 +200,10 @@ def _person_menu(viewer: Viewer) -> None:
             format_func=lambda code: t(f"frame-language-{code.lower()}"), on_change=_switch_language,
             args=(viewer,),
         )  # fmt: skip
+        wanted = person_menu.entries(viewer, standing)
         if settings().has_provider:
             leaves = st.button(t("entrance-leave"), icon=":material/logout:", width="stretch", key="leave")
+    person_menu.open_form(viewer, wanted)
     if leaves:
         visit.leave()
 
@@ -253,7 +257,7 @@ def _confirm_start() -> None:
         from lib import demo
 
         background.stop()
-        attempt(None, demo.start_empty)
+        attempt(None, demo.start_empty, browsers())
         start.forget()
         visit.let_in()
         first = identity.local_people()

@@ -27,6 +27,7 @@ class Preparation:
     done: bool = False
     problem: str | None = None  # the message that says why it stopped
     thread: threading.Thread | None = None
+    language: str = "en"  # of whoever came first: what the people of a new local store speak
 
     def report(self, step: str, share: float) -> None:
         self.step, self.share = step, share
@@ -36,12 +37,12 @@ _preparations: dict[str, Preparation] = {}
 _lock = threading.Lock()
 
 
-def preparation() -> Preparation:
+def preparation(language: str = "en") -> Preparation:
     """The preparation of the store in use; starts it when nobody has, and again after it stopped."""
     with _lock:
         made = _preparations.get(database.url())
         if made is None or made.problem:
-            made = _preparations[database.url()] = Preparation()
+            made = _preparations[database.url()] = Preparation(language=language)
             made.thread = threading.Thread(target=_work, args=(made,), name="prepare", daemon=True)
             made.thread.start()
     return made
@@ -70,11 +71,11 @@ def _make_ready(state: Preparation) -> None:
     current: schema changes there are an operator's act (python -m lib migrate)."""
     if not settings().is_embedded:
         migrate.ensure_current()
-        prepare(clock.now(), local_people=not settings().has_provider)
+        prepare(clock.now(), local_people=not settings().has_provider, language=state.language)
         return
     wants_demo = settings().may_be_demo and _is_new()
     local_people = not (wants_demo or settings().has_provider)
-    prepare(clock.now(), local_people=local_people, wants_demo=wants_demo)
+    prepare(clock.now(), local_people=local_people, wants_demo=wants_demo, language=state.language)
     from lib import demo  # late: numpy and the generator are needed by the first start alone
 
     if not wants_demo:

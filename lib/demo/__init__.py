@@ -152,8 +152,9 @@ def is_demo() -> bool:
     return read_one(select(DeskState.name).where(DeskState.name == STATE)) is not None
 
 
-def start_empty() -> None:
-    """Replace the demo by an empty store, ready for a first import, with one local person per role.
+def start_empty(language: str = "en") -> None:
+    """Replace the demo by an empty store, ready for a first import, with one local person per role, who
+    speak `language`.
 
     Everything in the demo goes. Raises Conflict("not_a_demo") for a store that holds anything else.
     """
@@ -161,7 +162,7 @@ def start_empty() -> None:
         if session.get(DeskState, STATE) is None:
             raise Conflict("not_a_demo")
         backup.clear(session)
-    prepare(clock.now(), local_people=True)
+    prepare(clock.now(), local_people=True, language=language)
     if settings().is_embedded:
         _give_back_space()
 

@@ -13,12 +13,14 @@ from lib.store.models import DeskState, Person
 WANTS_DEMO = "wants_demo"
 
 
-def prepare(now: datetime, *, local_people: bool = False, wants_demo: bool = False) -> None:
+def prepare(
+    now: datetime, *, local_people: bool = False, wants_demo: bool = False, language: str = "en"
+) -> None:
     """Migrate and seed; doing it again changes nothing.
 
     `local_people` adds one person per role when nobody but the technical person is there, for a desk that
-    runs on one machine. `wants_demo` leaves a mark that demo data is to follow, so that a start that was
-    cut off before it came is known as one.
+    runs on one machine; they speak `language`. `wants_demo` leaves a mark that demo data is to follow, so
+    that a start that was cut off before it came is known as one.
     """
     if migrate.current() != migrate.newest() or owner_url():
         migrate.upgrade()  # grants follow the tables, also where these are the newest
@@ -28,6 +30,6 @@ def prepare(now: datetime, *, local_people: bool = False, wants_demo: bool = Fal
         seed_price_books(session, now)
         alone = session.execute(select(Person.id).limit(2)).fetchall()
         if local_people and len(alone) < 2:
-            seed_first_people(session, now)
+            seed_first_people(session, now, language)
         if wants_demo:
             session.merge(DeskState(name=WANTS_DEMO, value={}, set_at=now))

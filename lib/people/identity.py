@@ -76,7 +76,7 @@ def seed_technical(session: Session, now: datetime) -> None:
     session.add(PersonRole(person_id=person.id, role=Role.TECHNICAL, origin="system"))
 
 
-def seed_first_people(session: Session, now: datetime) -> None:
+def seed_first_people(session: Session, now: datetime, language: str = "en") -> None:
     """One local person per role, so that an empty store can be opened on this machine; none elsewhere."""
     names = {
         Role.ADMIN: ("Local admin", "本机管理员"),
@@ -85,7 +85,9 @@ def seed_first_people(session: Session, now: datetime) -> None:
         Role.LEADERSHIP: ("Local leader", "本机管理层"),
     }
     for role, (name, name_zh) in names.items():
-        person = Person(external_id=f"local-{role}", name=name, name_zh=name_zh, created_at=now)
+        person = Person(
+            external_id=f"local-{role}", name=name, name_zh=name_zh, language=language, created_at=now
+        )
         session.add(person)
         session.flush()
         session.add(PersonRole(person_id=person.id, role=role, origin="local"))

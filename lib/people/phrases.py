@@ -208,17 +208,20 @@ def book_rows(rows: pd.DataFrame, language: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def zones(language: str, day: date) -> Mapping[str, str]:
-    """zone -> "Shanghai, China (UTC+8)" in the reader's language, by offset on the day, then by name."""
+    """zone -> "Shanghai · UTC+8" in the reader's language, by offset on the day, then by name."""
     noon = datetime(day.year, day.month, day.day, 12)
-    found = []
-    for name in available_timezones():
-        if "/" not in name or name.startswith(("Etc/", "SystemV/", "posix/", "right/", "US/")):
+    found: dict[tuple[timedelta, str], str] = {}
+    for name in sorted(available_timezones()):
+        if "/" not in name or name.startswith(("Etc/", "SystemV/", "US/")):
             continue
         offset = noon.replace(tzinfo=ZoneInfo(name)).utcoffset() or timedelta()
-        place = get_timezone_location(name, locale=_LOCALES[language])
-        found.append((offset, place, name))
-    told = {name: f"{place} · {_offset(offset)}" for offset, place, name in sorted(found)}
-    return told
+        city = get_timezone_location(name, locale=_LOCALES[language], return_city=True)
+        own = get_timezone_location(name, locale=_LOCALES["en"], return_city=True)
+        if (offset, city) not in found or name.endswith("/" + own.replace(" ", "_")):
+            found[offset, city] = (
+                name  # an older name of the same place would be a second line of one wording
+            )
+    return {name: f"{city} · {_offset(offset)}" for (offset, city), name in sorted(found.items())}
 
 
 def _offset(offset: timedelta) -> str:

@@ -14,7 +14,7 @@ STAND_INS = frozenset({Role.ACCOUNT_MANAGER, Role.TEAM_LEAD, Role.SALES, Role.AD
 def check_role(role: str) -> Role:
     """A role that may be given by hand. Raises Invalid for any other."""
     if role not in set(map(str, HAND_ROLES)):
-        raise Invalid("role_unknown", role=str(role)[:40])
+        raise Invalid("person_role_unknown", role=str(role)[:40])
     return Role(role)
 
 

@@ -13,6 +13,11 @@ def language() -> str:
     chosen = st.session_state.get("language")
     if chosen in LANGUAGES:
         return chosen
+    return browsers()
+
+
+def browsers() -> str:
+    """The language the browser asks for, where the desk speaks it, else English."""
     locale = st.context.locale
     return "zh-CN" if isinstance(locale, str) and locale.lower().startswith("zh") else "en"
 

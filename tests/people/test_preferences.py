@@ -45,11 +45,11 @@ def test_what_the_desk_does_not_know_is_refused(embedded, manager, chosen, code)
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "Shanghai, China"), ("zh-CN", "中国")])
+@pytest.mark.parametrize(("language", "told"), [("en", "Shanghai"), ("zh-CN", "上海")])
 def test_zones_are_named_in_the_readers_language_with_their_offset(language, told):
     zones = phrases.zones(language, TODAY)
 
-    assert told.split(",")[0] in zones["Asia/Shanghai"]
+    assert zones["Asia/Shanghai"].startswith(told)
     assert zones["Asia/Shanghai"].endswith("UTC+8")
     assert zones["Asia/Kolkata"].endswith("UTC+5:30")
     assert zones["America/New_York"].endswith("UTC−5")

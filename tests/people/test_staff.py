@@ -66,9 +66,9 @@ def test_a_wrong_value_is_refused_and_nobody_is_added(embedded, admin, values, c
 
 
 def test_the_technical_role_is_not_given_by_hand(embedded, admin, manager):
-    with pytest.raises(Invalid, match="role_unknown"):
+    with pytest.raises(Invalid, match="person_role_unknown"):
         staff.add(admin, "form-1", {"name": "A"}, ["technical"])
-    with pytest.raises(Invalid, match="role_unknown"):
+    with pytest.raises(Invalid, match="person_role_unknown"):
         roles.give_role(admin, manager.person_id, 1, "technical")
 
 
