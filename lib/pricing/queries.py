@@ -4,6 +4,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from lib.access import Viewer
+from lib.store.costs import on_record
 from lib.store.database import read_frame
 from lib.store.doors import query
 from lib.store.models import PriceBook, PriceItem
@@ -33,6 +34,6 @@ def book_items(viewer: Viewer, book_id: int) -> pd.DataFrame:
     unit_cost only for viewers who may see costs."""
     columns = [PriceItem.code, PriceItem.group_code, PriceItem.name_en, PriceItem.name_zh, PriceItem.unit,
                PriceItem.recurring, PriceItem.list_price, PriceItem.tiers]  # fmt: skip
-    if viewer.may("cost.read"):
+    if viewer.may("cost.read") and on_record(viewer, PriceBook, [book_id]):
         columns.append(PriceItem.unit_cost)
     return read_frame(select(*columns).where(PriceItem.book_id == book_id).order_by(PriceItem.position))

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from lib.access import Viewer
+from lib.store.costs import on_record
+from lib.store.models import Quote
 
 
 def opens(viewer: Viewer, quote_ids: Iterable[int]) -> bool:
-    """Whether the viewer is shown cost and margin of these quotes. Whatever shows them asks here."""
-    del quote_ids  # what a register of such reads would name
-    return viewer.may("cost.read")
+    """Whether the viewer is shown cost and margin of these quotes. Whatever shows them asks here, and the
+    reading goes on record."""
+    return viewer.may("cost.read") and on_record(viewer, Quote, quote_ids)
 
 
 def in_frame(viewer: Viewer, frame: pd.DataFrame) -> pd.DataFrame:
