@@ -1,0 +1,138 @@
+"""Every door of the register with arguments to knock with: a new door gets its samples here.
+
+Most parameters are told by their name; what a name cannot tell stands under the door.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import lib
+from lib.access import Viewer
+from lib.accounts.listing import Filters
+from lib.exports.queries import EXPORTS
+from lib.kpi.queries import METRICS
+from lib.store.doors import REGISTER, Door
+from lib.today.rules import Scope
+from tests import make
+from tests.make import NOW, TODAY
+
+NOT_WINGS = {"desk", "person_menu", "commandline", "__main__", "demo", "edge", "start", "ui", "store"}
+for _module in pkgutil.walk_packages(lib.__path__, "lib."):
+    if _module.name.split(".")[1] not in NOT_WINGS:
+        importlib.import_module(_module.name)
+
+DOORS = sorted(REGISTER.values(), key=lambda door: door.name)
+QUERIES = [door for door in DOORS if door.kind == "query"]
+COMMANDS = [door for door in DOORS if door.kind == "command"]
+NOWHERE = 987_654_321
+LATER = TODAY + timedelta(days=5)
+
+MAPPING = {"columns": {"key": "account_id", "name": "name"}}
+# A valid value for each required parameter, by name; a door that needs another one names it below.
+BY_NAME: dict[str, Any] = {
+    "seen_version": 1, "text": "A thought", "reason": "They asked", "form_key": "key-1", "proof": "By mail",
+    "happened_at": NOW, "until": TODAY, "due_on": TODAY, "channel": "call", "summary": "Spoke with them",
+    "what": "Send it", "language": "en", "start": date(2026, 1, 1), "end": date(2027, 12, 31),
+    "currency": "USD", "values": {}, "lines": [], "category": "commit", "expected_minor": 1,
+    "target": "in_talk", "filters": Filters(), "as_of": TODAY, "day": TODAY, "status": "active",
+    "book_id": 1, "runner": "here", "again": False, "reference": None, "first": TODAY, "last": TODAY,
+    "step": "alerts", "share": 0.5, "metric": "bridge", "kind": "accounts",
+    "content": b"account_id,name\nA-1,X\n",
+    "valid_from": TODAY,
+    "name": "accounts.csv", "header": ["account_id", "name"], "preset": None, "mapping": MAPPING,
+}  # fmt: skip
+# Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
+Sample = Callable[[dict[str, int], Viewer], dict[str, Any]]
+BY_DOOR: dict[str, Sample] = {
+    "audit.find_contacts": lambda *_: {"search": "contact"},
+    "audit.record_backup": lambda *_: {"file": "desk.zip", "rows": 1, "head": f"1:{'0' * 64}"},
+    "audit.record_export": lambda *_: {
+        "what": "accounts", "rows": 1, "file_format": "csv", "sha256": "0" * 64,
+    },
+    "audit.record_paper": lambda *_: {"revision": 1, "sha256": "0" * 64},
+    "accounts.set_owner": lambda _ids, viewer: {"person_id": viewer.person_id},
+    "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
+    "contracts.correct": lambda *_: {"seats": 12},
+    "renewals.move": lambda *_: {"target": "informed"},
+    "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
+    "quotes.review_fit": lambda *_: {"next_on": date(2027, 6, 1)},
+    "quotes.live_price": lambda *_: {"values": make.quote_form()},
+    "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
+    "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},
+    "policy.take_file": lambda *_: {"content": b"{}", "seen_numbers": {}},
+    "policy.add_row": lambda *_: {
+        "name": "quotes", "seen_number": 1, "path": "tax.CNY", "texts": {"key": "USD", "value": "0.05"},
+    },
+    "policy.remove_row": lambda *_: {"name": "quotes", "seen_number": 1, "path": "limits[24].approve_above"},
+    "policy.sign_review": lambda *_: {"note": "Looked through", "inputs": []},
+    "policy.preview_row": lambda *_: {"name": "quotes", "path": "limits[24].approve_above", "texts": None},
+    "policy.versions": lambda *_: {"name": "quotes"},
+    "policy.preview": lambda *_: {"name": "quotes", "changes": {"validity.days": "20"}},
+    "policy.preview_file": lambda *_: {"content": b'{"file": "vip-desk-policy", "documents": {}}'},
+    "people.called": lambda _ids, viewer: {"text": str(viewer.person_id)},
+    "people.add": lambda *_: {"values": {"name": "Gao Ling"}},
+    "people.link": lambda ids, _: {"waiting_id": ids["person"]},
+    "people.give_role": lambda *_: {"role": "sales"},
+    "people.change_roles": lambda *_: {"give": ["sales"], "take": []},
+    "people.take_role": lambda *_: {"role": "sales"},
+    "people.lend_own": lambda ids, _: {"colleague": ids["person"], "starts_on": TODAY, "ends_on": LATER},
+    "people.lend_for": lambda _ids, viewer: {
+        "colleague": viewer.person_id, "starts_on": TODAY, "ends_on": LATER,
+    },
+    "people.take_back": lambda *_: {"which": NOWHERE},
+    "people.choose_preferences": lambda *_: {"zone": "Europe/Berlin"},
+    "people.opened": lambda ids, _: {"page": "account", "row_id": ids["account"]},
+    "people.hand_over_book": lambda ids, viewer: {"to_id": viewer.person_id, "account_ids": [ids["account"]]},
+    "people.handover_preview": lambda ids, viewer: {
+        "to_id": viewer.person_id, "account_ids": [ids["account"]],
+    },
+    "people.undo_handover": lambda *_: {"handover": "none"},
+    "pricing.publish_price_book": lambda *_: {
+        "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
+    },
+}  # fmt: skip
+# Queries whose argument leads to other tables: each value is a case of its own.
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "exports.export": [{"kind": kind} for kind in EXPORTS],
+    "kpi.rows": [{"metric": metric} for metric in METRICS],
+    "search.find": [{"text": text} for text in ("CANARY", "OWN", "contact", "ltd", "three")],
+    "today.queue": [{"scope": scope} for scope in Scope],
+    "today.figures": [{"scope": scope} for scope in Scope],
+    "today.news": [{"scope": scope} for scope in Scope],
+}
+# Rows everybody with the permission sees: not part of a book of business.
+SHARED = {"pricing.book_items", "pricing.current_books"}
+
+
+def given(door: Door, ids: dict[str, int], viewer: Viewer, subject_id: int | None) -> dict[str, Any]:
+    """Arguments for a door: the subject first, then samples for whatever has no default."""
+    parameters = list(inspect.signature(inspect.unwrap(door.call)).parameters.values())
+    skipped = 2 if door.kind == "command" else 1
+    special = BY_DOOR.get(door.name, lambda *_: {})(ids, viewer)
+    values: dict[str, Any] = {}
+    for position, parameter in enumerate(parameters[skipped:]):
+        if position == 0 and subject_of(door):
+            values[parameter.name] = subject_id
+        elif parameter.name in special:
+            values[parameter.name] = special[parameter.name]
+        elif parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+            continue
+        elif parameter.default is parameter.empty:
+            assert parameter.name in BY_NAME, f"{door.name}: add a sample for {parameter.name!r} to this test"
+            values[parameter.name] = BY_NAME[parameter.name]
+    return values | {k: v for k, v in special.items() if k not in values}
+
+
+def subject_of(door: Door) -> str:
+    """What the first argument names: as registered, else told by a parameter like `alert_id`."""
+    if door.subject or door.name in SHARED:
+        return door.subject
+    parameters = list(inspect.signature(inspect.unwrap(door.call)).parameters.values())
+    first = parameters[2 if door.kind == "command" else 1 :][:1]
+    if first and first[0].default is first[0].empty and first[0].name.endswith("_id"):
+        return first[0].name.removesuffix("_id")
+    return ""
