@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from lib import clock, format
+from lib.commandline import person
 from lib.commandline.console import (
     Day,
     Exit,
@@ -44,6 +45,9 @@ EPILOG = (
     "3 done, but rows of the file were left out and reported; 4 the check found faults."
 )
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=EPILOG)
+
+
+app.add_typer(person.app, name="person")
 
 
 @app.callback()

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from lib.access import DUTY_ROLES, Viewer
-from lib.errors import NotFound
+from lib.errors import Invalid, NotFound
 from lib.people import rules
 from lib.people.loading import visible_people
 from lib.store.database import read_frame, read_one, reading
@@ -166,6 +166,24 @@ def person(viewer: Viewer, person_id: int) -> PersonView:
         subject=row.subject, signed_in_at=row.signed_in_at, open_sign_ins=signed_in, owned=row.owned or 0,
         backed_up=row.backed_up or 0, sold=row.sold or 0,
     )  # fmt: skip
+
+
+@query("people.called", permission="person.read")
+def called(viewer: Viewer, text: str) -> PersonView:
+    """The one person with this number, name (in either language) or e-mail address; for the command line.
+
+    Raises Invalid("person_unknown"), Invalid("person_ambiguous") when several are called so.
+    """
+    wanted = text.strip()
+    names = (Person.name, Person.name_zh, Person.email)
+    same = or_(*(func.lower(column) == wanted.lower() for column in names))
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+        same = Person.id == int(wanted)
+    with reading() as connection:
+        ids = connection.execute(select(Person.id).where(same, visible_people(viewer))).scalars().all()
+    if len(ids) != 1:
+        raise Invalid("person_ambiguous" if ids else "person_unknown", name=wanted[:60])
+    return person(viewer, ids[0])
 
 
 @query("people.names", permission="person.read")
