@@ -18,6 +18,7 @@ from lib.ui.acts import attempt, plain
 from lib.ui.charts import colours
 from lib.ui.frame import GROUPS, SCREENS
 from lib.ui.i18n import browsers, language, t
+from lib.ui.theme import steady
 from lib.words import LANGUAGES
 
 POLL_SECONDS = 2
@@ -191,7 +192,7 @@ def _running_day(viewer: Viewer) -> None:
 
 def _person_menu(viewer: Viewer) -> None:
     leaves, standing = False, person_menu.stand_ins(viewer)
-    with st.popover(plain(viewer.name), icon=":material/account_circle:", type="tertiary"):
+    with st.popover(steady(plain(viewer.name)), icon=":material/account_circle:", type="tertiary"):
         if not settings().has_provider:
             _work_as(viewer)
         st.segmented_control(

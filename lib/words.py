@@ -1,11 +1,13 @@
 """The messages of data/locale as Fluent bundles: the only door to words a person reads."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("en", "zh-CN")
+_BETWEEN = re.compile(r"[^a-z0-9]+")
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "locale"
 
 
@@ -38,3 +40,10 @@ def say(language: str, message_id: str, **values: object) -> str:
     if problems:
         raise KeyError(f"{language}: {message_id}: {problems}")
     return text
+
+
+def term(language: str, kind: str, value: str) -> str:
+    """A value that data brings (kind: tier, plan, product, region, industry, city) in the reader's language;
+    one that the catalogues do not know stays as it is."""
+    wanted = f"term-{kind}-{_BETWEEN.sub('-', value.lower()).strip('-')}"
+    return say(language, wanted) if has(language, wanted) else value

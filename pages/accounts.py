@@ -10,6 +10,7 @@ from lib.accounts.listing import Filters
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
+from lib.words import term
 
 viewer = frame.open_page("accounts")
 PAGE = 50
@@ -45,8 +46,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     look = {"type": "search", "width": 200, "placeholder": t("accounts-search")}
     search = address.text(t("accounts-search-label"), key="search", **look)
     chips = st.container(width="content")
-    known = queries.choices(viewer)["tier"]
-    tier = chosen("tier", {"all": t("accounts-tier-all")} | {name: name for name in known}, 118)
+    known = {name: term(lang, "tier", name) for name in queries.choices(viewer)["tier"]}
+    tier = chosen("tier", {"all": t("accounts-tier-all")} | known, 118)
     within = {days: t("accounts-renews-within", days=days) for days in ("30", "60", "90", "180")}
     renews = chosen("renews", {"any": t("accounts-renews-any")} | within, 162)
     owner = chosen("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)

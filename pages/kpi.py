@@ -7,6 +7,7 @@ from lib.kpi.rules import Grain
 from lib.ui import address, charts, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile, plain
+from lib.words import term
 
 viewer = frame.open_page("kpi")
 lang, ALL, SHOWN = language(), "all", 200
@@ -31,17 +32,11 @@ def open_rows(metric: str) -> None:
     def opened() -> None:
         rows = rows_of(metric)
         st.caption(t(f"kpi-metric-{metric.replace('_', '-')}-help"))
-        columns = {
-            name: Col(t(f"kpi-column-{name.removesuffix('_minor').replace('_', '-')}"), kind, width)
-            for name, (kind, width) in COLUMNS.items()
-            if name in rows
-        }
+        columns = {name: Col(t(f"kpi-column-{name.removesuffix('_minor').replace('_', '-')}"), kind, width)
+                   for name, (kind, width) in COLUMNS.items() if name in rows}  # fmt: skip
+        height = 430 if len(rows) > 12 else None
         widgets.table(
-            rows.head(SHOWN),
-            columns,
-            key=f"rows-{metric}",
-            empty=t("kpi-rows-none"),
-            height=430 if len(rows) > 12 else None,
+            rows.head(SHOWN), columns, key=f"rows-{metric}", empty=t("kpi-rows-none"), height=height
         )
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             units = ", ".join(sorted(rows["currency"].dropna().unique())) or "–"
@@ -57,7 +52,6 @@ def ask_rows(key: str) -> None:
 
 def card(words: tuple[str, str], metric: str, chart, table, height: int = 212, note: str = "") -> None:  # noqa: ANN001 - a chart and its frame
     """A finding with its chart, what it says as text, its table, and the way down to its rows."""
-    title, unit = words
 
     def below() -> None:
         if note:
@@ -65,11 +59,11 @@ def card(words: tuple[str, str], metric: str, chart, table, height: int = 212, n
         st.button(t("kpi-open-rows"), key=f"open-{metric}", type="tertiary", icon=":material/table_rows:",
                   on_click=lambda: st.session_state.update({"kpi-rows": metric}))  # fmt: skip
 
-    with widgets.card(plain(title), plain(unit), height="stretch"):
+    with widgets.card(*map(plain, words), height="stretch"):
         if table.empty:
             widgets.nothing(t("kpi-rows-none"))
             return
-        said = f"{title}. {unit}. {phrases.spoken(table)}"
+        said = phrases.spoken(*words, table, lang)
         charts.draw(chart, alt_text=said, table=table, height=height, beside=below)
 
 
@@ -81,7 +75,7 @@ def bars(words: tuple[str, str], metric: str, rows, note: str = "") -> None:  # 
 known, places = queries.currencies(viewer), queries.regions(viewer)
 if not known:
     widgets.only_nothing(t("kpi-title"), t("kpi-none-yet"))
-regions = {ALL: t("kpi-region-all")} | {name: name for name in places}
+regions = {ALL: t("kpi-region-all")} | {name: term(lang, "region", name) for name in places}
 grain = address.asked("period", list(Grain), str(Grain.QUARTER))
 currency = address.asked("currency", known, known[0])
 asked_region = address.asked("region", list(regions), ALL)

@@ -34,7 +34,7 @@ def draw_strip() -> None:
     caption, said, tick = phrases.spoken(total, currency, segments, lang)
     with widgets.card(plain(phrases.finding(total, currency, lang)), plain(caption)):
         if mark := float(from_minor(total.base, currency)):
-            table = charts.pairs(segments["name"], segments["label"])
+            table = charts.pairs(segments["said"], segments["exact"])
             drawn = charts.strip(segments, mark=mark, mark_label=tick)
             charts.draw(drawn, alt_text=said, table=table, height=74)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from lib import format
 from lib.accounts.rules import Reason, Standing
 from lib.activity.band import Finding, Found
-from lib.words import bundle, say
+from lib.words import bundle, say, term
 
 _TONES = {Standing.CRITICAL: "red", Standing.WATCH: "yellow", Standing.HEALTHY: "blue"}
 
@@ -99,6 +99,8 @@ def field_value(field: str, value: Any, currency: str, language: str) -> str:
         return say(language, "accounts-yes" if str(value) == "True" else "accounts-no")
     if field in ("status", "language"):
         return choice_label(str(value), language)
+    if field in ("tier", "plan", "region", "industry", "city"):
+        return term(language, field, str(value))
     return format.day(value, language) if isinstance(value, date) else str(value)
 
 
@@ -109,14 +111,16 @@ def title(head: Any, language: str) -> str:
 def badges(head: Any, language: str) -> list[str]:
     """Beside the status: the tier, and the state when it is not the usual one."""
     state = head.values["status"]
-    found = [head.values["tier"], None if state == "active" else choice_label(state, language)]
+    tier = term(language, "tier", head.values["tier"] or "")
+    found = [tier, None if state == "active" else choice_label(state, language)]
     return [text for text in found if text]
 
 
 def head_caption(head: Any, language: str) -> str:
     """Who looks after the account, where it sits, how many seats are used, since when."""
     values = head.values
-    parts = [_people(head, language), values["city"] or values["region"], values["plan"]]
+    place = term(language, "city", values["city"] or "") or term(language, "region", values["region"] or "")
+    parts = [_people(head, language), place, term(language, "plan", values["plan"] or "")]
     if values["seats"]:
         parts.append(say(language, "account-seats", seen=head.people_seen, seats=values["seats"]))
     elif head.people_seen:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib import format
 from lib.accounts.phrases import amounts, field_label, field_value, line, name_of, tone
-from lib.words import bundle, say
+from lib.words import bundle, say, term
 
 # Which columns a block shows, and how.
 COLUMNS = {
@@ -149,12 +149,12 @@ def quotes(frame: pd.DataFrame, _language: str) -> pd.DataFrame:
 
 
 def contracts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    kinds = worded(_to_last_day(frame), {"kind": "contracts-kind"}, language)
+    kinds = worded(_to_last_day(frame), {"kind": "contracts-kind", "product_line": "term-product"}, language)
     return kinds.assign(corrected=marked(frame["corrected"], language))
 
 
-def periods(frame: pd.DataFrame, _language: str) -> pd.DataFrame:
-    return _to_last_day(frame)
+def periods(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    return worded(_to_last_day(frame), {"plan": "term-plan", "product": "term-product"}, language)
 
 
 def _to_last_day(frame: pd.DataFrame) -> pd.DataFrame:
@@ -172,6 +172,10 @@ def alerts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     return worded(frame, {"kind": "account-kind", "status": "account-alert"}, language)
 
 
+def cases(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    return worded(frame, {"priority": "term-priority"}, language)
+
+
 def renewals(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     return worded(frame, {"stage": "account-stage"}, language)
 
@@ -179,7 +183,7 @@ def renewals(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 # How a block's rows are put into words; the others show as they are.
 SAID: dict[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = {
     "quotes": quotes, "contract": contracts, "periods": periods, "contacts": contacts, "alerts": alerts,
-    "renewals": renewals,
+    "renewals": renewals, "cases": cases,
 }  # fmt: skip
 
 
@@ -192,6 +196,8 @@ def worded(frame: pd.DataFrame, codes: dict[str, str], language: str) -> pd.Data
     """The frame with the codes of some columns in words: column -> beginning of the message id."""
 
     def word(prefix: str, code: Any) -> str:
+        if prefix.startswith("term-"):
+            return term(language, prefix.removeprefix("term-"), code)
         wanted = f"{prefix}-{code.replace('_', '-')}"
         return say(language, wanted) if bundle(language).has_message(wanted) else str(code)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from lib import format as fmt
 from lib.activity.rules import AlertKind
-from lib.words import say
+from lib.words import say, term
 
 NAMED_PEOPLE = 2
 
@@ -56,7 +56,7 @@ def change(language: str, observed: float, expected: float) -> str:
 
 
 def _team(language: str, numbers: dict[str, Any]) -> str:
-    cohort = [part for part in (numbers.get("region"), numbers.get("industry")) if part]
+    cohort = [term(language, name, numbers[name]) for name in ("region", "industry") if numbers.get(name)]
     values = {
         "below": below(language, numbers),
         "observed": numbers.get("observed") or 0,

@@ -160,9 +160,11 @@ def trend_table(found: Figures, language: str) -> pd.DataFrame:
     return pd.DataFrame(said).iloc[::-1]
 
 
-def spoken(table: pd.DataFrame) -> str:
-    """A small table as one sentence for a screen reader: its first two columns."""
-    return "; ".join(f"{a} {b}" for a, b in zip(table.iloc[:, 0], table.iloc[:, 1], strict=True))
+def spoken(title: str, unit: str, table: pd.DataFrame, language: str) -> str:
+    """A chart for a screen reader: its finding, its unit, and the first two columns of its table."""
+    joint = "；" if language == "zh-CN" else "; "
+    rows = joint.join(f"{a} {b}" for a, b in zip(table.iloc[:, 0], table.iloc[:, 1], strict=True))
+    return say(language, "kpi-alt", title=title, unit=unit, rows=rows)
 
 
 def cause_name(code: str, language: str) -> str:

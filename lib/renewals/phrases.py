@@ -61,8 +61,13 @@ def _uplift(base: int, final: int, language: str) -> str:
     return say(language, "renewals-next-uplift", change=fmt.signed_percent(change, language))
 
 
+_SEGMENT_WORDS = {name: "renewals-category-" + name.replace("_", "-") for name in _SEGMENTS}
+_SEGMENT_WORDS["lost"] = "renewals-stage-lost"  # no category: these are gone
+
+
 def strip_rows(total: Forecast, currency: str, language: str) -> pd.DataFrame:
-    """name, amount (for drawing only), label, tone, opacity: the segments of the forecast strip."""
+    """name, amount (for drawing only), label, tone, opacity: the segments of the forecast strip; said and
+    exact, its name and whole amount in words."""
     amounts = {name: int(getattr(total, name)) for name in _SEGMENTS}
     return pd.DataFrame(
         [
@@ -71,6 +76,8 @@ def strip_rows(total: Forecast, currency: str, language: str) -> pd.DataFrame:
                 "label": say(language, "renewals-segment-" + name.replace("_", "-"),
                              amount=fmt.money(minor, currency, language, compact=True)),
                 "opacity": _SEGMENTS[name][1],
+                "said": say(language, _SEGMENT_WORDS[name]),
+                "exact": fmt.money(minor, currency, language, whole=True),
             }
             for name, minor in amounts.items()
         ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.ui.charts import is_dark
+from lib.ui.theme import steady
 
 LONGEST = 255
 
@@ -34,7 +34,7 @@ def choice(
     menu = draw is st.selectbox
     draw(
         label, list(options), key=held, on_change=_keep, args=(key, held, default, on_change),
-        format_func=format_func if menu else lambda code: segment(format_func(code)),
+        format_func=format_func if menu else lambda code: steady(format_func(code)),
         **({} if menu else {"required": True}), **look,
     )  # fmt: skip
     return st.session_state[held]
@@ -51,12 +51,6 @@ def text(
         args=(key, held, "", on_change), **{"placeholder": label, "icon": ":material/search:"} | look,
     )  # fmt: skip
     return typed or ""
-
-
-def segment(word: str) -> str:
-    """The label of a segment or pill. On a dark ground Streamlit paints the chosen one in the primary colour
-    on a tint of it, under 4 : 1; a grey of the theme reads well on both, and the tint shows the choice."""
-    return f":gray[{word}]" if is_dark() else word
 
 
 def asked(key: str, options: Sequence[str], default: str) -> str:

@@ -11,6 +11,7 @@ from lib.ui import address, charts, widgets
 from lib.ui.i18n import language, t
 from lib.ui.sending import send
 from lib.ui.story import days_table
+from lib.ui.theme import steady
 from lib.ui.widgets import Col, line, plain, small
 
 CHANNELS = ("call", "wechat", "email", "meeting", "visit")
@@ -109,7 +110,7 @@ def outreach_form(
     def pick(name: str, prefix: str, default: Any = None) -> None:
         st.segmented_control(
             t(f"alerts-form-{name}"), list(codes[name]), default=default, key=held[name], width="stretch",
-            format_func=lambda code: address.segment(t(f"{prefix}-{code.replace('_', '-')}")),
+            format_func=lambda code: steady(t(f"{prefix}-{code.replace('_', '-')}")),
         )  # fmt: skip
 
     with widgets.card(t("alerts-form-title")):
@@ -168,7 +169,7 @@ def dismiss(key: str, reasons: Sequence[str], act: Callable[[str, str], Any]) ->
             "alerts-done-dismiss", act, st.session_state[f"{key}-code"], st.session_state[f"{key}-note"]
         )
 
-    with st.popover(t("alerts-dismiss"), icon=":material/thumb_down:", type="tertiary"):
+    with st.popover(steady(t("alerts-dismiss")), icon=":material/thumb_down:", type="tertiary"):
         st.selectbox(
             t("alerts-dismiss-why"), list(reasons), key=f"{key}-code",
             format_func=lambda code: t(f"activity-cause-{code.replace('_', '-')}"),

@@ -11,18 +11,14 @@ import streamlit as st
 from lib.ui.acts import plain
 from lib.ui.i18n import t
 from lib.ui.palette import Ink, ink
+from lib.ui.theme import is_dark, steady
 
 Spec = dict[str, Any]
-MOST_ROWS, HIGHEST = 12, 400  # a longer table behind a chart scrolls in so many pixels
 _AXIS = {
     "labelFontSize": 12, "domain": False, "ticks": False, "labelPadding": 6,
     "titleFontWeight": "normal", "labelFlush": False, "title": None,
 }  # fmt: skip
 _END = {"fontSize": 12, "fontWeight": 600}
-
-
-def is_dark() -> bool:
-    return getattr(st.context.theme, "type", None) == "dark"
 
 
 def colours() -> Ink:
@@ -45,8 +41,8 @@ def draw(
     """
     _plot(chart, alt_text, height, key)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        behind = st.popover(t("chart-table"), type="tertiary", icon=":material/table_view:")
-        with behind, st.container(height=HIGHEST if len(table) > MOST_ROWS else "content", border=False):
+        behind = st.popover(steady(t("chart-table")), type="tertiary", icon=":material/table_view:")
+        with behind:
             st.table(table.map(plain), border="horizontal", hide_index=True)
         if beside is not None:
             beside()

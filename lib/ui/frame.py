@@ -9,6 +9,7 @@ import streamlit as st
 from lib.access import Viewer
 from lib.ui.acts import show_refusal
 from lib.ui.i18n import language, t
+from lib.ui.theme import steady
 from lib.words import has
 
 
@@ -38,6 +39,7 @@ SCREENS = {
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
+        Screen("standards", "price", "verified", "policy.read"),
         Screen("policy", "data", "rule", "policy.read"),
         Screen("people", "data", "group", "person.read"),
         Screen("handover", "data", "move_group", "book.hand_over", listed=False),
@@ -99,7 +101,7 @@ def _help(name: str) -> None:
     """How to read this page: always the last control of the head."""
     if not has(language(), f"help-{name}"):
         return
-    button = st.popover(t("help-button"), icon=":material/help:", type="tertiary", key="page-help")
+    button = st.popover(steady(t("help-button")), icon=":material/help:", type="tertiary", key="page-help")
     with button, st.container(width=380, gap="small"):
         st.markdown(f"**{t('help-title', page=t(f'frame-page-{name}'))}**")
         st.markdown(t(f"help-{name}"))

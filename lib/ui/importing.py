@@ -8,9 +8,10 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.errors import DeskError
-from lib.ui import address, widgets
+from lib.ui import widgets
 from lib.ui.acts import plain, plain_sentence
 from lib.ui.i18n import language, t
+from lib.ui.theme import steady
 from lib.ui.widgets import Col, Tile
 
 SHOWN = 500  # rows of a preview on the screen; the download holds all
@@ -152,7 +153,7 @@ def fates(frame: pd.DataFrame) -> None:
         fate = st.segmented_control(
             t("imports-preview-fate"), options, default="all", key="imports-fate",
             label_visibility="collapsed",
-            format_func=lambda f: address.segment(t(f"imports-{'preview' if f == 'all' else 'fate'}-{f}")),
+            format_func=lambda f: steady(t(f"imports-{'preview' if f == 'all' else 'fate'}-{f}")),
         )  # fmt: skip
         kept = frame if fate in (None, "all") else frame[frame.fate == fate]
         shown = kept.head(SHOWN)

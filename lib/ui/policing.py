@@ -11,7 +11,6 @@ import streamlit as st
 from lib.errors import DeskError
 from lib.ui import importing, widgets
 from lib.ui.acts import plain
-from lib.ui.address import segment
 from lib.ui.i18n import t
 from lib.ui.theme import steady
 from lib.ui.widgets import Col
@@ -185,5 +184,5 @@ def row_act(key: str) -> str:
     """What is to be done with a value that lies in a table: change, add or remove."""
     return st.segmented_control(
         t("policy-table-title"), ("change", "add", "remove"), default="change", required=True, key=key,
-        format_func=lambda code: segment(t(f"policy-row-do-{code}")), label_visibility="collapsed",
+        format_func=lambda code: steady(t(f"policy-row-do-{code}")), label_visibility="collapsed",
     )  # fmt: skip

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.ui import address, widgets
 from lib.ui.i18n import t
+from lib.ui.theme import steady
 from lib.ui.widgets import Col, Kind, Tile, plain
 
 REASON_MAX = 1000
@@ -58,7 +59,7 @@ def stand_ins(
                 st.markdown(f"**{plain(who)}**")
                 st.markdown(widgets.small(plain(" · ".join(filter(None, (when, why)))), "gray"))
             if take_back:
-                with st.popover(t("people-take-back"), type="tertiary"):
+                with st.popover(steady(t("people-take-back")), type="tertiary"):
                     st.write(t("people-take-back-text"))
                     st.button(t("people-take-back"), key=f"take-back-{seen[0]}", type="primary",
                               on_click=take_back, args=seen)  # fmt: skip

@@ -17,6 +17,7 @@ from lib.ui.acts import attempt, plain, refused, show_refusal
 from lib.ui.frame import head
 from lib.ui.i18n import language, t
 from lib.ui.palette import STATUS
+from lib.ui.theme import steady
 
 __all__ = [
     "Col", "Tile", "attempt", "badge", "card", "export_menu", "line", "nothing", "only_nothing", "plain",
@@ -234,7 +235,7 @@ def export_menu(name: str, make_frame: Callable[[], pd.DataFrame], *, rows: int 
     """CSV and XLSX of what the list shows. The file is made on the click; its name carries a random id,
     because downloads of different people must never be confused."""
     label = t("frame-export") if rows is None else t("frame-export-rows", count=rows)
-    with st.popover(label, icon=":material/download:", type="tertiary"):
+    with st.popover(steady(label), icon=":material/download:", type="tertiary"):
         for suffix, maker in (("csv", sheet.csv_bytes), ("xlsx", sheet.xlsx_bytes)):
             st.download_button(
                 suffix.upper(), data=lambda maker=maker: maker(make_frame()),

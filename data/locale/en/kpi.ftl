@@ -37,6 +37,7 @@ kpi-step-churn = Churn
 kpi-step-same = Unchanged
 kpi-step-net = Net change
 kpi-trend-title = ARR { $change } since { $day }
+kpi-alt = { $title }. { $unit }. { $rows }.
 kpi-trend-month = Month
 kpi-trend-said = { $figure } of the last { $count } month ends; the figures stand in the table below the ARR trend
 kpi-trend-unit = ARR, { $currency } { $unit }

@@ -34,6 +34,7 @@ kpi-step-churn = 流失
 kpi-step-same = 不变
 kpi-step-net = 净变化
 kpi-trend-title = 自 { $day }以来 ARR { $change }
+kpi-alt = { $title }。{ $unit }。{ $rows }。
 kpi-trend-month = 月份
 kpi-trend-said = { $figure }：最近 { $count } 个月末；数值见 ARR 趋势图下方的数据表
 kpi-trend-unit = ARR，{ $currency } { $unit }

@@ -1,0 +1,45 @@
+"""One desk on demo data for all browser tests of a run that only look at it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from lib import clock, demo
+from lib.flows.prepare import prepare
+from lib.store import database
+from tests.browser.chromium import browser
+from tests.browser.desk import Desk
+from tests.browser.tour import Stop, stops
+from tests.servers import DeskServer
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running desk on a fresh demo store, a browser, and every page of it."""
+
+    server: DeskServer
+    browser: Browser
+    store_url: str
+    stops: list[Stop]
+
+    def desk(self, *, width: int = 1440, height: int = 900, theme: str = "light", language: str = "en",
+             **more: object) -> Desk:  # fmt: skip
+        """A new visitor on the start page, in a window and language of theirs; close its page's context."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, locale=language, **more
+        )
+        return Desk(context.new_page(), self.server.url).open("/")
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory) -> Iterator[Demo]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('shown')}/desk.db"
+    with database.use(url):
+        now = clock.now()
+        prepare(now)
+        demo.fill(lambda _step, _share: None, now)
+    database.forget(url)
+    with DeskServer(url, VIP_DESK_DEMO="auto") as server, browser() as opened:
+        yield Demo(server, opened, url, stops(url))
