@@ -4,7 +4,7 @@ Rounding is half away from zero, once per published field, so that a credit mirr
 Minor digits follow ISO 4217 (JPY 0, USD 2, KWD 3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from lib.errors import Invalid
@@ -23,6 +23,11 @@ MINOR_DIGITS = {
 }
 CURRENCIES = tuple(MINOR_DIGITS)
 MINOR_MAX = 10**15  # ten trillion in cents; anything larger is a typing error, and still fits a BIGINT
+
+
+def preferred(currencies: Iterable[str], own: str | None) -> list[str]:
+    """The currencies in their order, the reader's own first where it is among them."""
+    return sorted(currencies, key=lambda currency: currency != own)
 
 
 def minor_digits(currency: str) -> int:

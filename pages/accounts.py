@@ -70,7 +70,8 @@ shown = counts[counts["standing"] == status] if status != "all" else counts[coun
 filters = replace(filters, status=None if status == "all" else status)
 total = int(numbers.get(status, 0))
 
-with top, frame.head(t("accounts-title"), phrases.list_caption(shown, queries.data_through(viewer), lang)):
+caption = phrases.list_caption(shown, queries.data_through(viewer), lang, viewer.currency)
+with top, frame.head(t("accounts-title"), caption):
     sort = chosen("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 162)
     if viewer.may("export.run") and total:
         widgets.export_menu("accounts", exported, rows=total)

@@ -102,7 +102,7 @@ def details(renewal_id: int) -> None:
 coming, spans = rules.quarter_to_work_on(viewer.today), rules.quarters_around(viewer.today)
 start, end = spans[address.asked("quarter", spans, coming)]
 every = queries.summary(viewer, start=start, end=end)
-known = list(dict.fromkeys([*every.sort_values("count", ascending=False).currency])) or ["USD"]
+known = phrases.currencies(every, viewer.currency)
 currency = address.asked("currency", known, known[0])
 sums = every[every.currency == currency]
 total = rules.forecast(sums.drop(columns="currency").itertuples(index=False))

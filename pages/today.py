@@ -111,7 +111,7 @@ with frame.head(t("today-title"), t("today-caption", scope=scope, accounts=figur
                        label_visibility="collapsed")  # fmt: skip
 if figures.feed_stopped:
     st.warning(t("today-feed-stopped", day=newest), icon=":material/warning:")
-told = said(queue.rows(), figures, lang)
+told = said(queue.rows(), figures, lang, viewer.currency)
 widgets.tiles([Tile(one.label, one.value, one.delta, one.tone, help=one.help) for one in told])
 wide, narrow = st.columns([2.9, 1], gap="small")
 with wide:

@@ -40,7 +40,7 @@ def add_account(viewer: Viewer, key: str) -> Drawer:
         fine = values.pop("same_name")
         return commands.create_account(viewer, key, values, same_name_is_fine=fine)
 
-    start = {"currency": "USD", "language": viewer.language, "is_vip": True}
+    start = {"currency": viewer.currency or "USD", "language": viewer.language, "is_vip": True}
     return Drawer("accounts-add", "accounts-added", (*fields.ACCOUNT, fields.SAME_NAME), start, act)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from lib import format
 from lib.accounts.rules import Reason, Standing
 from lib.activity.band import Finding, Found
+from lib.money import preferred
 from lib.words import bundle, say, term
 
 _TONES = {Standing.CRITICAL: "red", Standing.WATCH: "yellow", Standing.HEALTHY: "blue"}
@@ -49,10 +50,10 @@ def _day(value: Any) -> date | None:
     return None if value is None or value != value else value
 
 
-def amounts(totals: dict[str, int], language: str) -> str:
-    """Totals per currency, largest first and never added up: $6.42M + CN¥3.10M."""
-    shown = sorted(totals.items(), key=lambda pair: -pair[1])
-    return " + ".join(format.money(minor, currency, language, compact=True) for currency, minor in shown)
+def amounts(totals: dict[str, int], language: str, own: str | None = None) -> str:
+    """Totals per currency, the reader's own first, then the largest, never added up: $6.42M + CN¥3.10M."""
+    shown = preferred(sorted(totals, key=lambda currency: -totals[currency]), own)
+    return " + ".join(format.money(totals[one], one, language, compact=True) for one in shown)
 
 
 def counted(status: str, count: int, language: str) -> str:
@@ -60,12 +61,13 @@ def counted(status: str, count: int, language: str) -> str:
     return say(language, f"accounts-status-{_key(status)}", count=count)
 
 
-def list_caption(counts: pd.DataFrame, through: date | None, language: str) -> str:
+def list_caption(counts: pd.DataFrame, through: date | None, language: str, own: str | None = None) -> str:
     """How many accounts are shown, their ARR per currency, and how fresh their activity is."""
     totals = counts.dropna(subset=["arr_minor"]).groupby("currency")["arr_minor"].sum()
     values = {
         "count": int(counts["accounts"].sum()),
-        "arr": amounts({c: int(v) for c, v in totals.items()}, language) or say(language, "accounts-no-arr"),
+        "arr": amounts({c: int(v) for c, v in totals.items()}, language, own)
+        or say(language, "accounts-no-arr"),
     }
     if through is None:
         return say(language, "accounts-caption-silent", **values)

@@ -28,6 +28,7 @@ from lib.kpi import rules
 from lib.kpi.figures import Figures
 from lib.kpi.ledger import Ledger, make_ledger
 from lib.kpi.rules import Span
+from lib.money import preferred
 from lib.store import policy
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
@@ -41,14 +42,16 @@ _LONG_AGO = date(1990, 1, 1)
 
 @query("kpi.currencies", permission="kpi.read")
 def currencies(viewer: Viewer) -> list[str]:
-    """Currencies the viewer's accounts pay in, the most used first; never added to each other."""
+    """Currencies the viewer's accounts pay in, the viewer's preferred one first, then the most used; never
+    added to each other."""
     s = Subscription
     paid = select(s.currency).where(s.is_trial.is_(False), of_visible_accounts(viewer, s.account_id))
     stated = select(Account.currency).where(visible_accounts(viewer), _states_arr())
     both = union_all(paid, stated).subquery()
     count = func.count().label("uses")
     statement = select(both.c.currency, count).group_by(both.c.currency)
-    return list(read_frame(statement.order_by(count.desc(), both.c.currency)).currency)
+    used = read_frame(statement.order_by(count.desc(), both.c.currency)).currency
+    return preferred(used, viewer.currency)
 
 
 @query("kpi.regions", permission="kpi.read")

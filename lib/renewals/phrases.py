@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
-from lib.money import from_minor
+from lib.money import from_minor, preferred
 from lib.renewals.rules import BOARD, LOST_REASONS, OPEN_CATEGORIES, Forecast, Stage, quarter_code, targets
 from lib.words import say
 
@@ -63,6 +63,12 @@ def _uplift(base: int, final: int, language: str) -> str:
 
 _SEGMENT_WORDS = {name: "renewals-category-" + name.replace("_", "-") for name in _SEGMENTS}
 _SEGMENT_WORDS["lost"] = "renewals-stage-lost"  # no category: these are gone
+
+
+def currencies(sums: pd.DataFrame, own: str | None) -> list[str]:
+    """The currencies of the quarter's sums (currency, count): the reader's own first, then the most used."""
+    used = dict.fromkeys(sums.sort_values("count", ascending=False).currency)
+    return preferred(used, own) or [own or "USD"]
 
 
 def strip_rows(total: Forecast, currency: str, language: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from lib import format
+from lib.money import preferred
 from lib.today.rules import Row, Severity, at_stake
 from lib.words import say
 
@@ -38,10 +39,11 @@ class Said:
     help: str
 
 
-def said(rows: Sequence[Row], figures: Figures, language: str) -> list[Said]:
-    """Need you today, ARR at stake, promises due this week, notice dates in 30 days."""
+def said(rows: Sequence[Row], figures: Figures, language: str, own: str | None = None) -> list[Said]:
+    """Need you today, ARR at stake (in the currency `own` first), promises due this week, notice dates in 30
+    days."""
     return [
-        _need(rows, language), _stake(rows, figures, language), _promises(figures, language),
+        _need(rows, language), _stake(rows, figures, language, own), _promises(figures, language),
         _notices(figures, language),
     ]  # fmt: skip
 
@@ -55,9 +57,11 @@ def _need(rows: Sequence[Row], language: str) -> Said:
     )  # fmt: skip
 
 
-def _stake(rows: Sequence[Row], figures: Figures, language: str) -> Said:
-    """The largest currency leads; others stand beside it, never added. Alone, it shows its share."""
+def _stake(rows: Sequence[Row], figures: Figures, language: str, own: str | None) -> Said:
+    """The reader's own currency leads, else the largest; others stand beside it, never added. Alone, it
+    shows its share."""
     sums = at_stake(rows)
+    sums = {currency: sums[currency] for currency in preferred(sums, own)}
     told = [format.money(minor, currency, language, compact=True) for currency, minor in sums.items()]
     delta = say(language, "today-tile-stake-none")
     if len(told) > 1:
