@@ -8,7 +8,7 @@ from lib.errors import DeskError, NotFound
 from lib.flows.accept_quote import accept_quote
 from lib.quotes import builder, commands, issuing, phrases, queries, requests, surroundings
 from lib.quotes import compliance_texts as said
-from lib.quotes.rules import ISSUED, MAIN_STEPS, steps_for
+from lib.quotes.rules import EDITABLE, ISSUED, MAIN_STEPS, steps_for
 from lib.ui import acts, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
@@ -107,8 +107,8 @@ with left:
 with right:
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
     texts = phrases.rules_texts(live.decision, live.ways, lang, open_still=edits)
-    price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang) if edits else "")
-    if quote.status not in ISSUED:
+    price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang))
+    if quote.status in EDITABLE:
         price_cards.rules_card(**said.settle_card(around.checks, lang))
     with widgets.card(t("compliance-request")):
         editor.value_rows(said.request_rows(around, lang))

@@ -116,7 +116,7 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
     make.insert(
         m.NoteAmendment(note_id=note, author_id=owner.person_id, written_at=NOW, text=f"{mark} amendment")
     )
-    promise = make.promise(account, owner.person_id, what=f"{mark} promise", note_id=note)
+    promise = make.promise(account, owner.person_id, what=f"{mark} promise", note_id=note, approved_at=NOW)
     task = make.insert(
         m.Task(
             account_id=account, owner_id=owner.person_id, kind="hand", title=f"{mark} task", due_on=TODAY,

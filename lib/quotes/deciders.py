@@ -1,8 +1,5 @@
 """Reads who may decide about a quote today: approver levels, who had a hand in it, who stands in for whom."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
@@ -10,27 +7,14 @@ from sqlmodel import Session
 from lib.access import Role, Viewer
 from lib.errors import NotAllowed
 from lib.quotes.approvals import LEVEL_OF, Desk, Holder, level_of, may_decide, people_text, seats
-from lib.store.models import Delegation, Person, PersonRole, Quote
+from lib.store.models import Person, PersonRole, Quote
 from lib.store.naming import spoken_name
+from lib.store.stand_ins import stood_in_for
 
 
 def hands_of(quote: Quote) -> list[int]:
     """Everybody who made or edited any version of the quote."""
     return [quote.created_by, *quote.editors]
-
-
-def stood_in_for(source: Session | Connection, person_ids: Sequence[int], today: date) -> dict[int, set[int]]:
-    """Person -> the people they stand in for on that day."""
-    found: dict[int, set[int]] = {}
-    rows = source.execute(
-        select(Delegation.to_id, Delegation.from_id).where(
-            Delegation.to_id.in_(person_ids), Delegation.starts_on <= today, Delegation.ends_on > today,
-            Delegation.ended_at.is_(None),
-        )
-    )  # fmt: skip
-    for row in rows:
-        found.setdefault(row.to_id, set()).add(row.from_id)
-    return found
 
 
 def desk_of(source: Session | Connection, viewer: Viewer, quote: Quote, level: int) -> Desk:

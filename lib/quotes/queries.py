@@ -156,7 +156,8 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
             row.id, row.version, row.account_id, account, row.number, version.revision, row.status, form,
             _public(basis, shows), _live(result, shows),
             may_edit=viewer.may("quote.write") and version.status in EDITABLE,
-            may_decide=bar is None, bar=bar, desk=desk_of(session, viewer, row, level),
+            may_decide=bar is None, bar=bar,
+            desk=desk_of(session, viewer, row, level if row.status in EDITABLE else 0),
             submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
             decisions=_decisions(session, viewer, row.id), revisions=_revisions(session, row.id),
         )  # fmt: skip

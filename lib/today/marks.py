@@ -7,10 +7,12 @@ from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
 from lib.activity.rules import AlertKind, AlertStatus
+from lib.quotes.approvals import level_of, may_decide
 from lib.store.database import reading
 from lib.store.doors import query
 from lib.store.models import Account, ChurnAlert, Quote, QuoteVersion
 from lib.store.scope import of_visible_accounts, visible_accounts
+from lib.store.stand_ins import stood_in_for
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,17 @@ def _alerts(connection: Connection, viewer: Viewer) -> int:
 
 
 def _approvals(connection: Connection, viewer: Viewer) -> int:
-    """Nobody decides about a quote they wrote in; those who did stand in a list that SQL cannot search."""
+    """Nobody decides about a quote they wrote in, or somebody they stand in for; those who did stand in a
+    list that SQL cannot search. A quote above the viewer's approver level waits for somebody else."""
+    away = stood_in_for(connection, [viewer.person_id], viewer.today).get(viewer.person_id, ())
     waiting = connection.execute(
         select(Quote.created_by, Quote.editors, QuoteVersion.edited_by)
         .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
         .where(Quote.status == "pending_approval", QuoteVersion.status == "pending_approval")
+        .where(func.coalesce(QuoteVersion.approver_level, 1) <= level_of(viewer.roles))
         .where(of_visible_accounts(viewer, Quote.account_id))
     )
     return sum(
-        viewer.person_id not in {row.created_by, row.edited_by, *(row.editors or ())} for row in waiting
+        may_decide(viewer.person_id, [row.created_by, row.edited_by, *(row.editors or ())], away)
+        for row in waiting
     )

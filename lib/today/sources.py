@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
+from lib.quotes.approvals import level_of, may_decide
 from lib.renewals.rules import OPEN
 from lib.store.database import parts
 from lib.store.models import (
@@ -26,6 +27,7 @@ from lib.store.models import (
     Touch,
 )
 from lib.store.scope import of_visible_accounts
+from lib.store.stand_ins import stood_in_for
 from lib.store.worth import running
 from lib.today import reasons
 from lib.today.reasons import Limits
@@ -150,18 +152,20 @@ def _quotes(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits
 
 
 def _approvals(connection: Connection, viewer: Viewer) -> Iterator[Reason]:
-    """Quotes that wait for this viewer, whatever the scope: nobody decides about their own."""
+    """Quotes that wait for this viewer, whatever the scope: within their approver level, and nobody decides
+    about their own or that of somebody they stand in for."""
     if not viewer.may("quote.approve"):
         return
     rows = connection.execute(
         _newest_versions()
         .where(Quote.status == "pending_approval", QuoteVersion.submitted_at.is_not(None))
-        .where(Quote.created_by != viewer.person_id, QuoteVersion.edited_by != viewer.person_id)
+        .where(func.coalesce(QuoteVersion.approver_level, 1) <= level_of(viewer.roles))
         .where(of_visible_accounts(viewer, Quote.account_id))
     )
     zone = ZoneInfo(viewer.zone)
+    away = stood_in_for(connection, [viewer.person_id], viewer.today).get(viewer.person_id, ())
     for row in rows:
-        if viewer.person_id in (row.editors or ()):
+        if not may_decide(viewer.person_id, [row.created_by, row.edited_by, *(row.editors or ())], away):
             continue
         yield reasons.approval_reason(
             row.account_id, row.id, discount=row.effective_discount,
@@ -175,6 +179,7 @@ def _newest_versions():  # noqa: ANN202 - a select
     return select(
         Quote.account_id, Quote.id, Quote.number, Quote.title, Quote.status, QuoteVersion.valid_until,
         QuoteVersion.effective_discount, QuoteVersion.submitted_at, Quote.editors,
+        Quote.created_by, QuoteVersion.edited_by,
     ).join(QuoteVersion, and_(of_quote, QuoteVersion.revision == newest))  # fmt: skip
 
 

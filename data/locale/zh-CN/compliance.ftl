@@ -36,7 +36,7 @@ compliance-bar-stand-in = 您正在代理制作或修改过此报价单的人，
 compliance-bar-level = 此报价单须由 { $level } 级审批人审批，高于您的级别。
 compliance-level = { $level } 级
 compliance-duplicate = { $count ->
-    [one] 该客户已有申请“{ $quote }”（{ $owner }，{ $way }，{ $since } 起）。
+    [1] 该客户已有申请“{ $quote }”（{ $owner }，{ $way }，{ $since } 起）。
    *[other] 该客户另有 { $count } 项未结申请，最早的是“{ $quote }”（{ $owner }，{ $way }，{ $since } 起）。
 }此申请由 { $mine } 负责；逐级上报：{ $path }。
 compliance-path-joiner = {" → "}
