@@ -2,6 +2,7 @@
 
 import json
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +14,15 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from tests.servers import PROVIDER
 from tests.visitor import Visitor
 
+MANY_GROUPS = [str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{n}.harbourline.test")) for n in range(300)]
 PEOPLE = {
     "lin": {"name": "Lin Yue", "email": "lin@harbourline.test", "groups": ["vip-managers"]},
-    "amara": {"name": "Amara Osei", "email": "amara@harbourline.test", "groups": ["vip-leaders"]},
+    "amara": {
+        "name": "Amara Osei",
+        "email": "amara@harbourline.test",
+        "groups": [*MANY_GROUPS, "vip-leaders"],
+    },
+    "song": {"name": "Song Jie", "email": "song@harbourline.test", "groups": ["vip-managers"]},
     "zhao": {"name": "Zhao Min", "email": "zhao@harbourline.test", "groups": ["vip-admins"]},
     "noor": {"name": "Noor Haddad", "email": "noor@harbourline.test", "groups": ["canteen"]},
 }

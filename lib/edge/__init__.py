@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from lib.edge.answers import SafeAnswers
 from lib.edge.callers import CompanyAddress, Forwarded
+from lib.edge.cookies import SmallCookies
 from lib.edge.links import DeepLinks
 from lib.edge.local import LocalOnly
 from lib.edge.private import SignedInOnly
@@ -16,5 +17,7 @@ from lib.settings import settings
 
 def middleware() -> list[Middleware]:
     """For st.App, outermost first."""
-    walls = [CompanyAddress, SignedInOnly, DeepLinks] if settings().has_provider else [LocalOnly]
+    walls = (
+        [CompanyAddress, SignedInOnly, DeepLinks, SmallCookies] if settings().has_provider else [LocalOnly]
+    )
     return [Middleware(wall) for wall in (Forwarded, SafeAnswers, *walls)]

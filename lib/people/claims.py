@@ -10,6 +10,7 @@ from lib.access import Role
 
 # What tells one token from the next of the same person in the same second, where the provider sends it.
 _UNIQUE = ("iss", "sub", "iat", "nonce", "sid", "jti", "auth_time")
+_LABELS = ("name", "preferred_username", "email", "email_verified", "locale")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,14 @@ def read(claims: Mapping[str, Any], groups_claim: str) -> Claims | None:
         groups=_groups(claims, groups_claim),
         digest=hashlib.sha256(token.encode()).hexdigest(),
     )  # fmt: skip
+
+
+def needed(claims: Mapping[str, Any], groups_claim: str, mapping: Mapping[str, Sequence[Role]]) -> dict:
+    """The claims that are read here, with no group but the mapped ones: the same token, small enough for a
+    cookie. Somebody may be in hundreds of groups, and a request's headers have an end."""
+    kept = {name: claims[name] for name in (*_UNIQUE, *_LABELS) if name in claims}
+    groups = [group for group in _groups(claims, groups_claim) if group in mapping]
+    return kept | ({groups_claim: groups} if groups else {})
 
 
 def _is_text(value: Any) -> bool:

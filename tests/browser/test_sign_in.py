@@ -14,50 +14,11 @@ from lib.store import database
 from lib.store.models import AuditEntry, Person, PersonRole, SignIn
 from lib.words import say
 from tests.browser.chromium import browser
-from tests.browser.desk import PATIENCE, Desk
+from tests.browser.windows import Window, w
 from tests.provider import ROLES, provider
 from tests.servers import DeskServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.acceptance("C36")]
-
-
-def w(message_id: str, **values: object) -> str:
-    return say("en", message_id, **values)
-
-
-class Window(Desk):
-    """A tab of somebody who signs in, works and leaves; the provider's own pages are no business of ours."""
-
-    def _listen(self, message) -> None:  # noqa: ANN001 - as in Desk
-        if message.location.get("url", "").startswith(self.url):
-            super()._listen(message)
-
-    def sign_in(self, sub: str) -> "Window":
-        """Press the button, and at the provider the person's name."""
-        self.page.get_by_role("button", name=w("entrance-continue")).click()
-        self.page.wait_for_url("**/oauth2/authorize?**")
-        self.page.get_by_role("button", name=sub, exact=True).click()
-        self.page.wait_for_url(f"{self.url}/**")
-        self.settle()
-        return self
-
-    def sign_out(self) -> None:
-        self.sidebar.get_by_test_id("stPopover").get_by_role("button").first.click()
-        self.page.get_by_role("button", name=w("entrance-leave")).click()
-        self.page.get_by_role("button", name="End session").click()
-        self.page.wait_for_url(f"{self.url}/**")
-        self.settle()
-
-    def is_at_the_door(self, why: str | None = None) -> None:
-        self.sees(w("entrance-title"))
-        if why:
-            self.sees(w(f"entrance-{why}"))
-        expect(self.sidebar.get_by_role("link")).to_have_count(0)
-
-    def is_in_as(self, name: str) -> None:
-        expect(self.sidebar.get_by_test_id("stPopover").get_by_role("button").first).to_contain_text(
-            name, timeout=PATIENCE
-        )
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +99,15 @@ def test_a_link_opened_before_sign_in_is_reached_afterwards(tab, company, path):
     desk.sees(w(f"frame-page-{path.strip('/').partition('?')[0]}"), desk.main)
     desk.open("/")
     assert desk.page.url.rstrip("/") == company.url
+
+
+def test_somebody_in_hundreds_of_groups_brings_small_cookies(tab):
+    """Servers and proxies refuse a request whose headers grow past some 8 kB."""
+    desk = tab("/accounts").sign_in("amara")
+
+    desk.is_in_as("Amara Osei")
+    expect(desk.sidebar.get_by_role("link", name=w("frame-page-approvals"))).to_have_count(1)
+    assert sum(len(c["name"] + c["value"]) for c in desk.page.context.cookies()) < 2000
 
 
 def test_signing_out_ends_the_sign_in_and_any_copy_of_its_cookie(tab, profile, company):
