@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import DeskError, Invalid, NotFound
-from lib.store.database import read_frame, reading
+from lib.store.database import reading
 from lib.store.doors import command, query
 from lib.store.models import Account, ChurnAlert, Quote, RecentItem
 from lib.store.naming import spoken_name
@@ -32,8 +32,8 @@ def items(viewer: Viewer) -> pd.DataFrame:
         labels: dict[tuple[str, int], str] = {}
         for page in {row.page for row in kept} & set(PAGES):
             ids = [row.row_id for row in kept if row.page == page]
-            found = read_frame(_labels(viewer, page, ids), connection)
-            labels |= {(page, int(i)): label for i, label in zip(found["id"], found["label"], strict=True)}
+            found = connection.execute(_labels(viewer, page, ids))
+            labels |= {(page, row.id): row.label for row in found}
     told = [
         (row.page, row.row_id, labels[row.page, row.row_id], row.opened_at)
         for row in kept
