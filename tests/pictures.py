@@ -24,10 +24,11 @@ THEMES = ("light", "dark")
 LANGUAGES = {"en": "English", "zh": "中文"}
 CODES = {"en": "en", "zh": "zh-CN"}
 # Which role looks at a page where the first person (an account manager) may not.
-LOOKERS = {"approvals": "leadership", "kpi": "leadership", "imports": "admin", "policy": "admin"}
+LOOKERS = {"approvals": "leadership", "kpi": "leadership", "imports": "admin", "policy": "admin",
+           "audit": "admin"}  # fmt: skip
 PAGES = (
     "today", "accounts", "account", "alerts", "alert", "renewals", "renewals-board", "negotiation", "quotes",
-    "quote", "approvals", "kpi", "imports", "policy", "search",
+    "quote", "approvals", "kpi", "imports", "policy", "audit", "search",
 )  # fmt: skip
 LONGEST = 4000
 

@@ -17,6 +17,7 @@ from lib.store.models import PersonalValue
 
 PERSONAL = frozenset(("name", "email", "phone", "title", "external_id"))
 REFERENCE = "personal"
+ERASED = {"erased": True}  # what readers of the record get in place of an erased text
 _SIDES = ("old", "new")
 _AT_ONCE = 5_000
 

@@ -42,6 +42,7 @@ SCREENS = {
         Screen("standards", "price", "verified", "policy.read"),
         Screen("policy", "data", "rule", "policy.read"),
         Screen("people", "data", "group", "person.read"),
+        Screen("audit", "data", "history", "audit.read"),
         Screen("handover", "data", "move_group", "book.hand_over", listed=False),
     )
 }

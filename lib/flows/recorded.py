@@ -1,0 +1,38 @@
+"""Files that leave the desk through a page, each on record before it is handed over."""
+
+import hashlib
+import json
+
+from lib.access import Viewer
+from lib.audit import commands, contact_data, erasure, phrases
+from lib.quotes import queries
+from lib.sheet import xlsx_bytes
+
+
+def export(viewer: Viewer, what: str, rows: int, file_format: str, content: bytes) -> None:
+    """Put a list on record that leaves as a file. Raises DeskError when that cannot be done: then the file
+    does not leave."""
+    commands.record_export(viewer, what, rows, file_format, hashlib.sha256(content).hexdigest())
+
+
+def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
+    """A quote's PDF, and its download on record. Raises NotFound."""
+    content = queries.paper(viewer, quote_id, revision)
+    commands.record_paper(viewer, quote_id, revision, hashlib.sha256(content).hexdigest())
+    return content
+
+
+def contact_json(viewer: Viewer, contact_id: int) -> bytes:
+    """All that the desk holds of a contact, by part, for programs; on record. Raises NotFound."""
+    data = erasure.export_contact(viewer, contact_id)
+    parts = {part: contact_data.plain_rows(getattr(data, part)) for part in data.PARTS}
+    return json.dumps({"account": data.account, **parts}, ensure_ascii=False, indent=1).encode()
+
+
+def contact_sheet(viewer: Viewer, contact_id: int) -> bytes:
+    """The same for people to read, as a workbook; on record. Raises NotFound."""
+    data = erasure.export_contact(viewer, contact_id)
+    return xlsx_bytes(phrases.part_frame(data, viewer.language, viewer.clock_zone))
+
+
+CONTACT_FILES = (contact_json, contact_sheet)
