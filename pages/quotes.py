@@ -61,7 +61,9 @@ if (made := st.session_state.pop("quotes-made", None)) is not None:
 top = st.container()
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     search = address.text(t("quotes-search"), key="search", type="search", width=260, on_change=first_page)
-    words = {"all": t("quotes-filter-all")} | {str(s): t("status-" + s.replace("_", "-")) for s in STATES}
+    words = {"all": t("quotes-filter-all"), queries.REVIEW: t("compliance-filter")} | {
+        str(s): t("status-" + s.replace("_", "-")) for s in STATES
+    }
     status = address.choice(
         st.selectbox, t("quotes-filter-status"), list(words), key="status", default="all", width=180,
         label_visibility="collapsed", on_change=first_page, format_func=words.get,

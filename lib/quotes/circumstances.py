@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.quotes.clearance import Pack, Request, Review, Rules, pack_of, rights_of
+from lib.quotes.rules import EDITABLE
 from lib.store import policy
 from lib.store.models import (
     Account,
@@ -87,6 +88,19 @@ def review_of(source: Source, viewer: Viewer, quote_id: int) -> Review | None:
         .limit(1)
     ).first()
     return row and Review(frozenset(row.flags), row.cleared, row.reason, row.person)
+
+
+def awaiting_review(source: Source) -> list[int]:
+    """The quotes still in the house whose red flags nobody has reviewed as they stand; unscoped."""
+    flagged = source.execute(
+        select(QuoteRequest.quote_id, QuoteRequest.flags)
+        .join(Quote, Quote.id == QuoteRequest.quote_id)
+        .where(QuoteRequest.flags.is_not(None), Quote.status.in_(EDITABLE))
+    )
+    found = {row.quote_id: set(row.flags) for row in flagged if row.flags}
+    reviews = select(ComplianceReview.quote_id, ComplianceReview.flags).order_by(ComplianceReview.id)
+    seen = {row.quote_id: set(row.flags) for row in source.execute(reviews)}
+    return [quote_id for quote_id, flags in found.items() if not flags <= seen.get(quote_id, set())]
 
 
 def printable_promises(source: Source, account_id: int) -> list[Any]:

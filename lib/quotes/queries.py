@@ -14,17 +14,19 @@ from lib.errors import NotFound
 from lib.pricing.waterfall import Priced
 from lib.quotes import costs
 from lib.quotes.approvals import Decision, Desk, Level, Way
+from lib.quotes.circumstances import awaiting_review
 from lib.quotes.deciders import bar_of, desk_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.issuing import draft_paper
 from lib.quotes.loading import basis_of, lines_of, stored_form
 from lib.quotes.rules import EDITABLE, QuoteForm, read_form
-from lib.store.database import engine, read_frame
+from lib.store.database import engine, read_frame, reading
 from lib.store.doors import query
 from lib.store.models import Account, Person, Quote, QuoteDecision, QuoteVersion
 from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
+REVIEW = "review"  # beside the states: red flags nobody has reviewed yet
 SORTS: dict[str, ColumnElement] = {
     "updated_at": Quote.updated_at, "account": Account.name, "status": Quote.status,
     "net_minor": QuoteVersion.net_minor, "valid_until": QuoteVersion.valid_until,
@@ -57,7 +59,10 @@ def _list(viewer: Viewer) -> Select:
 
 def _filtered(viewer: Viewer, search: str, status: Sequence[str], account_id: int | None) -> Select:
     statement = _list(viewer)
-    if status:
+    if REVIEW in status:
+        with reading() as connection:
+            statement = statement.where(Quote.id.in_(awaiting_review(connection)))
+    elif status:
         statement = statement.where(Quote.status.in_(list(status)))
     if account_id is not None:
         statement = statement.where(Quote.account_id == account_id)
@@ -78,7 +83,8 @@ def quote_list(
     id, version (of the quote, for commands), number, revision, account_id, account, title, status,
     currency, term_months, prepaid, effective_discount (Decimal share), list_minor, net_minor (whole term),
     arr_minor, valid_until, submitted_at, justification, updated_at, by, approver_level (the level asked for
-    when it was handed in); cost_minor only for viewers who may see costs. `sort` is a key of SORTS.
+    when it was handed in); cost_minor only for viewers who may see costs. `sort` is a key of SORTS; the
+    status REVIEW asks for quotes whose red flags wait for a review.
     """
     order = SORTS[sort].desc() if descending else SORTS[sort].asc()
     statement = _filtered(viewer, search, status, account_id).order_by(order, Quote.id.desc())

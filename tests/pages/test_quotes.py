@@ -1,10 +1,11 @@
 """The quote pages as a person sees them: list, builder, steps."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from lib.quotes import builder, commands, issuing, queries
+from lib.quotes import builder, commands, issuing, queries, requests
 from tests import make
 from tests.screen import opened, words
 
@@ -138,3 +139,92 @@ def test_the_paper_of_an_earlier_revision_is_offered(manager, quote_id):
 
     assert not at.exception
     assert "PDF of revision 1" in [d.label for d in at.get("download_button")]
+
+
+def test_red_flags_stop_the_quote_and_a_reviewer_clears_them_on_the_page(manager, leader, quote_id):
+    commands.submit_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+    at = opened("quote", manager, id=quote_id)
+    at.checkbox(key=f"flags0-{quote_id}-threat").check().run()
+    at.button(key=f"send-flags0-{quote_id}").click().run()
+    assert "1 red flag waits for a compliance review." in words(at).replace("\\", "")
+    at.button(key="quotes-issue").click().run()
+    assert "somebody of level 3 or an admin has to record a compliance review" in at.error[0].value
+
+    at = opened("quote", leader, id=quote_id)
+    at.text_area(key=f"review1-{quote_id}-reason").set_value("They have another offer in writing").run()
+    at.checkbox(key=f"review1-{quote_id}-cleared").check().run()
+    at.button(key=f"send-review1-{quote_id}").click().run()
+
+    assert not at.exception and not at.error
+    assert "1 red flag cleared by Ada Berg" in words(at).replace("\\", "")
+
+
+def test_the_request_is_kept_without_touching_what_is_being_typed(manager, quote_id):
+    version = queries.quote(manager, quote_id).version
+    at = opened("quote", manager, id=quote_id)
+    at.number_input(key=f"q{quote_id}v{version}-discount").set_value(15.0).run()
+
+    at.selectbox(key=f"request0-{quote_id}-channel").select("website").run()
+    at.button(key=f"send-request0-{quote_id}").click().run()
+
+    assert not at.exception and not at.error
+    assert queries.quote(manager, quote_id).version == version
+    assert at.number_input(key=f"q{quote_id}v{version}-discount").value == 15.0
+
+
+def test_the_quote_names_the_level_it_needs_and_who_may_decide(manager, leader, quote_id):
+    form = make.quote_form(discount=Decimal("0.3"), justification="They sign for three shops.")
+    commands.save_draft(manager, quote_id, queries.quote(manager, quote_id).version, values=form,
+                        lines=[make.quote_line()])  # fmt: skip
+
+    assert "Needs an approver of level 3: Ada Berg." in words(opened("quote", manager, id=quote_id)).replace(
+        "\\", ""
+    )
+
+
+@pytest.mark.acceptance("C38")
+@pytest.mark.parametrize(
+    ("language", "right"), [("en", "Europe: VAT guidance"), ("zh-CN", "欧洲：VAT 合规指引")]
+)
+def test_the_rights_of_the_region_are_shown_at_zero_price(embedded, manager, language, right):
+    account = make.account(owner=manager.person_id, region="Europe")
+    made = commands.create_quote(manager, account)
+
+    at = opened("quote", replace(manager, language=language), id=made)
+
+    assert not at.exception
+    assert right in words(at).replace("\\", "")
+    assert "0.00**" in words(at).replace("\\", "")
+
+
+@pytest.mark.acceptance("C36")
+@pytest.mark.parametrize("page", ["quote", "quotes", "approvals", "negotiation"])
+def test_no_page_or_export_of_a_viewer_without_the_right_holds_the_cost(
+    manager, leader, account_id, quote_id, page, monkeypatch
+):
+    """Unit cost 139 a month: 1,668.00 for the year, margin 69.0%. Whatever the page draws is searched."""
+    commands.submit_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+    frames = []
+    monkeypatch.setattr("lib.ui.widgets.export_menu", lambda _name, make, **_more: frames.append(make()))
+    where = {"account": account_id} if page == "negotiation" else {"id": quote_id} if page == "quote" else {}
+
+    at = opened(page, manager, **where)
+
+    assert not at.exception
+    drawn = words(at) + "".join(str(e.proto) for e in at.main) + "".join(f.to_csv() for f in frames)
+    for figure in ("1,668", "1668", "166800", "69.0", "0.690", "cost_minor"):
+        assert figure not in drawn.replace("\\", "")
+    if page == "quote":
+        assert "69.0" in words(opened(page, leader, **where)).replace("\\", "")  # the search would find it
+
+
+def test_a_reviewer_finds_what_waits_for_a_compliance_review(manager, admin, account_id, quote_id):
+    other = commands.create_quote(manager, account_id)
+    requests.set_flags(manager, quote_id, 0, bypass=True)
+
+    at = opened("quotes", admin, status="review")
+    assert at.dataframe[0].value.shape[0] == 1
+
+    requests.review_flags(admin, quote_id, 1, reason="Fine", cleared=True)
+    assert "No quotes match" in words(opened("quotes", admin, status="review"))
+    assert queries.quote_count(admin) == 2 and other

@@ -1,22 +1,17 @@
 """What keeps a quote in the house beside its price: blocks, red flags, tenders; what its paper adds."""
 
-from datetime import date, timedelta
-from decimal import Decimal
-
 import pytest
 from sqlalchemy import select
 
 from lib.access import Role, Viewer
 from lib.errors import Conflict, Invalid, NotAllowed
 from lib.flows.accept_quote import accept_quote
-from lib.negotiation import commands as talks
 from lib.quotes import account_rules, commands, issuing, queries, requests, surroundings
 from lib.quotes.clearance import Flag, Pack, Request, Review, Rules, checks, pack_of, rights_of, stop_of
 from lib.quotes.completeness import gaps
 from lib.store import models as m
 from lib.store import policy
 from lib.store.database import read_frame, transaction
-from lib.today import queries as today
 from tests import make
 from tests.quotes.test_document import pages, paper_of
 
@@ -270,113 +265,3 @@ def test_the_papers_language_follows_the_recipient(database, manager, account_id
     with pytest.raises(Invalid):
         commands.save_draft(manager, quote_id, seen(manager, quote_id), lines=[make.quote_line()],
                             values=make.quote_form(contact_id=strange))  # fmt: skip
-
-
-def test_the_fit_of_a_deal_is_reviewed_from_the_account_managers_today(
-    database, manager, technical, draft, seen
-) -> None:
-    quote_id = ready(manager, draft, seen, language="en")
-    issue(manager, quote_id, seen)
-    accept_quote(manager, quote_id, seen(manager, quote_id))
-    found = surroundings.surroundings(manager, quote_id).request
-    assert found.fit_review_on == date(2027, 7, 1)  # six months from the start of the term
-
-    requests.set_request(manager, quote_id, found.version, fit_review_on=TODAY - timedelta(days=3))
-    for raised in (1, 0):
-        with transaction() as session:
-            session.info["command"] = "daily.tasks"
-            assert requests.raise_fit_reviews(session, technical, TODAY) == raised
-    (reason,) = [r for r in today.queue(manager).reasons if r.kind == "task"]
-    assert dict(reason.values)["title"].startswith("Fit review: Renewal of the enterprise plan")
-
-    version = request_version(manager, quote_id)
-    requests.review_fit(manager, quote_id, version, reason="Two shops more", next_on=date(2027, 5, 1))
-    assert not [r for r in today.queue(manager).reasons if r.kind == "task"]
-
-
-def test_a_second_request_of_the_same_account_is_noticed_with_owner_and_path(
-    database, manager, seller, leader, account_id, draft
-) -> None:
-    make.assignment(account_id, seller.person_id, duty="sales")
-    first = draft()
-    second = commands.create_quote(seller, account_id, title="Asked on the fair")
-    requests.set_request(seller, second, 0, channel="social")
-
-    here, there = (surroundings.surroundings(manager, n) for n in (first, second))
-
-    assert here.duplicates.owner.tolist() == ["Chen Yu"]
-    assert here.duplicates.channel.tolist() == ["social"]
-    assert there.duplicates.id.tolist() == [first]
-    assert here.escalation == ("Lin Wei", "Ada Berg")
-    assert there.escalation == ("Chen Yu", "Lin Wei", "Ada Berg")
-
-
-def given(manager, owner, discount: str, **over) -> int:
-    """Another account with a quote that is out at a discount."""
-    account = make.account(owner=owner, **({"tier": "gold", "region": "Europe", "seats": 100} | over))
-    return make.quote(account, manager.person_id, status="sent", effective_discount=Decimal(discount),
-                      issued_at=make.NOW - timedelta(days=30))  # fmt: skip
-
-
-def test_like_accounts_are_named_to_whom_they_belong_and_a_figure_to_others(
-    database, manager, other_manager, leader
-) -> None:
-    account_id = make.account(owner=manager.person_id, tier="gold", region="Europe", seats=60)
-    quote_id = commands.create_quote(manager, account_id)
-    given(manager, manager.person_id, "0.10")
-    for discount in ("0.20", "0.25", "0.30"):
-        given(manager, other_manager.person_id, discount)
-    for unlike in ({"tier": "silver"}, {"region": "US"}, {"seats": 10}, {"seats": None}):
-        given(manager, manager.person_id, "0.5", **unlike)
-
-    mine, all_of_them = (surroundings.like_for_like(v, quote_id) for v in (manager, leader))
-
-    assert mine.seen.effective_discount.tolist() == [Decimal("0.10")]
-    assert (mine.others, mine.others_median, mine.band) == (3, Decimal("0.25"), "middle")
-    assert len(all_of_them.seen) == 4 and all_of_them.others_median is None
-
-
-def test_few_accounts_of_others_give_no_figure(database, manager, other_manager) -> None:
-    account_id = make.account(owner=manager.person_id, tier="gold", region="Europe", seats=60)
-    quote_id = commands.create_quote(manager, account_id)
-    given(manager, other_manager.person_id, "0.20")
-    given(manager, other_manager.person_id, "0.22")
-
-    found = surroundings.like_for_like(manager, quote_id)
-
-    assert (found.others, found.others_median) == (0, None)
-
-
-@pytest.mark.acceptance("C36")
-def test_the_way_out_of_a_thin_margin_does_not_tell_the_cost(database, manager, leader, draft, seen) -> None:
-    """So many points less discount up to the floor would be the cost in other words."""
-    lines = [make.quote_line("person_days", 10)]
-    form = make.quote_form(discount=Decimal("0.15"))
-    quote_id = draft(lines=lines, discount=Decimal("0.15"))
-
-    mine = queries.live_price(manager, quote_id, form, lines)
-    theirs = queries.live_price(leader, quote_id, form, lines)
-
-    assert [way.kind for way in theirs.ways] == ["discount"]
-    assert mine.ways == ()
-
-
-def test_only_catalogue_or_approved_promises_can_be_printed(
-    database, manager, leader, account_id, draft, seen
-) -> None:
-    quote_id = ready(manager, draft, seen, language="en")
-    kept = talks.make_promise(manager, account_id, "", manager.person_id, TODAY, code="training_date")
-    loose = talks.make_promise(manager, account_id, "A free year", manager.person_id, TODAY)
-    with pytest.raises(Invalid) as refusal:
-        requests.choose_promises(manager, quote_id, 0, **{f"promise_{loose}": True})
-    assert refusal.value.code == "quote_promise_loose"
-    with pytest.raises(NotAllowed):
-        talks.approve_promise(manager, loose, 1, "I like it")
-
-    talks.approve_promise(leader, loose, 1, "Agreed with finance")
-    ticks = {f"promise_{n}": True for n in (kept, loose)}
-    requests.choose_promises(manager, quote_id, 0, **ticks)
-
-    text = " ".join("".join(pages(queries.paper(manager, quote_id))).split())
-    assert "1. Confirm the training date, by 20 Nov 2026." in text
-    assert "2. A free year, by 20 Nov 2026." in text

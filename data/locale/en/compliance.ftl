@@ -50,6 +50,7 @@ compliance-duplicate = { $count ->
    *[other] This account has { $count } other open requests, the first under “{ $quote }” ({ $owner }, { $way }, since { $since }).
 } { $mine } answers for this one; who is asked next: { $path }.
 compliance-path-joiner = {" → "}
+compliance-filter = Waits for compliance
 compliance-request = Request and compliance
 compliance-row-owner = Answers for it
 compliance-row-channel = Came by

@@ -40,6 +40,7 @@ compliance-duplicate = { $count ->
    *[other] 该客户另有 { $count } 项未结申请，最早的是“{ $quote }”（{ $owner }，{ $way }，{ $since } 起）。
 }此申请由 { $mine } 负责；逐级上报：{ $path }。
 compliance-path-joiner = {" → "}
+compliance-filter = 待合规复核
 compliance-request = 申请与合规
 compliance-row-owner = 负责人
 compliance-row-channel = 申请渠道
