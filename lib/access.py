@@ -32,9 +32,8 @@ _RUN = frozenset({"import.read", "import.run", "day.run", "store.backup", "polic
 _REVIEW = frozenset({"compliance.mark", "compliance.review"})  # red flags: set them, decide about them
 
 _MANAGE = _READ | _CARE | _SELL | {"kpi.read", "export.run", "policy.read", "book.lend"}
-_APPROVE = frozenset(
-    {"quote.read", "quote.approve", "account.read", "account.all", "today.read", "policy.read", "cost.read"}
-)
+# Who decides on a quote reads the account it is for, whole: its alerts, renewals and talks too.
+_APPROVE = _READ | {"quote.approve", "account.all", "policy.read", "cost.read"}
 
 # What each role may do. `account.all` opens every book; without it the rows follow store.scope.
 GRANTS: dict[Role, frozenset[str]] = {
