@@ -19,7 +19,7 @@ from lib.quotes.deciders import bar_of
 from lib.quotes.evaluation import evaluate
 from lib.quotes.issuing import describe
 from lib.quotes.loading import basis_of, lines_of, newest, stored_form
-from lib.quotes.rules import QuoteStatus
+from lib.quotes.rules import EDITABLE, QuoteStatus
 from lib.store import policy
 from lib.store.database import engine, read_frame
 from lib.store.doors import query
@@ -43,9 +43,10 @@ GIVEN = (QuoteStatus.SENT, QuoteStatus.ACCEPTED)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What surrounds a quote. owners and promises: id -> words; contacts: id -> (name, language or None).
+    """What surrounds a quote. `checks` are empty once it is out. owners and promises: id -> words; contacts:
+    id -> (name, language or None).
 
-    duplicates: id, number, title, owner, channel, made_on; the account's other requests that are still open.
+    duplicates: id, number, title, owner, channel, created_at: the account's other open requests.
     escalation: names from who answers for the request upwards.
     """
 
@@ -103,6 +104,9 @@ def surroundings(viewer: Viewer, quote_id: int) -> Surroundings:
 
 
 def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstances) -> tuple[Check, ...]:
+    """None once the quote is out: then nothing is settled any more."""
+    if quote.status not in EDITABLE:
+        return ()
     version = newest(session, quote.id)
     basis = basis_of(session, version.book_id, viewer.today)
     form = stored_form(quote, version, lines_of(session, version.id))
