@@ -147,7 +147,7 @@ class Desk:
 
     @contextmanager
     def person_menu(self) -> Iterator[Locator]:
-        self.sidebar.get_by_test_id("stPopover").get_by_role("button").first.click()
+        self.sidebar.get_by_test_id("stPopover").last.get_by_role("button").click()
         menu = self.page.get_by_test_id("stPopoverBody")
         expect(menu).to_be_visible()
         yield menu
@@ -159,7 +159,7 @@ class Desk:
         with self.person_menu() as menu:
             menu.get_by_role("combobox").first.click()
             option = self.page.get_by_role("option", name=name).first
-            button = self.sidebar.get_by_test_id("stPopover").first
+            button = self.sidebar.get_by_test_id("stPopover").last  # above it: the recent items
             before, same = button.inner_text(), option.get_attribute("aria-selected") == "true"
             option.click()
             if not same:  # the name on the button changes, perhaps into the other person's language

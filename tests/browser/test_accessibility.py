@@ -25,7 +25,7 @@ def _help(desk: Desk) -> None:
 
 
 def _person(desk: Desk) -> None:
-    desk.sidebar.get_by_test_id("stPopover").get_by_role("button").first.click()
+    desk.sidebar.get_by_test_id("stPopover").last.get_by_role("button").click()
 
 
 # What opens over a page: (its stop, what opens it).
