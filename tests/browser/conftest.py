@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from lib import clock, demo
-from lib.flows.prepare import prepare
-from lib.store import database
 from tests.browser.chromium import browser
 from tests.browser.desk import Desk
 from tests.browser.tour import Stop, stops
+from tests.pictures import fill
 from tests.servers import DeskServer
 
 
@@ -36,10 +34,6 @@ class Demo:
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory) -> Iterator[Demo]:
     url = f"sqlite:///{tmp_path_factory.mktemp('shown')}/desk.db"
-    with database.use(url):
-        now = clock.now()
-        prepare(now)
-        demo.fill(lambda _step, _share: None, now)
-    database.forget(url)
+    fill(url)
     with DeskServer(url, VIP_DESK_DEMO="auto") as server, browser() as opened:
         yield Demo(server, opened, url, stops(url))

@@ -8,7 +8,7 @@ from lib.ui.frame import SCREENS
 from lib.words import say
 from tests.browser.chromium import browser
 from tests.browser.desk import Desk
-from tests.pictures import LOOKERS, addresses
+from tests.browser.tour import groups, stops, walk_to
 from tests.servers import DeskServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -38,22 +38,17 @@ def test_every_page_opens_without_an_error_or_a_request_elsewhere(demo, language
     )
     elsewhere: list[str] = []
     context.on("request", lambda r: elsewhere.append(r.url) if _is_foreign(r.url, server) else None)
-    desk = Desk(context.new_page(), server.url).open("/")
-    desk.speak(language)
-    paths = addresses(url)
-    for name, path in paths.items():
-        if name not in LOOKERS:
-            desk.open(path)
-            _is_sound(desk, name)
-    for name, role in LOOKERS.items():
-        desk.open("/")
-        desk.work_as_role(role)
+    desk, visited = Desk(context.new_page(), server.url).open("/"), set()
+    for role, found in groups(stops(url)).items():
+        desk.work_as_role(str(role))
         desk.speak(language)
-        desk.visit(say(language, f"frame-page-{name}"))
-        _is_sound(desk, name)
+        for stop in found:
+            walk_to(desk, stop.path)
+            _is_sound(desk, stop.name)
+            visited.add(stop.screen)
     context.close()
 
-    assert set(SCREENS) <= set(paths)
+    assert visited == set(SCREENS)
     assert not desk.console
     assert not elsewhere
 

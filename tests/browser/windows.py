@@ -27,7 +27,7 @@ class Window(Desk):
         return self
 
     def sign_out(self) -> None:
-        self.sidebar.get_by_test_id("stPopover").get_by_role("button").first.click()
+        self.sidebar.get_by_test_id("stPopover").get_by_role("button").last.click()
         self.page.get_by_role("button", name=w("entrance-leave")).click()
         self.page.get_by_role("button", name="End session").click()
         self.page.wait_for_url(f"{self.url}/**")
@@ -40,6 +40,6 @@ class Window(Desk):
         expect(self.sidebar.get_by_role("link")).to_have_count(0)
 
     def is_in_as(self, name: str) -> None:
-        expect(self.sidebar.get_by_test_id("stPopover").get_by_role("button").first).to_contain_text(
+        expect(self.sidebar.get_by_test_id("stPopover").get_by_role("button").last).to_contain_text(
             name, timeout=PATIENCE
         )
