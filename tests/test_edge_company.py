@@ -9,6 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from sqlalchemy import select, update
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from lib.store import database
 from lib.store.models import Person, SignIn
@@ -205,6 +206,16 @@ def test_a_link_from_before_sign_in_is_reached_afterwards_and_nothing_else_is(de
     assert 'vip_desk_link=""' in answer.getheader("Set-Cookie")
     for forged in ("vip_desk_link=/accounts", "vip_desk_link=//evil.test", kept[:-2] + "xx"):
         assert desk.ask("/", Cookie=f"{forged}; {cookie}").status == 200
+    for target in (
+        "//evil.test",
+        "https://evil.test",
+        "/oauth2callback",
+        "/admin?x=1",
+        "accounts",
+        "/accounts/x",
+    ):
+        signed = create_signed_value(SECRET, "vip_desk_link", target).decode()
+        assert desk.ask("/", Cookie=f"vip_desk_link={signed}; {cookie}").status == 200, target
 
 
 def test_a_sign_in_begun_at_one_process_ends_at_another(store, tmp_path):
@@ -218,6 +229,9 @@ def test_a_sign_in_begun_at_one_process_ends_at_another(store, tmp_path):
             {"alg": "HS256"}, {"provider": "default", "exp": int(time.time()) + 60}, OctKey.import_key(SECRET)
         )
         begun = one.ask(f"/auth/login?provider={token}")
+        asked = parse_qs(urlsplit(begun.getheader("Location")).query, keep_blank_values=True)
+        assert asked["redirect_uri"] == [f"{one.url}/oauth2callback"]
+        assert "prompt" not in asked  # optional, and not every provider takes Streamlit's own choice
         session = begun.getheader("Set-Cookie").partition(";")[0]
         back = urlsplit(authorise(begun.getheader("Location"), "lin"))
         assert set(parse_qs(back.query)) >= {"code", "state"}

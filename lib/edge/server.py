@@ -55,7 +55,8 @@ def _company_sign_in() -> dict[str, dict]:
     secret = found.oidc_cookie_secret.get_secret_value()
     config.set_option("server.cookieSecret", secret)
     config.set_option("server.allowedHosts", [host_name(found.public_url.partition("://")[2])])
-    asked = {"scope": found.oidc_scope} | ({"prompt": found.oidc_prompt} if found.oidc_prompt else {})
+    # Without a prompt of ours Streamlit asks for select_account, which not every provider takes; [] asks none.
+    asked = {"scope": found.oidc_scope, "prompt": found.oidc_prompt or []}
     return {
         "auth": {
             "redirect_uri": f"{found.public_url}/oauth2callback",
