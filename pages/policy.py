@@ -57,9 +57,10 @@ def edit(row) -> None:
 
 
 def draw_values(document: str | None) -> None:
-    find = address.text(t("policy-find"), key="find", limit=100, width=360)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        find = address.text(t("policy-find"), key="find", limit=100, width=360)
+        st.caption(t("policy-hint"))
     rows = queries.values(viewer, find, document)
-    st.caption(t("policy-hint"))
     empty = t("policy-none-found" if find or document else "policy-none")
     place = widgets.table(phrases.in_words(rows, lang), policing.columns("values"), key="policy-values",
                           select=True, empty=empty)  # fmt: skip
@@ -67,7 +68,7 @@ def draw_values(document: str | None) -> None:
     if picked != state.get("policy-picked"):
         state["policy-picked"] = state["policy-drawer"] = picked
     for row in rows[rows.document + "/" + rows["name"] == state.pop("policy-drawer", None)].itertuples():
-        drawer(row.name, edit, row)
+        drawer(phrases.document_name(row.document, lang), edit, row)
 
 
 def draw_history(document: str | None) -> None:

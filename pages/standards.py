@@ -19,12 +19,12 @@ def draw_tiers() -> None:
     drawn.tiers(found.tiers, found.rights, wording.edition_words(*found.edition, lang))
     left, right = st.columns([1, 1], gap="xsmall")
     with left:
-        drawn.plain_table(
+        drawn.plain_tables(
             t("standards-loyalty"), t("policy-source-own"), wording.loyalty(found.loyalty, lang)
         )
     with right:
         title, rows = wording.seasons(found.season, found.windows, viewer.today, lang)
-        drawn.plain_table(title, t("policy-source-own"), rows)
+        drawn.plain_tables(title, t("policy-source-own"), rows)
     changes = wording.change_lines(log.log(viewer, "tiers"), lang)
     drawn.lines(t("standards-changes"), changes, t("standards-changes-none"))
     drawn.groups(t("standards-categories"), "", wording.category_groups(found.categories, lang))
@@ -58,7 +58,7 @@ def draw_review() -> None:
         table = policy_review.inputs(viewer)
         caption = t("policy-review-as-of", day=fmt.day(viewer.today, lang))
         if table:
-            drawn.plain_table(t("policy-review-inputs"), caption, inputs.input_frame(table, lang))
+            drawn.plain_tables(t("policy-review-inputs"), caption, *inputs.input_tables(table, lang))
         else:
             drawn.lines(t("policy-review-inputs"), [], t("policy-review-hidden"))
     with right:
@@ -74,7 +74,7 @@ def draw_review() -> None:
     st.markdown(f"**{t('policy-review-history')}**")
     for one in past:
         drawn.signed(wording.signed_words(one, viewer.clock_zone, lang), one.note, one.changes,
-                     inputs.input_frame(one.inputs, lang))  # fmt: skip
+                     inputs.input_tables(one.inputs, lang))  # fmt: skip
     if not past:
         widgets.nothing(t("policy-review-none"))
 

@@ -19,8 +19,8 @@ from lib.store.models import PolicyVersion
 
 @cache
 def entries() -> dict[str, dict[str, Entry]]:
-    """What every value of every document is."""
-    return rules.read_catalogue(policy.catalogue())
+    """What every value of every document is; the areas in the order readers meet them."""
+    return rules.in_order(rules.read_catalogue(policy.catalogue()))
 
 
 @command("policy.change", permission="policy.write")

@@ -10,6 +10,8 @@ import pandas as pd
 from lib import format as fmt
 from lib.words import has, say
 
+KEYED = frozenset({"arr", "nrr", "grr", "logo", "renewal", "risk"})  # figures of one currency each
+
 
 @dataclass(frozen=True)
 class Input:
@@ -39,8 +41,6 @@ def input_words(one: Input, language: str) -> tuple[str, str]:
     elif one.code == "decided":
         name = say(language, "policy-input-decided",
                    verdict=_word(f"policy-verdict-{one.of}", one.of, language))  # fmt: skip
-    elif one.of:
-        name = say(language, f"policy-input-{one.code}", currency=one.of)
     else:
         name = say(language, f"policy-input-{one.code}")
     return name, _value(one, language)
@@ -65,7 +65,19 @@ def _value(one: Input, language: str) -> str:
     return fmt.number(int(one.value), language)
 
 
-def input_frame(inputs: Sequence[Input], language: str) -> pd.DataFrame:
-    """The figures as text, in their order; the columns are named in the language."""
-    names = [say(language, "policy-input-name"), say(language, "policy-input-now")]
-    return pd.DataFrame([input_words(one, language) for one in inputs], columns=names)
+def input_tables(inputs: Sequence[Input], language: str) -> list[pd.DataFrame]:
+    """The figures as text, columns named in the language: the key figures with a column per currency, then
+    what was said and decided. Empty tables are left out."""
+    keyed = [one for one in inputs if one.code in KEYED]
+    currencies = list(dict.fromkeys(one.of for one in keyed))
+    named = say(language, "policy-input-name")
+    rows: dict[str, dict[str, str]] = {}
+    for one in keyed:
+        name, value = input_words(one, language)
+        rows.setdefault(name, {named: name})[one.of] = value
+    others = [input_words(one, language) for one in inputs if one.code not in KEYED]
+    tables = [
+        pd.DataFrame(list(rows.values()), columns=[named, *currencies]),
+        pd.DataFrame(others, columns=[named, say(language, "policy-input-now")]),
+    ]
+    return [table.fillna(fmt.MISSING) for table in tables if len(table)]

@@ -31,7 +31,8 @@ def log(viewer: Viewer, document: str | None = None, value: str | None = None) -
     lines: list[tuple] = []
     for before, after in zip(rows, rows[1:], strict=False):
         if before.name == after.name:
-            lines += [line for line in _lines(viewer, before, after) if value in (None, line[5])]
+            found = _lines(viewer, before, after)
+            lines += _whole_rows(found) if value is None else [line for line in found if line[5] == value]
     lines.sort(key=lambda line: (line[3], line[1]), reverse=True)
     return pd.DataFrame(lines, columns=LOG_COLUMNS)
 
@@ -51,6 +52,24 @@ def _lines(viewer: Viewer, before: Any, after: Any) -> list[tuple]:
                 as_text(change.new), after.reason or "", after.feedback or "",
             ))  # fmt: skip
     return lines
+
+
+def _whole_rows(lines: list[tuple]) -> list[tuple]:
+    """A row that came or went stands in one line: its name, or whatever names it, from nothing or to it."""
+    found: list[tuple] = []
+    seen: set[str] = set()
+    for line in lines:
+        row = line[5].rpartition(".")[0]
+        whole = row.endswith("]") and all(
+            other[9] == "" or other[10] == "" for other in lines if other[5].rpartition(".")[0] == row
+        )
+        if not whole or not line[7]:
+            found.append(line)
+        elif row not in seen:
+            seen.add(row)
+            words = ("", line[7]) if line[9] == "" else (line[7], "")
+            found.append((*line[:5], row, *line[6:7], "", "text", *words, *line[11:]))
+    return found
 
 
 @query("policy.versions", permission="policy.read")

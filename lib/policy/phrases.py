@@ -59,21 +59,25 @@ def meaning(description: str, row: str, language: str) -> str:
 
 
 def in_words(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The list of values as a reader sees it: document, description, value, unit, planned, use, source,
-    valid_from, author, path; all text."""
+    """The list of values as a reader sees it: document, description, value, unit, state (planned, or not
+    read yet), source, valid_from, author, path; all text."""
     rows = [
         (
             document_name(row.document, language), meaning(row.description, row.row, language),
-            value_words(row.kind, row.value, language), unit_words(row.unit, language),
-            planned_words(row, language), say(language, "policy-idle-short") if row.idle else "",
+            value_words(row.kind, row.value, language), _unit(row, language),
+            planned_words(row, language) or (say(language, "policy-idle-short") if row.idle else ""),
             source_words(row.source, language), since_words(row.valid_from, language),
             row.author or say(language, "policy-author-shipped"), row.name,
         )
         for row in frame.itertuples()
     ]  # fmt: skip
-    columns = ["document", "description", "value", "unit", "planned", "use", "source", "since", "author",
-               "path"]  # fmt: skip
+    columns = ["document", "description", "value", "unit", "state", "source", "since", "author", "path"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _unit(row: Any, language: str) -> str:
+    """A share stands as percent in the list: the sign is its unit."""
+    return "" if row.kind == "share" else unit_words(row.unit, language)
 
 
 def unit_words(unit: str, language: str) -> str:
@@ -108,6 +112,7 @@ def facts(row: Any, entry: Entry, language: str) -> list[tuple[str, str]]:
         ("since", since_words(row.valid_from, language)),
         ("planned", planned_words(row, language)),
         ("use", say(language, "policy-idle" if row.idle else "policy-in-use")),
+        ("name", row.name),
     ]
     return [(say(language, f"policy-fact-{name}"), text) for name, text in pairs if text]
 
@@ -151,7 +156,7 @@ def past_lines(frame: pd.DataFrame, language: str) -> list[str]:
             reason=row.reason)
         for row in words.itertuples()
     ]  # fmt: skip
-    return [*lines, say(language, "policy-past-first")]
+    return [*lines, say(language, "policy-past-first" if lines else "policy-past-none")]
 
 
 def history_line(row: Any, language: str) -> str:

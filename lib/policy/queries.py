@@ -48,7 +48,7 @@ def values(viewer: Viewer, search: str = "", document: str | None = None) -> pd.
     of_name: dict[str, list[Any]] = {}
     for row in versions:
         of_name.setdefault(row.name, []).append(row)
-    wanted = {name: rows for name, rows in of_name.items() if document in (None, name)}
+    wanted = {name: of_name[name] for name in entries() if name in of_name and document in (None, name)}
     found = [line for name, rows in wanted.items() for line in _lines(viewer, name, rows)]
     asked = search.strip().casefold()
     kept = [line for line, haystack in found if asked in haystack]

@@ -66,21 +66,22 @@ def sign_review(session: Session, viewer: Viewer, note: str, inputs: Sequence[In
     review = PolicyReview(
         quarter=quarter, person_id=viewer.person_id, signed_at=viewer.now, note=said,
         next_on=rules.quarter_start(viewer.today, every), figures=as_stored(inputs),
-        changes=_changes(session, before),
+        changes=_changes(session, viewer, before),
     )  # fmt: skip
     session.add(review)
     session.flush()
-    open_task = select(Task).where(Task.kind == REVIEW_TASK, Task.status == "open").with_for_update()
-    for task in session.execute(open_task).scalars():
+    asked = Task.kind == REVIEW_TASK, Task.status == "open", Task.dedupe_key <= _KEY + quarter
+    for task in session.execute(select(Task).where(*asked).with_for_update()).scalars():
         task.status, task.closed_at, task.version = "done", viewer.now, task.version + 1
     audit(session, viewer, "policy_review", review.id,
           new={"quarter": quarter, "next_on": review.next_on}, reason=said[: rules.REASON_MAX])  # fmt: skip
     return quarter
 
 
-def _changes(session: Session, since: object) -> list[list]:
+def _changes(session: Session, viewer: Viewer, since: object) -> list[list]:
     """Document and number of every version a person made since an instant; all of them without one."""
-    statement = select(PolicyVersion.name, PolicyVersion.number).where(PolicyVersion.number > 1)
+    made = PolicyVersion.number > 1, PolicyVersion.recorded_at <= viewer.now
+    statement = select(PolicyVersion.name, PolicyVersion.number).where(*made)
     if since is not None:
         statement = statement.where(PolicyVersion.recorded_at > since)
     ordered = statement.order_by(PolicyVersion.recorded_at, PolicyVersion.name, PolicyVersion.number)

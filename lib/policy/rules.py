@@ -46,6 +46,9 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "compliance": (("like_for_like.small_below", "like_for_like.large_from"),),
     "feedback": (("stars.least", "stars.low_to"), ("stars.low_to", "stars.most")),
+    "health": (("bands.watch_from", "bands.healthy_from"), ("bands.cap", "bands.healthy_from"),
+               ("activity.nothing_at", "activity.full_at"),
+               ("sentiment.half_after_days", "sentiment.gone_after_days")),
     "lifecycle": (("downgrade.remind_to", "downgrade.remind_from"),
                   ("winback.second_after_days", "winback.third_after_days")),
     "offers": (("prepay.extra_from", "prepay.extra_to"), ("multi_year.extra_from", "multi_year.extra_to")),
@@ -62,6 +65,22 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
 REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
+
+
+# The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
+AREAS = (
+    "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
+    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "segments", "service",
+    "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training", "governance",
+)  # fmt: skip
+
+
+def in_order(catalogues: Mapping[str, Catalogue]) -> dict[str, Catalogue]:
+    """The areas in the order of AREAS; others follow by name, the library last."""
+    places = {name: place for place, name in enumerate(AREAS)}
+    late = len(AREAS)
+    order = sorted(catalogues, key=lambda n: (places.get(n, late + n.startswith("library_")), n))
+    return {name: catalogues[name] for name in order}
 
 
 def read_catalogue(raw: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Entry]]:

@@ -18,8 +18,8 @@ from lib.ui.widgets import Col
 REASON_MAX, TEXT_MAX, PROSE_MAX = 1000, 120, 2000
 Preview = Callable[..., Sequence[str]]
 WIDTHS = {
-    "values": {"document": 120, "description": 330, "value": 80, "unit": 110, "use": 95, "planned": 120,
-               "source": 120, "since": 90, "author": 80, "path": 190},
+    "values": {"document": 130, "description": 420, "value": 90, "unit": 140, "state": 130, "source": 125,
+               "since": 95, "author": 90, "path": 190},
     "log": {"since": 90, "document": 130, "what": 330, "old": 90, "new": 90, "author": 90, "reason": 260,
             "feedback": 200},
     "file": {"document": 160, "path": 330, "old": 200, "new": 200},

@@ -49,10 +49,15 @@ def tiers(found: Sequence[Tier], rights: Mapping[str, str], edition: str) -> Non
         st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
 
 
-def plain_table(title: str, caption: str, rows: pd.DataFrame) -> None:
-    """A small table with words already in the reader's language."""
+def plain_tables(title: str, caption: str, *tables: pd.DataFrame) -> None:
+    """Small tables with words already in the reader's language."""
     with widgets.card(title, plain(caption), height="stretch"):
-        st.table(rows.map(lambda cell: plain(str(cell))), border="horizontal", hide_index=True)
+        for rows in tables:
+            _table(rows)
+
+
+def _table(rows: pd.DataFrame) -> None:
+    st.table(rows.map(lambda cell: plain(str(cell))), border="horizontal", hide_index=True)
 
 
 def lines(title: str, found: Sequence[str], empty: str, *, caption: str = "") -> None:
@@ -95,10 +100,11 @@ def review_form(quarter: str, key: str, on_sign: Callable[[], None]) -> None:
         st.form_submit_button(t("policy-review-sign", quarter=quarter), type="primary", on_click=on_sign)
 
 
-def signed(line: str, note: str, changes: int, figures: pd.DataFrame) -> None:
+def signed(line: str, note: str, changes: int, figures: Sequence[pd.DataFrame]) -> None:
     """One earlier review: who and when, what was decided, and the figures of that day behind a click."""
     with widgets.card(plain(line), t("policy-review-changed", count=changes)):
         st.text(note)
-        if len(figures):
+        if figures:
             with st.popover(steady(t("policy-review-inputs")), type="tertiary", icon=":material/table_view:"):
-                st.table(figures.map(lambda cell: plain(str(cell))), border="horizontal", hide_index=True)
+                for rows in figures:
+                    _table(rows)

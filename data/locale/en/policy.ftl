@@ -1,7 +1,7 @@
 policy-title = Policy
 policy-caption = { $count ->
-    [one] { $count } value, { $read } read by rules and pages today · a change holds from the day you name; what was decided before keeps its figure
-   *[other] { $count } values, { $read } read by rules and pages today · a change holds from the day you name; what was decided before keeps its figure
+    [one] { $count } value, { $read } in use · a change holds from its day on
+   *[other] { $count } values, { $read } in use · a change holds from its day on
 }
 policy-view = View
 policy-view-values = Values
@@ -23,7 +23,6 @@ policy-col-document = Area
 policy-col-description = Meaning
 policy-col-value = Value
 policy-col-unit = Unit
-policy-col-planned = Planned
 policy-col-source = Source
 policy-col-since = Valid from
 policy-col-author = Set by
@@ -114,6 +113,7 @@ policy-document-fulfilment = Entitlement fulfilment
 policy-document-service = Service levels
 policy-document-vip = VIP programme
 policy-document-segments = Segmentation
+policy-document-health = Health score
 policy-document-feedback = Feedback
 policy-document-monitoring = Metrics and experiments
 policy-document-governance = Keeping the policy
@@ -177,13 +177,15 @@ policy-flag-true = Yes
 policy-flag-false = No
 policy-source-own-row = Our default ({ $row })
 policy-of-row = { $meaning } · { $row }
-policy-col-use = Use
 policy-idle-short = Not read yet
 policy-idle = Not read by any rule yet
 policy-in-use = Read by a rule or a page
 policy-fact-use = Use
 policy-past = History of this value
 policy-past-line = { $day } · { $author }: { $old } → { $new } · { $reason }
+policy-past-none = As shipped with the desk; nobody changed it
+policy-col-state = State
+policy-fact-name = Name
 policy-past-first = Before that: as shipped with the desk
 policy-edition = Version { $number } · { $since }
 policy-feedback = Feedback behind it
@@ -230,12 +232,12 @@ policy-review-changed = { $count ->
 }
 policy-review-nobody = An admin signs off the review.
 policy-review-open = Review
-policy-input-arr = ARR ({ $currency })
-policy-input-nrr = NRR ({ $currency })
-policy-input-grr = GRR ({ $currency })
-policy-input-logo = Logo retention ({ $currency })
-policy-input-renewal = Renewal rate ({ $currency })
-policy-input-risk = ARR at risk ({ $currency })
+policy-input-arr = ARR
+policy-input-nrr = NRR
+policy-input-grr = GRR
+policy-input-logo = Logo retention
+policy-input-renewal = Renewal rate
+policy-input-risk = ARR at risk
 policy-input-nps = NPS, last 90 days
 policy-input-csat = CSAT, last 90 days
 policy-input-cases = Cases opened, last 90 days
