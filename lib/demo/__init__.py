@@ -18,6 +18,7 @@ from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, rollup, writing
 from lib.demo.cast import customers
+from lib.demo.standards import keep_standards
 from lib.errors import Conflict
 from lib.flows import daily
 from lib.flows.prepare import prepare
@@ -113,6 +114,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("alerts", 0.62, _late_alerts),
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
+    ("quotes", 0.90, keep_standards),
     ("today", 0.92, _this_morning),
 )
 
