@@ -1,11 +1,14 @@
 """The approvals page: what waits, what a person needs to decide, what a decision does."""
 
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
+from lib.access import Role, Viewer
 from lib.quotes import commands, queries
+from lib.store.models import Delegation
 from tests import make
 from tests.screen import opened, words
 
@@ -81,3 +84,28 @@ def test_what_was_decided_is_listed(leader, waiting):
 
     assert not at.exception
     assert at.dataframe[0].value["person"].tolist() == ["Ada Berg"]
+
+
+def test_an_approver_below_the_level_reads_who_may_decide(waiting, leader):
+    low = Viewer(make.person("Wu Fang", [Role.APPROVER_1]), "Wu Fang", frozenset({Role.APPROVER_1}), make.NOW)
+
+    at = opened("approvals", low)
+
+    assert not at.exception
+    assert at.button(key=f"approve-{waiting}").disabled
+    assert "This quote needs level 3, which is above yours." in at.info[0].value
+    assert "Needs an approver of level 3: Ada Berg." in words(at).replace("\\", "")
+    assert "Level 3" in words(at)
+
+
+def test_a_stand_in_of_the_author_reads_why_they_do_not_decide(waiting, manager, leader):
+    make.insert(
+        Delegation(from_id=manager.person_id, to_id=leader.person_id, starts_on=make.TODAY,
+                   ends_on=date(2026, 12, 1), created_by=leader.person_id, created_at=make.NOW)
+    )  # fmt: skip
+
+    at = opened("approvals", leader)
+
+    assert at.button(key=f"approve-{waiting}").disabled
+    assert "You stand in for somebody who made or changed this quote" in at.info[0].value
+    assert "Nobody is left who may decide." in words(at).replace("\\", "")

@@ -174,3 +174,33 @@ def test_a_long_book_is_found_by_search(manager, embedded):
 
     at.text_input(key="_find-account").input("count 59").run()
     assert at.selectbox(key="_chosen-account").options == ["Account 59"]
+
+
+@pytest.mark.acceptance("C15")
+def test_leadership_blocks_an_account_and_lifts_the_block_on_the_page(manager, leader, account_id):
+    at = opened(leader, account=account_id)
+    at.text_area(key=f"block0-{account_id}-reason").input("Forged tender papers")
+    at.button(key=f"send-block0-{account_id}").click().run()
+    assert not at.exception and not at.error
+    assert "Forged tender papers" in words(at)
+    assert not [b for b in opened(manager, account=account_id).button if b.label in ("Block", "Lift")]
+
+    at = opened(leader, account=account_id)
+    at.text_area(key=f"unblock1-{account_id}-reason").input("Cleared by legal")
+    at.button(key=f"send-unblock1-{account_id}").click().run()
+    assert "The account is not blocked" in words(at)
+
+
+def test_a_promise_of_the_catalogue_brings_its_words_and_a_free_one_is_approved(manager, leader, account_id):
+    at = opened(manager, account=account_id)
+    at.selectbox(key=f"promise-{account_id}-code").select("training_date").run()
+    at.button(key=f"send-promise-{account_id}").click().run()
+    free = make.promise(account_id, manager.person_id, what="A free year")
+
+    at = opened(leader, account=account_id)
+    at.text_area(key=f"word-promise-{free}").input("Agreed with finance")
+    at.button(key=f"text-promise-{free}").click().run()
+
+    assert not at.exception and not at.error
+    found = ledger.promises(manager, account_id).set_index("what").standing
+    assert found.to_dict() == {"A free year": "approved", "Confirm the training date": "catalogue"}
