@@ -55,7 +55,7 @@ def _company_sign_in() -> dict[str, dict]:
     secret = found.oidc_cookie_secret.get_secret_value()
     config.set_option("server.cookieSecret", secret)
     config.set_option("server.allowedHosts", [host_name(found.public_url.partition("://")[2])])
-    # Without a prompt of ours Streamlit asks for select_account, which not every provider takes; [] asks none.
+    # Without a prompt of ours Streamlit asks for select_account, which some providers refuse; [] asks none.
     asked = {"scope": found.oidc_scope, "prompt": found.oidc_prompt or []}
     return {
         "auth": {
