@@ -9,6 +9,7 @@ from lib.accounts import drawers, phrases, queries
 from lib.accounts.listing import Filters
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
+from lib.ui.paging import page_of, pager
 from lib.ui.widgets import Col
 from lib.words import term
 
@@ -78,21 +79,15 @@ with top, frame.head(t("accounts-title"), caption):
     if viewer.may("account.write") and st.button(t("accounts-add"), icon=":material/add:"):
         add()
 
-table, below = st.container(), st.container(horizontal=True, horizontal_alignment="distribute")
 if total == 0:
     narrowed = filters != Filters()
     widgets.nothing(t("accounts-none-match") if narrowed else t("accounts-none-yet"))
     if narrowed:
         st.button(t("accounts-clear"), on_click=clear)
     st.stop()
-with below:
-    label = st.empty()
-    pages = -(-total // PAGE)
-    page = st.pagination(pages, key=f"page-{sort}-{filters}") if pages > 1 else 1
-order = {"sort": sort, "descending": SORTS[sort], "page": page, "size": PAGE}
+place = f"page-{sort}-{filters}"
+order = {"sort": sort, "descending": SORTS[sort], "page": page_of(place, total, PAGE), "size": PAGE}
 found, _ = queries.account_page(viewer, **vars(filters), **order)
-first = (page - 1) * PAGE + 1
-label.caption(t("accounts-rows", first=first, last=first + len(found) - 1, total=total))
 one = found["currency"].nunique() == 1
 arr = t("accounts-col-arr") + (f", {found['currency'].iloc[0]}" if one else "")
 columns = {
@@ -106,7 +101,7 @@ columns = {
     "looked_after": Col(t("accounts-col-owner"), width=90),
 }  # fmt: skip
 rows = phrases.listed(found, viewer.today, lang)
-with table:
-    picked = widgets.table(rows, columns, key="accounts", empty="", select=True)
+picked = widgets.table(rows, columns, key="accounts", empty="", select=True)
+pager(total, PAGE, key=place)
 if picked is not None:
     frame.go("account", id=found["id"].iloc[picked])

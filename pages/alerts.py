@@ -12,6 +12,7 @@ from lib.errors import NotFound
 from lib.flows.close_alert import log_outreach_and_close
 from lib.ui import casework, frame, widgets
 from lib.ui.i18n import language, t
+from lib.ui.paging import pager
 from lib.ui.widgets import Tile, plain
 
 viewer = frame.open_page("alerts")
@@ -40,10 +41,7 @@ def draw_list() -> None:
     narrowed = "match" if find or level != "all" else view
     nothing = t(f"alerts-empty-{narrowed if counts.data_through else 'first'}")
     picked = casework.inbox(phrases.listed(rows, lang), key=f"alerts-{view}", none=nothing)
-    if total:
-        st.caption(t("alerts-open-hint"))
-    if total > PAGE:
-        st.pagination(-(-total // PAGE), key=place)
+    pager(total, PAGE, key=place, hint=t("alerts-open-hint"))
     if picked is not None:
         st.query_params["id"] = str(rows["id"].iloc[picked])
         st.rerun()

@@ -7,6 +7,7 @@ from lib.quotes import commands, queries
 from lib.quotes.rules import QuoteStatus
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
+from lib.ui.paging import page_of, pager
 from lib.ui.widgets import Col
 
 viewer = frame.open_page("quotes")
@@ -82,8 +83,7 @@ with top, frame.head(t("quotes-title"), t("quotes-caption", count=total)):
         with st.popover(t("quotes-new"), icon=":material/add:", type="primary", key="quotes-new"):
             new_quote()
 
-pages = max(1, -(-total // PAGE))
-page = min(st.session_state.get("quotes-page", 1), pages)
+page = page_of("quotes-page", total, PAGE)
 rows = queries.quote_list(viewer, **filters, limit=PAGE, offset=(page - 1) * PAGE)
 columns = {
     "account": Col(t("quotes-col-account"), width=130),
@@ -100,5 +100,4 @@ nothing = t("quotes-none-filtered" if search or status != "all" else "quotes-non
 picked = widgets.table(rows, columns, key=f"quotes-{page}", empty=nothing, select=True)
 if picked is not None:
     frame.go("quote", id=int(rows.id.iloc[picked]))
-if pages > 1:
-    st.pagination(pages, key="quotes-page")
+pager(total, PAGE, key="quotes-page")

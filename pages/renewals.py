@@ -10,6 +10,7 @@ from lib.ui import address, charts, frame, widgets
 from lib.ui.board import Card, Place, board
 from lib.ui.drawer import Field, drawer, facts, form, history
 from lib.ui.i18n import language, t
+from lib.ui.paging import page_of, pager
 from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("renewals")
@@ -58,7 +59,7 @@ def draw_list() -> None:
     asked = {"start": start, "end": end, "currency": currency, "find": find,
              "stages": () if stage == ALL else (stage,)}  # fmt: skip
     count = queries.count_renewals(viewer, **asked)
-    page = min(state.get("renewals-page", 1), pages := max(1, -(-count // PAGE_ROWS)))
+    page = page_of("renewals-page", count, PAGE_ROWS)
     found = queries.renewals(viewer, **asked, limit=PAGE_ROWS, offset=PAGE_ROWS * (page - 1))
     columns = {
         name: Col(t(f"renewals-column-{name.split('_')[0]}", currency=currency), kind, width)
@@ -70,8 +71,8 @@ def draw_list() -> None:
     picked = int(found.id.iloc[place]) if place is not None else None
     if picked != state.get("renewals-picked"):
         state["renewals-picked"] = state["renewals-drawer"] = picked
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.pagination(pages, key="renewals-page")
+    pager(count, PAGE_ROWS, key="renewals-page")
+    if count:
         widgets.export_menu("renewals", lambda: phrases.export_frame(
             queries.renewals(viewer, **asked, limit=None), viewer.today, lang), rows=count)  # fmt: skip
 

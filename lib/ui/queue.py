@@ -36,7 +36,9 @@ def queue(entries: Sequence[Entry], shown: int, on_open: Callable[[int], None], 
                 asks = f" {widgets.badge(entry.asks)}" if entry.asks else ""
                 st.markdown(f":gray[:small[{plain(entry.line)}]]{asks}", width="content")
                 if entry.id == shown:
-                    st.markdown(widgets.badge(t("approvals-shown"), "violet", "visibility"), width="content")
+                    # As high as the others' button, so that no card jumps when another one is opened.
+                    st.button(t("approvals-shown"), key=f"shown-{entry.id}", type="tertiary", disabled=True,
+                              icon=":material/visibility:")  # fmt: skip
                 else:
                     st.button(t("approvals-open"), key=f"open-{entry.id}", type="tertiary", on_click=on_open,
                               args=(entry.id,))  # fmt: skip

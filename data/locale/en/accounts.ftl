@@ -32,7 +32,6 @@ accounts-sort-status = Worst first
 accounts-sort-name = By name
 accounts-sort-arr = Largest ARR
 accounts-sort-renews-on = Next renewal
-accounts-rows = Rows { $first }–{ $last } of { $total }
 accounts-page-label = Page
 accounts-col-account = Account
 accounts-col-status = Status

@@ -20,6 +20,7 @@ frame-no-viewer = This page opens only through the desk. Go to its start page.
 frame-not-here-title = Nothing to see here
 frame-not-here = This page or record does not exist, or it is not yours. Ask your desk's admin if you need it.
 frame-to-today = Back to Today
+frame-rows = Rows { $first }–{ $last } of { $total }
 frame-export = Export
 frame-export-rows = { $count ->
     [one] Export { $count } row

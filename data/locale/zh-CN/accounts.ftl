@@ -26,7 +26,6 @@ accounts-sort-status = 最需关注优先
 accounts-sort-name = 按名称
 accounts-sort-arr = ARR 从高到低
 accounts-sort-renews-on = 最近续约优先
-accounts-rows = 第 { $first }–{ $last } 行，共 { $total } 行
 accounts-page-label = 页
 accounts-col-account = 客户
 accounts-col-status = 状态

@@ -20,6 +20,7 @@ frame-no-viewer = 此页面只能从工作台打开。请前往起始页。
 frame-not-here-title = 这里没有内容
 frame-not-here = 此页面或记录不存在，或不属于您。如有需要，请联系工作台管理员。
 frame-to-today = 返回今日
+frame-rows = 第 { $first }–{ $last } 行，共 { $total } 行
 frame-export = 导出
 frame-export-rows = 导出 { $count } 行
 frame-demo = 演示数据
