@@ -39,7 +39,7 @@ PERSON = "demo generator"
 def fill(progress: Progress, now: datetime) -> None:
     """Make the demo in a prepared store without accounts: rows first, then what the desk makes of them.
 
-    Steps reported: customers, activity, contracts, alerts, renewals, quotes, today. Raises
+    Steps reported: customers, activity, contracts, alerts, renewals, quotes, today, health. Raises
     Conflict("store_not_empty") when there are accounts. A fill that was cut off after its rows were stored
     is finished by `add_missing_days`.
     """
@@ -93,7 +93,7 @@ def _evaluate(progress: Progress, now: datetime, today: date) -> None:
 def _early_alerts(now: datetime, today: date) -> None:
     then = now - timedelta(days=ANSWERED_AGO)
     first, last = today - timedelta(days=HISTORY_DAYS), today - timedelta(days=ANSWERED_AGO)
-    daily.replay(_runner(then), first, last)
+    daily.replay(_runner(then), first, last, health=False)
 
 
 def _answers(now: datetime, today: date) -> None:  # noqa: ARG001 - the shape of a step
@@ -101,7 +101,13 @@ def _answers(now: datetime, today: date) -> None:  # noqa: ARG001 - the shape of
 
 
 def _late_alerts(now: datetime, today: date) -> None:
-    daily.replay(_runner(now), today - timedelta(days=ANSWERED_AGO - 1), today - timedelta(days=1))
+    first, last = today - timedelta(days=ANSWERED_AGO - 1), today - timedelta(days=1)
+    daily.replay(_runner(now), first, last, health=False)
+
+
+def _past_health(now: datetime, today: date) -> None:
+    first = today - timedelta(days=activity.PAST_DAYS)
+    daily.past_health(_runner(now), first, today - timedelta(days=1))
 
 
 def _this_morning(now: datetime, today: date) -> None:
@@ -115,7 +121,8 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.90, keep_standards),
-    ("today", 0.92, _this_morning),
+    ("today", 0.88, _this_morning),
+    ("health", 0.92, _past_health),
 )
 
 

@@ -20,6 +20,8 @@ from lib.activity.rules import thresholds
 from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
+from lib.flows.health import walk_health
+from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
@@ -70,6 +72,17 @@ def _renewals(session: Session, viewer: Viewer, day: date) -> int:
     return open_due(session, viewer, day)
 
 
+@command("daily.health", permission="day.run")
+def _health(session: Session, viewer: Viewer, day: date) -> int:
+    return record_day(session, viewer, day)
+
+
+@command("daily.past_health", permission="day.run")
+def past_health(session: Session, viewer: Viewer, first: date, last: date) -> int:
+    """The health of past mornings, day by day at the end and weekly before; how many rows changed."""
+    return walk_health(session, viewer, first, last)
+
+
 @command("daily.quotes", permission="day.run")
 def _quotes(session: Session, viewer: Viewer, day: date) -> int:
     return expire_due(session, viewer, day)
@@ -86,7 +99,8 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("roll_up", _roll_up, 0.35),
     ("alerts", _alerts, 0.80),
     ("renewals", _renewals, 0.90),
-    ("quotes", _quotes, 0.95),
+    ("quotes", _quotes, 0.92),
+    ("health", _health, 0.96),
     ("tasks", _tasks, 0.98),
     ("seal", seal_day, 1.0),
 )
@@ -143,6 +157,7 @@ def run_day(
         if missing_since is not None:
             _tell(viewer, day, "replay", share, progress)
             _replay(viewer, missing_since, day - timedelta(days=1))
+            past_health(viewer, missing_since, day - timedelta(days=1))
         for name, step, until in STEPS:
             _tell(viewer, day, name, share, progress)
             done[name] = step(viewer, day)
@@ -164,14 +179,21 @@ def _tell(viewer: Viewer, day: date, step: str, share: float, progress: Progress
         progress(step, share)
 
 
-def replay(viewer: Viewer, first: date, last: date, progress: Progress | None = None) -> dict[str, int]:
-    """Walk the activity rules over the mornings first … last in one go and store the alerts they bring.
+def replay(
+    viewer: Viewer, first: date, last: date, progress: Progress | None = None, *, health: bool = True
+) -> dict[str, int]:
+    """Walk the activity rules over the mornings first … last in one go and store the alerts they bring, and
+    the health of these mornings.
 
     Alerts of the range that nobody worked on are found anew; the others keep their place.
     """
     if progress:
         progress("replay", 0.1)
     counts = _replay(viewer, first, last)
+    if health:
+        if progress:
+            progress("health", 0.7)
+        past_health(viewer, first, last)
     if progress:
         progress("done", 1.0)
     return counts
@@ -182,7 +204,9 @@ def _replay(session: Session, viewer: Viewer, first: date, last: date) -> dict[s
     limits = thresholds(policy.values("activity", last, session))
     _roll_up_since(session, last - timedelta(days=LATE_DAYS))
     found = evaluate(session.connection(), first, last, limits, replay=True)
-    return record(session, viewer, found, limits)
+    counts = record(session, viewer, found, limits)
+    audit(session, viewer, "day_run", None, new={"first": first, "last": last, **counts})
+    return counts
 
 
 def run_missing_days(viewer: Viewer, through: date | None = None, progress: Progress | None = None) -> int:

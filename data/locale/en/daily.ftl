@@ -2,6 +2,7 @@ daily-step-roll-up = Counting activity
 daily-step-alerts = Looking for fading teams
 daily-step-renewals = Opening renewals
 daily-step-quotes = Expiring quotes
+daily-step-health = Scoring health
 daily-step-tasks = Raising tasks
 daily-step-replay = Walking through past days
 daily-step-done = Done

@@ -35,6 +35,7 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
@@ -51,10 +52,11 @@ from lib.store.models.quotes import (
 from lib.store.models.service import Case, Survey
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry",
-    "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract",
+    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
+    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract",
     "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact", "FeatureDay", "FormKey",
-    "HISTORY", "ImportPreset", "ImportProblem", "ImportRun", "Invoice", "ManualValue", "MarkedEvent",
+    "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Invoice", "ManualValue",
+    "MarkedEvent",
     "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
     "PersonalValue", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
     "QuoteDecision",

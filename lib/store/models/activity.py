@@ -86,6 +86,10 @@ class ActivityScore(Dated, Table, table=True):
     expected_7: float | None = None
     mood_7: float | None = None
     sigma: float | None = None
+    risk: float | None = None  # 0 to 100: how likely nobody comes back, and its parts in points
+    risk_silence: float | None = None
+    risk_level: float | None = None
+    risk_fall: float | None = None  # none where there is no past to compare with
     breaches: bool = False  # rules 1 to 5 hold on this day
     calm_days: int = 0  # days in a row on which an open alert would resolve
 

@@ -89,6 +89,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_rule')),
     sa.UniqueConstraint('account_id', name=op.f('uq_account_rule_account_id'))
     )
+    op.create_table('account_sentiment',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('value', sa.String(length=8), nullable=False),
+    sa.Column('note', sa.String(length=1000), nullable=False),
+    sa.Column('set_on', sa.Date(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('set_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_sentiment_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_sentiment_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_sentiment'))
+    )
+    with op.batch_alter_table('account_sentiment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_account_sentiment_account_id'), ['account_id'], unique=False)
+
     op.create_table('cost_read',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -120,6 +137,28 @@ def upgrade() -> None:
     with op.batch_alter_table('delegation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_delegation_from_id'), ['from_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_to_id'), ['to_id'], unique=False)
+
+    op.create_table('health_day',
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('score', sa.Float(), nullable=True),
+    sa.Column('raw', sa.Float(), nullable=True),
+    sa.Column('cap', sa.String(length=16), nullable=True),
+    sa.Column('coverage', sa.Float(), nullable=False),
+    sa.Column('activity', sa.Float(), nullable=True),
+    sa.Column('breadth', sa.Float(), nullable=True),
+    sa.Column('sentiment', sa.Float(), nullable=True),
+    sa.Column('commercial', sa.Float(), nullable=True),
+    sa.Column('support', sa.Float(), nullable=True),
+    sa.Column('relationship', sa.Float(), nullable=True),
+    sa.Column('weights', sa.JSON(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_health_day_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'day', name=op.f('pk_health_day'))
+    )
+    with op.batch_alter_table('health_day', schema=None) as batch_op:
+        batch_op.create_index('ix_health_day_day', ['day'], unique=False)
 
     op.create_table('policy_review',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -194,6 +233,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('quote_request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_request_fit_review_on'), ['fit_review_on'], unique=False)
+
+    with op.batch_alter_table('activity_score', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('risk', sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column('risk_silence', sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column('risk_level', sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column('risk_fall', sa.Float(), nullable=True))
+
+    with op.batch_alter_table('activity_score_history', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('risk', sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column('risk_silence', sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column('risk_level', sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column('risk_fall', sa.Float(), nullable=True))
 
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.add_column(sa.Column('address', sa.String(length=64), nullable=True))
@@ -278,6 +329,18 @@ def downgrade() -> None:
         batch_op.drop_column('stream')
         batch_op.drop_column('address')
 
+    with op.batch_alter_table('activity_score_history', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('risk_fall')
+        batch_op.drop_column('risk_level')
+        batch_op.drop_column('risk_silence')
+        batch_op.drop_column('risk')
+
+    with op.batch_alter_table('activity_score', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('risk_fall')
+        batch_op.drop_column('risk_level')
+        batch_op.drop_column('risk_silence')
+        batch_op.drop_column('risk')
+
     with op.batch_alter_table('quote_request', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_request_fit_review_on'))
 
@@ -292,12 +355,20 @@ def downgrade() -> None:
     op.drop_table('sign_in')
     op.drop_table('recent_item')
     op.drop_table('policy_review')
+    with op.batch_alter_table('health_day', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_health_day_day')
+
+    op.drop_table('health_day')
     with op.batch_alter_table('delegation', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_delegation_to_id'))
         batch_op.drop_index(batch_op.f('ix_delegation_from_id'))
 
     op.drop_table('delegation')
     op.drop_table('cost_read')
+    with op.batch_alter_table('account_sentiment', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_account_sentiment_account_id'))
+
+    op.drop_table('account_sentiment')
     op.drop_table('account_rule')
     with op.batch_alter_table('personal_value', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_personal_value_contact_id'))
