@@ -2,12 +2,14 @@
 
 import base64
 import time
+from functools import partial
 
 import streamlit as st
 
 from lib import clock, person_menu, start
 from lib import format as fmt
 from lib.access import Role, Viewer
+from lib.audit.commands import leave
 from lib.edge import visit
 from lib.flows import background, daily
 from lib.people import commands, identity
@@ -52,6 +54,7 @@ def main() -> None:
         return
     st.session_state["viewer"] = viewer
     st.session_state["_renew"] = _viewer  # callbacks run before the script and ask who is there by then
+    st.session_state["_record_export"] = partial(leave, viewer)  # what puts files on record that leave
     pages = {
         name: st.Page(ROOT / "pages" / f"{name}.py", title=t(f"frame-page-{name}"), url_path=name,
                       default=name == "today")
@@ -192,13 +195,13 @@ def _running_day(viewer: Viewer) -> None:
 
 def _person_menu(viewer: Viewer) -> None:
     leaves, standing = False, person_menu.stand_ins(viewer)
-    with st.popover(steady(plain(viewer.name)), icon=":material/account_circle:", type="tertiary"):
+    with st.popover(plain(viewer.name), icon=":material/account_circle:", type="tertiary"):
         if not settings().has_provider:
             _work_as(viewer)
         st.segmented_control(
             t("frame-language"), LANGUAGES, default=viewer.language, required=True,
             key=f"spoken-{viewer.person_id}",  # each person's own, or the browser keeps the former choice
-            format_func=lambda code: t(f"frame-language-{code.lower()}"), on_change=_switch_language,
+            format_func=lambda code: steady(t(f"frame-language-{code.lower()}")), on_change=_switch_language,
             args=(viewer,),
         )  # fmt: skip
         wanted = person_menu.entries(viewer, standing)

@@ -7,6 +7,7 @@ import streamlit as st
 from lib.accounts import blocks, commands, drawers, nearby, overview, phrases, tables, timeline
 from lib.activity import band, charting
 from lib.activity.phrases import marks
+from lib.audit import history
 from lib.contracts import commands as papers
 from lib.contracts import queries as contracts
 from lib.errors import NotFound
@@ -14,7 +15,7 @@ from lib.negotiation import commands as talks
 from lib.negotiation import ledger
 from lib.negotiation import queries as room
 from lib.quotes import commands as quotes
-from lib.ui import forms, frame, story, widgets
+from lib.ui import auditing, forms, frame, story, widgets
 from lib.ui.i18n import language, t
 from lib.ui.story import Act
 from lib.ui.widgets import Tile, attempt, badge, card, plain
@@ -30,16 +31,12 @@ people, alerts, fresh = (read(viewer, head.id) for read in (blocks.contacts, blo
 
 
 def contract(row: dict | None) -> None:
-    acts = {"create": papers.create_contract, "correct": papers.correct_contract}
-    ask(drawers.contract(viewer, head, row, key=forms.form_key("contracts-create"), **acts))
+    ask(drawers.contract(viewer, head, row, papers.create_contract, papers.correct_contract,
+                         key=forms.form_key("contracts-create")))  # fmt: skip
 
 
 def contact(row: dict | None) -> None:
     ask(drawers.contact(viewer, head, row, forms.form_key("account-add-contact")))
-
-
-def uncorrect(row: dict) -> None:
-    undo(papers.undo_correction, int(row["id"]), int(row["version"]))
 
 
 def undo(act: object, *args: int) -> None:
@@ -64,7 +61,7 @@ with frame.head(plain(phrases.title(head, lang)), plain(phrases.head_caption(hea
     if viewer.may("touch.write") and st.button(t("account-log"), icon=":material/call:", type="primary"):
         ask(drawers.outreach(viewer, head, people, talks.log_touch, forms.form_key("account-log")))
     if viewer.may("account.write"):
-        more = [*drawers.OWN, "undo"] if head.undo_id else list(drawers.OWN)
+        more = [*drawers.OWN, *(["undo"] if head.undo_id else [])]
         picked = st.menu_button(t("account-more"), more, format_func=lambda code: t(f"account-{code}"))
         if picked == "undo":
             undo(commands.undo_last, head.undo_id)
@@ -85,8 +82,7 @@ with right, card(phrases.activity_title(found, lang), phrases.activity_caption(h
     story.activity(days, marks(events, lang), alt_text=alt, empty=empty, language=lang)
 
 left, right = st.columns([2, 3], gap="xsmall")
-kept = t("account-promises-caption", open=head.promises_open, kept=head.promises_kept)
-with left, card(t("account-promises"), kept, height="stretch"):
+with left, card(t("account-promises"), phrases.kept_caption(head, lang), height="stretch"):
     story.dense("promises", ledger.promises(viewer, head.id, status="open"), tables.COLUMNS)
     story.dense("quotes", tables.quotes(room.latest_quotes(viewer, head.id), lang), tables.COLUMNS)
     frame.link("negotiation", label=t("account-open-room"), icon="handshake", account=head.id)
@@ -100,7 +96,8 @@ if head.held or people["held"].any():
 acts = {
     "contract": [
         Act("contracts-create", "add", contract, needs_row=False), Act("contracts-correct", "edit", contract),
-        Act("contracts-undo", "undo", uncorrect, offered=partial(contracts.can_undo, viewer)),
+        Act("contracts-undo", "undo", offered=partial(contracts.can_undo, viewer),
+            act=lambda row: undo(papers.undo_correction, int(row["id"]), int(row["version"]))),
     ] if viewer.may("contract.write") else [],
     "contacts": [
         Act("account-add-contact", "add", contact, needs_row=False),
@@ -109,10 +106,12 @@ acts = {
 }  # fmt: skip
 with right, st.container(border=True, height="stretch"):
     names = [t(f"account-tab-{name}", count=len(rows)) for name, rows in lists.items()]
-    story_tab, *tabs = st.tabs([t("account-tab-timeline"), *names])
+    story_tab, *tabs, past = st.tabs([t("account-tab-timeline"), *names, t("audit-history")])
     with story_tab:
         told = partial(tables.timeline_lines, language=lang, zone=viewer.clock_zone)
         story.timeline(lambda n: told(timeline.timeline(viewer, head.id, n)), t("account-timeline-none"))
+    with past:
+        auditing.history(partial(history.of_account, viewer, head.id), key="history")
     for tab, (name, rows) in zip(tabs, lists.items(), strict=True):
         with tab:
             block(name, rows, *acts.get(name, []))

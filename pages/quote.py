@@ -4,22 +4,23 @@ from functools import partial
 
 import streamlit as st
 
+from lib.audit import history
 from lib.errors import DeskError, NotFound
+from lib.flows import recorded
 from lib.flows.accept_quote import accept_quote
 from lib.quotes import builder, commands, issuing, phrases, queries, requests, surroundings
 from lib.quotes import compliance_texts as said
 from lib.quotes.rules import EDITABLE, ISSUED, MAIN_STEPS, steps_for
-from lib.ui import acts, compliance, editor, frame, price_cards, widgets
+from lib.ui import acts, auditing, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
 
 viewer = frame.open_page("quote")
-lang = language()
 try:
     quote = queries.quote(viewer, frame.asked_id() or 0)
 except NotFound:
     frame.no_permission()
-form, basis, edits = quote.form, quote.basis, quote.may_edit
+form, basis, edits, lang = quote.form, quote.basis, quote.may_edit, language()
 key = f"q{quote.id}v{quote.version}-"  # a saved quote draws fresh widgets; a refused one keeps them
 around = surroundings.surroundings(viewer, quote.id)
 FIELDS = builder.form_fields(form, basis, said.contact_names(around.contacts, lang), lang)
@@ -67,15 +68,13 @@ badges += [widgets.badge(t("quotes-unsaved"))] if priced != quote.saved.priced e
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
-    make, more = partial(queries.paper, viewer, quote.id), [s for s in steps if s not in MAIN_STEPS]
+    make, more = partial(recorded.paper, viewer, quote.id), [s for s in steps if s not in MAIN_STEPS]
     price_cards.more_menu(more, partial(button, width="stretch"), quote.earlier, make)
     word = t("quotes-pdf" if quote.status in ISSUED else "quotes-pdf-draft")
     editor.pdf_button(word, make, f"{quote.number or 'draft'}-{quote.revision}", key="quotes-pdf",
                       disabled=not form.lines)  # fmt: skip
-    if edits:
-        button("save")
-    for step in [step for step in steps if step in MAIN_STEPS]:
-        button(step, "primary")
+    for step in [*(["save"] if edits else []), *(s for s in steps if s in MAIN_STEPS)]:
+        button(step, "secondary" if step == "save" else "primary")
 if fault:
     st.warning(acts.plain_sentence(fault.message_id, fault.values), icon=":material/warning:")
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
@@ -118,3 +117,4 @@ with right:
         editor.draw(inputs[-1], key, disabled=not edits)
         for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
             st.caption(plain(line))
+    auditing.history_card(partial(history.of_quote, viewer, quote.id))

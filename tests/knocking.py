@@ -13,6 +13,7 @@ from typing import Any
 import lib
 from lib.access import Viewer
 from lib.accounts.listing import Filters
+from lib.audit.queries import Filters as AuditFilters
 from lib.exports.queries import EXPORTS
 from lib.kpi.queries import METRICS
 from lib.store.doors import REGISTER, Door
@@ -48,6 +49,9 @@ BY_NAME: dict[str, Any] = {
 # Per door: values for parameters, from the ids of a book and the viewer, where the name does not tell.
 Sample = Callable[[dict[str, int], Viewer], dict[str, Any]]
 BY_DOOR: dict[str, Sample] = {
+    "audit.entries": lambda *_: {"filters": AuditFilters()},
+    "audit.count": lambda *_: {"filters": AuditFilters()},
+    "audit.find_accounts": lambda *_: {"search": "ltd"},
     "audit.find_contacts": lambda *_: {"search": "contact"},
     "audit.record_backup": lambda *_: {"file": "desk.zip", "rows": 1, "head": f"1:{'0' * 64}"},
     "audit.record_export": lambda *_: {
@@ -83,7 +87,7 @@ BY_DOOR: dict[str, Sample] = {
     "people.lend_for": lambda _ids, viewer: {
         "colleague": viewer.person_id, "starts_on": TODAY, "ends_on": LATER,
     },
-    "people.take_back": lambda *_: {"which": NOWHERE},
+    "people.take_back": lambda *_: {"which": 987_654},
     "people.choose_preferences": lambda *_: {"zone": "Europe/Berlin"},
     "people.opened": lambda ids, _: {"page": "account", "row_id": ids["account"]},
     "people.hand_over_book": lambda ids, viewer: {"to_id": viewer.person_id, "account_ids": [ids["account"]]},

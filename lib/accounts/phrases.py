@@ -118,6 +118,11 @@ def badges(head: Any, language: str) -> list[str]:
     return [text for text in found if text]
 
 
+def kept_caption(head: Any, language: str) -> str:
+    """How many promises are open and how many were kept."""
+    return say(language, "account-promises-caption", open=head.promises_open, kept=head.promises_kept)
+
+
 def head_caption(head: Any, language: str) -> str:
     """Who looks after the account, where it sits, how many seats are used, since when."""
     values = head.values

@@ -1,5 +1,6 @@
 """What goes on record beside changes: seals, backups, files that leave the desk."""
 
+import hashlib
 from datetime import date
 
 from sqlmodel import Session
@@ -58,6 +59,12 @@ def record_export(
     """A list left the desk as a file: which, how many rows, in which format, and the file's digest."""
     audit(session, viewer, "export", None,
           new={"what": what, "rows": rows, "format": file_format, "sha256": sha256})  # fmt: skip
+
+
+def leave(viewer: Viewer, what: str, rows: int, file_format: str, content: bytes) -> None:
+    """Put a list on record that leaves as a file. Raises DeskError when that cannot be done: then the file
+    does not leave."""
+    record_export(viewer, what, rows, file_format, hashlib.sha256(content).hexdigest())
 
 
 @command("audit.record_paper", permission="quote.read", subject="quote")

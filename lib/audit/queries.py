@@ -1,4 +1,4 @@
-"""Reads of the record of changes: all of it for auditors, an account's, a quote's, a policy's for others."""
+"""Reads of the record of changes: all of it for auditors, an account's and a quote's for others."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from lib.errors import NotFound
 from lib.store import personal
 from lib.store.database import read_frame, reading
 from lib.store.doors import REGISTER, query
-from lib.store.models import Account, AuditEntry, Person, PolicyVersion, Quote
+from lib.store.models import Account, AuditEntry, Person, Quote
 from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
@@ -171,14 +171,3 @@ def of_quote(viewer: Viewer, quote_id: int, limit: int = 50, offset: int = 0) ->
             raise NotFound()
         about = e.account_id == account_id, e.table_name == "quote", e.row_id == quote_id
         return _read(viewer, _entries(viewer).where(*about, _legible(viewer)), connection, limit, offset)
-
-
-@query("audit.of_policy", permission="policy.read")
-def of_policy(viewer: Viewer, document: str | None = None, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-    """Who changed which value of the policy, newest first: COLUMNS; of one document, else of all."""
-    versions = select(PolicyVersion.id)
-    if document is not None:
-        versions = versions.where(PolicyVersion.name == document)
-    about = e.table_name == "policy_version", e.row_id.in_(versions)
-    with reading() as connection:
-        return _read(viewer, _entries(viewer).where(*about), connection, limit, offset)

@@ -9,12 +9,6 @@ from lib.quotes import queries
 from lib.sheet import xlsx_bytes
 
 
-def export(viewer: Viewer, what: str, rows: int, file_format: str, content: bytes) -> None:
-    """Put a list on record that leaves as a file. Raises DeskError when that cannot be done: then the file
-    does not leave."""
-    commands.record_export(viewer, what, rows, file_format, hashlib.sha256(content).hexdigest())
-
-
 def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
     """A quote's PDF, and its download on record. Raises NotFound."""
     content = queries.paper(viewer, quote_id, revision)

@@ -63,6 +63,13 @@ def renewed(viewer: Viewer) -> Viewer:
     return now
 
 
+def recorder() -> Callable[[str, int, str, bytes], None]:
+    """What puts a file on record that leaves through the page (name, rows, format, content), by the way the
+    main script left for it; nothing outside the desk (a page under test). Asked for while the page is drawn:
+    the file itself is made later, beside the script."""
+    return st.session_state.get("_record_export") or (lambda *_: None)
+
+
 def refused() -> bool:
     """Whether the act of this run was refused; a form then keeps what was typed."""
     return "_refusal" in st.session_state

@@ -34,6 +34,12 @@ def history(read: Callable[[int], Sequence[Mapping[str, Any]]], *, key: str) -> 
                   args=(f"_{key}-shown", shown))  # fmt: skip
 
 
+def history_card(read: Callable[[int], Sequence[Mapping[str, Any]]]) -> None:
+    """The same in a card of its own."""
+    with widgets.card(t("audit-history")):
+        history(read, key="history")
+
+
 def _more(name: str, shown: int) -> None:
     st.session_state[name] = shown + MORE
 

@@ -12,12 +12,11 @@ import streamlit as st
 
 from lib import format as fmt
 from lib import sheet
-from lib.ui import charts
+from lib.ui import acts, charts
 from lib.ui.acts import attempt, plain, refused, show_refusal
 from lib.ui.frame import head
 from lib.ui.i18n import language, t
 from lib.ui.palette import STATUS
-from lib.ui.theme import steady
 
 __all__ = [
     "Col", "Tile", "attempt", "badge", "card", "export_menu", "line", "nothing", "only_nothing", "plain",
@@ -231,14 +230,28 @@ def only_nothing(title: str, text: str) -> None:
     st.stop()
 
 
+def _file(
+    name: str,
+    suffix: str,
+    maker: Callable[[pd.DataFrame], bytes],
+    make_frame: Callable[[], pd.DataFrame],
+    record: Callable[[str, int, str, bytes], None],
+) -> bytes:
+    """The file of an export; it goes on record before it leaves."""
+    frame = make_frame()
+    content = maker(frame)
+    record(name, len(frame), suffix, content)
+    return content
+
+
 def export_menu(name: str, make_frame: Callable[[], pd.DataFrame], *, rows: int | None = None) -> None:
     """CSV and XLSX of what the list shows. The file is made on the click; its name carries a random id,
     because downloads of different people must never be confused."""
     label = t("frame-export") if rows is None else t("frame-export-rows", count=rows)
-    with st.popover(steady(label), icon=":material/download:", type="tertiary"):
+    with st.popover(label, icon=":material/download:", type="tertiary"):
         for suffix, maker in (("csv", sheet.csv_bytes), ("xlsx", sheet.xlsx_bytes)):
             st.download_button(
-                suffix.upper(), data=lambda maker=maker: maker(make_frame()),
+                suffix.upper(), data=partial(_file, name, suffix, maker, make_frame, acts.recorder()),
                 file_name=f"{name}-{secrets.token_hex(6)}.{suffix}", key=f"export-{name}-{suffix}",
                 on_click="ignore", width="stretch",
             )  # fmt: skip

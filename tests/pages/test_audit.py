@@ -1,16 +1,23 @@
 """The record of changes as a person sees it: searched, opened, exported; and one person's data."""
 
+import hashlib
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from lib import sheet
 from lib.access import Viewer
 from lib.accounts import commands as accounts
-from lib.audit import phrases, queries
+from lib.audit import commands, history, phrases, queries
 from lib.policy import commands as policy
+from lib.quotes import commands as quotes
+from lib.quotes import queries as queries_of_quotes
 from lib.settings import ROOT
 from lib.store.database import read_one
 from lib.store.models import AuditEntry, Contact
+from lib.ui import widgets
 from tests import make
 
 PAGE = str(ROOT / "pages" / "audit.py")
@@ -118,3 +125,29 @@ def test_leadership_reads_the_record_and_erases_nobody(account_id, leader):
 
     assert at.dataframe
     assert not at.text_area
+
+
+def test_a_list_goes_on_record_before_it_leaves(account_id, leader):
+    frame = queries.entries(leader, queries.Filters())[["id", "command"]]
+
+    content = widgets._file("audit", "csv", sheet.csv_bytes, lambda: frame, partial(commands.leave, leader))
+
+    e = AuditEntry
+    told = read_one(select(e.command, e.person_id, e.new).order_by(e.id.desc()))
+    digest = hashlib.sha256(content).hexdigest()
+    said = {"what": "audit", "rows": 2, "format": "csv", "sha256": digest}
+    assert tuple(told) == ("audit.record_export", leader.person_id, said)
+
+
+def test_a_history_says_who_changed_what_field_by_field(account_id, manager, leader):
+    [card] = history.of_account(manager, account_id, 10)
+    assert (card["what"], card["who"], card["reason"]) == ("Corrected the account", "Lin Wei", "They told us")
+    assert card["lines"] == ["Seats: – → 12", "City: – → 杭州"]
+
+    quote = quotes.create_quote(manager, account_id, form_key="k")
+    queries_of_quotes.quote(leader, quote)  # sees its cost
+    assert [c["what"] for c in history.of_quote(manager, quote, 10)] == ["Created a quote"]
+    assert [c["what"] for c in history.of_quote(leader, quote, 10)] == [
+        "Saw cost and margin",
+        "Created a quote",
+    ]
