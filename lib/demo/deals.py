@@ -18,6 +18,8 @@ from lib.flows.accept_quote import accept_quote
 from lib.flows.close_alert import log_outreach_and_close
 from lib.people.identity import technical_viewer, viewer_of
 from lib.quotes import commands as quotes
+from lib.quotes import requests
+from lib.quotes.account_rules import set_account_rules
 from lib.quotes.issuing import issue_quote
 from lib.renewals.commands import move_stage, open_due
 from lib.renewals.rules import OPEN
@@ -37,7 +39,8 @@ ROADS = (
 
 @dataclass(frozen=True)
 class Deal:
-    """One scripted quote: the state it ends in, days ago it began, term, discretionary discount, items."""
+    """One scripted quote: the state it ends in, days ago it began, term, discretionary discount, items, and
+    what makes it a matter of compliance (flags, tender)."""
 
     state: str
     ago: int
@@ -46,6 +49,7 @@ class Deal:
     item: str
     seats: int
     extra: str | None = None
+    about: str | None = None
 
 
 DEALS = (
@@ -53,10 +57,10 @@ DEALS = (
     Deal("draft", 3, 24, "0", "enterprise", 40),
     Deal("draft", 6, 12, "0.12", "professional", 10),
     Deal("pending_approval", 1, 12, "0.27", "enterprise", 60, "api"),
-    Deal("pending_approval", 2, 36, "0.18", "enterprise", 120, "analytics"),
+    Deal("pending_approval", 2, 36, "0.18", "enterprise", 120, "analytics", about="flags"),
     Deal("pending_approval", 4, 12, "0.30", "professional", 25),
     Deal("approved", 3, 12, "0.26", "enterprise", 35),
-    Deal("approved", 2, 12, "0.04", "professional", 15, "api"),
+    Deal("approved", 2, 12, "0.04", "professional", 15, "api", about="tender"),
     Deal("rejected", 5, 12, "0.45", "professional", 30),
     Deal("sent", 4, 12, "0.06", "enterprise", 45, "analytics"),
     Deal("sent", 6, 24, "0.05", "professional", 22),
@@ -161,6 +165,10 @@ def _quote(deal: Deal, row: Any, now: datetime) -> None:
         "valid_until": author.today + timedelta(days=deal.ago + 20), "discovery": NEEDS[row.language],
     }  # fmt: skip
     quotes.save_draft(author, quote_id, _version(quote_id), values=values, lines=lines)
+    if deal.about == "flags":
+        requests.set_flags(author, quote_id, 0, false_urgency=True, threat=True)
+    elif deal.about == "tender":
+        set_account_rules(author, int(row.account_id), 0, tender_required=True)
     if deal.state == "draft":
         return
     state = quotes.submit_quote(author, quote_id, _version(quote_id))
