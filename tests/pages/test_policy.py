@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.access import Viewer
 from lib.policy import commands, queries
+from lib.quotes import queries as quotes
 from lib.store import policy
 from tests import make, screen
 from tests.screen import said as words
@@ -47,7 +48,9 @@ def test_every_value_is_listed_with_its_meaning_in_both_languages(admin, languag
 
 
 def test_a_search_finds_by_meaning_and_says_when_nothing_fits(manager):
-    assert opened(manager, find="margin below which").dataframe[0].value.path.tolist() == ["margin.approve_below"]
+    assert opened(manager, find="margin below which").dataframe[0].value.path.tolist() == [
+        "margin.approve_below"
+    ]
 
     at = opened(manager, find="no such thing")
     assert not at.dataframe
@@ -133,3 +136,78 @@ def test_a_file_of_something_else_is_refused_in_words(admin, leader):
 
     assert "not a policy file" in words(at)
     assert not opened(leader, view="file").file_uploader
+
+
+def test_a_changed_limit_judges_the_next_quote_at_the_next_run_without_a_restart(admin, manager):
+    """The value is set on the page; the same process then judges a quote by it."""
+    quote_id = make.quote(make.account(owner=manager.person_id), manager.person_id)
+    before = evaluated(manager, quote_id)
+    key = "policy-quotes-limits[1].justify_above-1"
+    at = picked(opened(admin, area="quotes"), "limits[1].justify_above")
+    at.text_input(key=f"{key}-value").set_value("1%")
+    picked(at, "limits[1].justify_above")
+    at.text_area(key=f"{key}-reason").set_value("A strict month")
+    at.button(key=f"{key}-save").click().run()
+
+    assert not at.exception and not at.error
+    assert (before, evaluated(manager, quote_id)) == ("D-20", "D-1")
+
+
+def evaluated(viewer: Viewer, quote_id: int) -> str:
+    found = quotes.live_price(viewer, quote_id, values=make.quote_form(term_months=1, prepaid=False),
+                              lines=[make.quote_line()])  # fmt: skip
+    return found.decision.findings[0].rule
+
+
+def test_a_row_is_added_in_the_drawer_with_its_difference_in_sight(admin):
+    key = "policy-quotes-limits[24].approve_above-1"
+    at = opened(admin, area="quotes")
+    at.session_state[f"{key}-todo"] = "add"
+    picked(at, "limits[24].approve_above")
+    for name, text in (("from_months", "36"), ("justify_above", "30%"), ("approve_above", "35%")):
+        at.text_input(key=f"{key}-add-{name}").set_value(text)
+    at.text_area(key=f"{key}-add-reason").set_value("Three years differ")
+    picked(at, "limits[24].approve_above")
+    assert "limits[36].approve_above: nothing → 0.35" in words(at)
+
+    at.button(key=f"{key}-add-save").click().run()
+
+    assert not at.exception and not at.error
+    assert [row["from_months"] for row in policy.values("quotes", make.TODAY)["limits"]] == [1, 24, 36]
+
+
+def test_a_row_is_removed_in_the_drawer(admin):
+    key = "policy-quotes-limits[24].approve_above-1"
+    at = opened(admin, area="quotes")
+    at.session_state[f"{key}-todo"] = "remove"
+    picked(at, "limits[24].approve_above")
+    assert "limits[24].approve_above: 0.30 → nothing" in words(at)
+
+    at.text_area(key=f"{key}-drop-reason").set_value("One limit for all")
+    at.button(key=f"{key}-drop-save").click().run()
+
+    assert not at.error
+    assert len(policy.values("quotes", make.TODAY)["limits"]) == 1
+
+
+def test_the_drawer_tells_the_past_of_a_value_and_whether_a_rule_reads_it(admin, manager):
+    commands.change(admin, "quotes", 1, {"validity.days": "21"}, make.TODAY, "They read slowly")
+
+    at = picked(opened(manager, area="quotes"), "validity.days")
+
+    assert "Root Admin: 14 → 21 · They read slowly" in words(at)
+    assert "Read by a rule or a page" in words(at)
+    idle = opened(manager, area="training")
+    assert set(idle.dataframe[0].value.state) == {"Not read yet"}
+
+
+def test_the_change_log_of_every_area_is_open_to_all_staff(admin, seller):
+    assert "Nothing was changed yet" in words(opened(seller, view="history"))
+    commands.change(admin, "vip", 1, {"book.capacity": "35"}, make.TODAY, "Missed visits", "October's books")
+
+    row = opened(seller, view="history").dataframe[0].value.iloc[0]
+
+    assert (row.what, row.old, row.new, row.author) == (
+        "Accounts one account manager can look after", "40", "35", "Root Admin",
+    )  # fmt: skip
+    assert (row.reason, row.feedback) == ("Missed visits", "October's books")

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from lib.activity import queries as alerts
 from lib.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound
 from lib.flows import daily
 from lib.policy import commands, queries
@@ -148,6 +149,21 @@ def test_a_new_limit_judges_new_quotes_and_leaves_an_issued_one_as_it_was(databa
     assert (before.status, after.status) == ("sent", "sent")
     assert after.saved.decision == before.saved.decision
     assert after.saved.priced.net_minor == before.saved.priced.net_minor
+
+
+@pytest.mark.acceptance("C37")
+def test_an_alert_keeps_the_figures_it_was_opened_with(database, admin, manager, technical):
+    """Also when the rule it was opened by is stricter now, and after the day was run again."""
+    alert_id = make.alert(make.account(owner=manager.person_id))
+    before = alerts.alert_of(manager, alert_id)
+
+    changes_of = {"opening.ratio": "0.10", "watch.ratio": "0.05", "opening.unnamed_ratio": "0.10"}
+    commands.change(admin, "activity", 1, changes_of, make.TODAY, "Fewer alerts")
+    daily.run_day(technical, make.TODAY)
+
+    after = alerts.alert_of(manager, alert_id)
+    assert after.evidence == before.evidence and before.evidence["ratio"] == 0.52
+    assert (after.level, after.opened_on) == (before.level, before.opened_on)
 
 
 def submitted(viewer, account_id: int) -> int:
