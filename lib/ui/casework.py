@@ -169,7 +169,7 @@ def dismiss(key: str, reasons: Sequence[str], act: Callable[[str, str], Any]) ->
             "alerts-done-dismiss", act, st.session_state[f"{key}-code"], st.session_state[f"{key}-note"]
         )
 
-    with st.popover(steady(t("alerts-dismiss")), icon=":material/thumb_down:", type="tertiary"):
+    with st.popover(t("alerts-dismiss"), icon=":material/thumb_down:", type="tertiary"):
         st.selectbox(
             t("alerts-dismiss-why"), list(reasons), key=f"{key}-code",
             format_func=lambda code: t(f"activity-cause-{code.replace('_', '-')}"),

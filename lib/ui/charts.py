@@ -11,9 +11,10 @@ import streamlit as st
 from lib.ui.acts import plain
 from lib.ui.i18n import t
 from lib.ui.palette import Ink, ink
-from lib.ui.theme import is_dark, steady
+from lib.ui.theme import is_dark
 
 Spec = dict[str, Any]
+MOST_ROWS = 13  # behind a chart without scrolling: a year of months and the day itself
 _AXIS = {
     "labelFontSize": 12, "domain": False, "ticks": False, "labelPadding": 6,
     "titleFontWeight": "normal", "labelFlush": False, "title": None,
@@ -41,9 +42,12 @@ def draw(
     """
     _plot(chart, alt_text, height, key)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        behind = st.popover(steady(t("chart-table")), type="tertiary", icon=":material/table_view:")
+        behind = st.popover(t("chart-table"), type="tertiary", icon=":material/table_view:")
         with behind:
-            st.table(table.map(plain), border="horizontal", hide_index=True)
+            if len(table) <= MOST_ROWS:
+                st.table(table.map(plain), border="horizontal", hide_index=True)
+            else:  # what scrolls must be reached by keys: this table can
+                st.dataframe(table, hide_index=True, row_height=33, height=34 + 33 * MOST_ROWS)
         if beside is not None:
             beside()
 

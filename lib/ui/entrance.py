@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.ui.acts import plain
 from lib.ui.i18n import language, t
+from lib.ui.theme import steady
 from lib.words import LANGUAGES
 
 TOP = 96  # pixels above the card
@@ -42,7 +43,7 @@ def _languages() -> None:
     st.segmented_control(
         t("frame-language"), LANGUAGES, default=language(), required=True, key="entrance-language",
         label_visibility="collapsed", width="content",
-        format_func=lambda code: t(f"frame-language-{code.lower()}"), on_change=_speak,
+        format_func=lambda code: steady(t(f"frame-language-{code.lower()}")), on_change=_speak,
     )  # fmt: skip
 
 

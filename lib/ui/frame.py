@@ -9,7 +9,6 @@ import streamlit as st
 from lib.access import Viewer
 from lib.ui.acts import show_refusal
 from lib.ui.i18n import language, t
-from lib.ui.theme import steady
 from lib.words import has
 
 
@@ -102,7 +101,7 @@ def _help(name: str) -> None:
     """How to read this page: always the last control of the head."""
     if not has(language(), f"help-{name}"):
         return
-    button = st.popover(steady(t("help-button")), icon=":material/help:", type="tertiary", key="page-help")
+    button = st.popover(t("help-button"), icon=":material/help:", type="tertiary", key="page-help")
     with button, st.container(width=380, gap="small"):
         st.markdown(f"**{t('help-title', page=t(f'frame-page-{name}'))}**")
         st.markdown(t(f"help-{name}"))

@@ -146,7 +146,7 @@ def versions(found: Sequence[Mapping[str, Any]], on_revert: Callable[[int], None
             if card.feedback:
                 st.markdown(f":gray[{t('policy-feedback')}] {plain(card.feedback)}")
             if on_revert and card is not cards[0]:
-                with st.popover(steady(t("policy-revert", number=card.number)), type="tertiary"):
+                with st.popover(t("policy-revert", number=card.number), type="tertiary"):
                     st.write(t("policy-revert-text", number=card.number))
                     st.text_area(t("policy-reason"), key=f"revert-{card.number}", max_chars=REASON_MAX)
                     st.button(t("policy-revert", number=card.number), key=f"revert-{card.number}-yes",

@@ -9,7 +9,6 @@ import streamlit as st
 from lib.ui import charts, widgets
 from lib.ui.editor import pdf_button, value_rows
 from lib.ui.i18n import t
-from lib.ui.theme import steady
 from lib.ui.widgets import plain
 
 _TONES = {"free": ("blue", "check_circle"), "justify": ("yellow", "warning"), "approve": ("red", "error")}
@@ -51,7 +50,7 @@ def more_menu(
     """The steps beside the main ones and the papers of earlier revisions (number -> file name)."""
     if not steps and not papers:
         return
-    with st.popover(steady(t("quotes-more")), type="tertiary"):
+    with st.popover(t("quotes-more"), type="tertiary"):
         if "decline" in steps:
             st.text_input(t("quotes-decline-reason"), key="decline-reason", max_chars=4000)
         for step in steps:

@@ -7,7 +7,6 @@ import streamlit as st
 
 from lib.ui import address, widgets
 from lib.ui.i18n import t
-from lib.ui.theme import steady
 from lib.ui.widgets import Col, Kind, Tile, plain
 
 REASON_MAX = 1000
@@ -20,9 +19,9 @@ MOVES = ("accounts", "owned", "backed_up", "tasks", "promises", "alerts")
 # The columns of each list: kind and width in pixels.
 LOOKS: dict[str, dict[str, tuple[Kind, int]]] = {
     "people": {
-        "name": ("text", 150), "roles": ("text", 230), "team": ("text", 120), "lead": ("text", 110),
-        "state": ("text", 90), "signed_in_at": ("moment", 140), "owned": ("number", 76),
-        "backed_up": ("number", 84), "stand_in": ("text", 190),
+        "name": ("text", 120), "roles": ("text", 190), "team": ("text", 112), "lead": ("text", 90),
+        "state": ("text", 72), "signed_in_at": ("moment", 128), "owned": ("number", 60),
+        "backed_up": ("number", 76), "stand_in": ("text", 160),
     },
     "uncovered": {
         "account": ("text", 240), "missing": ("text", 190), "owner": ("text", 150), "backup": ("text", 150),
@@ -59,7 +58,7 @@ def stand_ins(
                 st.markdown(f"**{plain(who)}**")
                 st.markdown(widgets.small(plain(" · ".join(filter(None, (when, why)))), "gray"))
             if take_back:
-                with st.popover(steady(t("people-take-back")), type="tertiary"):
+                with st.popover(t("people-take-back"), type="tertiary"):
                     st.write(t("people-take-back-text"))
                     st.button(t("people-take-back"), key=f"take-back-{seen[0]}", type="primary",
                               on_click=take_back, args=seen)  # fmt: skip

@@ -9,7 +9,6 @@ import streamlit as st
 from lib.ui import frame, widgets
 from lib.ui.acts import plain
 from lib.ui.i18n import t
-from lib.ui.theme import steady
 
 NOTE_MAX = 4000
 HELD, NOT_HELD = "✓", "–"
@@ -105,6 +104,6 @@ def signed(line: str, note: str, changes: int, figures: Sequence[pd.DataFrame]) 
     with widgets.card(plain(line), t("policy-review-changed", count=changes)):
         st.text(note)
         if figures:
-            with st.popover(steady(t("policy-review-inputs")), type="tertiary", icon=":material/table_view:"):
+            with st.popover(t("policy-review-inputs"), type="tertiary", icon=":material/table_view:"):
                 for rows in figures:
                     _table(rows)

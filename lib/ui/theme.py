@@ -8,7 +8,7 @@ def is_dark() -> bool:
 
 
 def steady(label: str) -> str:
-    """A label that keeps its colour. Streamlit paints the chosen segment, and the open popover without a
-    border, in shades of the primary colour that fall under 4 : 1 on a dark ground; a grey of the theme reads
-    well on all of them, and the tint or the open window shows the state."""
+    """The label of a segment or pill. Streamlit paints the chosen one in the primary colour on a tint of it,
+    under 4 : 1 on a dark ground; a grey of the theme reads well on both, and the tint shows the choice. Not
+    for popovers: they take their label, marks and all, as the name of what opens."""
     return f":gray[{label}]" if is_dark() else label

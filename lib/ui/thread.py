@@ -8,7 +8,6 @@ import streamlit as st
 from lib.ui.acts import plain
 from lib.ui.i18n import t
 from lib.ui.sending import send
-from lib.ui.theme import steady
 from lib.ui.widgets import badge, nothing, small
 
 
@@ -76,7 +75,7 @@ def closable(
             st.markdown(small(plain(detail), colour))
         if not acts:
             return
-        with st.popover(steady(label), type="tertiary"):
+        with st.popover(label, type="tertiary"):
             st.text_area(ask, key=f"word-{key}", height=86, width=320)
             with st.container(horizontal=True):
                 for button, done, act, argument in acts:

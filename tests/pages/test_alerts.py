@@ -79,7 +79,7 @@ def test_one_alert_shows_its_evidence_in_both_languages(manager, alert, language
 
     assert not at.exception
     assert sentence in words(at)
-    assert len(at.dataframe[0].value) == 8
+    assert len(at.dataframe[1].value) == 8
     assert at.checkbox[0].label
 
 
