@@ -15,6 +15,7 @@ from lib.store.models import AuditEntry, Person, PersonRole, SignIn
 from lib.words import say
 from tests.browser.chromium import browser
 from tests.browser.windows import Window, w
+from tests.imports import samples
 from tests.provider import ROLES, provider
 from tests.servers import DeskServer
 
@@ -220,6 +221,22 @@ def test_a_person_nobody_mapped_is_told_whom_to_ask_and_gets_in_once_they_have_a
     desk.page.get_by_role("button", name="End session").click()
     desk.page.wait_for_url(f"{company.url}/**")
     desk.is_at_the_door()
+
+
+def test_files_come_in_and_go_out_for_somebody_who_is_signed_in_alone(tab, profile, company, tmp_path):
+    samples.write(tmp_path, datetime.now(UTC).date() - timedelta(days=1))
+    desk = tab("/imports").sign_in("zhao")
+    desk.upload(tmp_path / "ravenstack" / "ravenstack_accounts.csv")
+    desk.press(re.compile(r"^Import [\d,]+ rows"))
+    desk.visit(w("frame-page-accounts"))
+    desk.press(re.compile("Export"), desk.main)
+    with desk.page.expect_download() as waiting:
+        desk.page.get_by_role("button", name="CSV").first.click()
+
+    address = waiting.value.url
+    assert address.startswith(f"{company.url}/media/")
+    assert desk.page.request.get(address).ok
+    assert profile().request.get(address).status == 403
 
 
 def test_the_door_speaks_the_browsers_language_and_the_other_one(tab, profile):
