@@ -144,3 +144,21 @@ def test_a_value_of_a_document_nobody_asks_for_says_that_no_rule_reads_it():
     ]
 
     assert not silent
+
+
+CONTESTED = {
+    "T1": "quotes:limits[1].justify_above", "T2": "offers:pair.year", "T3": "offers:multi_year.extra_to",
+    "T4": "service:clocks[peak_p0].response_minutes", "T5": "service:uptime.month",
+    "T6": "plans:fit.premium_signal", "T7": "plans:affordability.to", "T8": "plans:levels.saas",
+    "T10": "plans:saas.enterprise_service_hours", "T11": "feedback:nps.uplift", "T13": "renewals:lead_months",
+    "T14": "value:margin.band_to", "T15": "lifecycle:refund.annual_days",
+    "T16": "offers:early_renewal.discount", "T17": "segments:band.high_above",
+    "T19": "lifecycle:outage.credit_above_hours",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trap", CONTESTED)
+def test_a_contested_number_says_how_it_is_read(trap):
+    name, _, path = CONTESTED[trap].partition(":")
+
+    assert all(trap in words for words in rules.entry_of(entries()[name], path).words.values())
