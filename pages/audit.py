@@ -36,7 +36,7 @@ def chosen(name: str, words: dict[str, str], width: int) -> str | None:
 def about(row) -> None:
     """One entry: facts, then every field before and after."""
     facts(phrases.facts(row, lang, zone))
-    auditing.fields(phrases.change_rows(row.changes, lang, zone))
+    auditing.fields(phrases.change_rows(row, lang, zone))
     if row.account and row.account == row.account:
         frame.link("account", label=plain(row.account), icon="apartment", id=int(row.account_id))
 
@@ -86,7 +86,6 @@ def erase(data: contact_data.ContactData, reason: str) -> None:
 
 
 def draw_personal() -> None:
-    st.markdown(t("audit-personal-text"))
     with st.container(horizontal=True):
         find = partial(contact_data.find_contacts, viewer)
         address.record(find, key="contact", label=t("audit-personal-choose"), search=t("audit-personal-find"))
@@ -109,12 +108,13 @@ def draw_personal() -> None:
 top, views = st.container(), ("record", "personal")
 personal = viewer.may("contact.erase") and address.asked("view", views, "record") == "personal"
 wanted = Filters() if personal else filters()
-total = queries.count(viewer, wanted)
-with top, frame.head(t("audit-title"), t("audit-caption", count=total)):
+total = 0 if personal else queries.count(viewer, wanted)
+caption = t("audit-personal-text") if personal else t("audit-caption", count=total)
+with top, frame.head(t("audit-title"), caption):
     if viewer.may("contact.erase"):
         address.choice(st.segmented_control, t("audit-view"), views, key="view", default="record",
                        format_func=lambda v: t(f"audit-view-{v}"), **BARE)  # fmt: skip
-    if total and not personal and viewer.may("export.run"):
+    if total and viewer.may("export.run"):
         make = partial(queries.entries, viewer, wanted, queries.MOST)
         widgets.export_menu("audit", lambda: phrases.exported(make(), lang, zone), rows=total)
 draw_personal() if personal else draw_record(wanted, total)

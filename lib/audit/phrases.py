@@ -16,6 +16,7 @@ LONGEST = 300
 FIELDS_SHOWN = 4
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d")
+_SAID_ELSEWHERE = {"stage": "renewals-stage-", "category": "renewals-category-"}
 _DIGESTS = frozenset(("digest", "hash", "sha256", "paper", "head"))
 
 
@@ -59,6 +60,9 @@ def value_words(field: str, value: Any, language: str, zone: str, currency: str 
         return _figure(field, value, language, currency)
     if isinstance(value, str):
         return _text(field, value, language, zone)
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        value = fmt.names([str(one) for one in value], language)
+        return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
     told = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return told if len(told) <= LONGEST else told[: LONGEST - 1] + "…"
 
@@ -80,19 +84,23 @@ def _text(field: str, value: str, language: str, zone: str) -> str:
         return fmt.moment(datetime.fromisoformat(value), language, zone)
     if has(language, f"audit-value-{_code(value)}") and re.fullmatch(r"[a-z0-9_-]+|zh-CN", value):
         return _word("value", value, language)
+    elsewhere = _SAID_ELSEWHERE.get(field, "-") + _code(value)
+    if has(language, elsewhere):
+        return say(language, elsewhere)
     known = term(language, field, value)
     return known if len(known) <= LONGEST else known[: LONGEST - 1] + "…"
 
 
-def currency_of(changes: Iterable[Change]) -> str | None:
-    """The currency an entry itself names."""
+def currency_of(changes: Iterable[Change], its_own: str | None) -> str | None:
+    """The currency an entry itself names, else that of its record."""
     found = (c.new or c.old for c in changes if c.field == "currency")
-    return next((c for c in found if isinstance(c, str) and len(c) == 3), None)
+    return next((c for c in found if isinstance(c, str) and len(c) == 3), its_own)
 
 
-def change_rows(changes: list[Change], language: str, zone: str) -> list[tuple[str, str, str]]:
-    """(field, old, new) in words."""
-    currency = currency_of(changes)
+def change_rows(row: Any, language: str, zone: str) -> list[tuple[str, str, str]]:
+    """An entry's (field, old, new) in words."""
+    changes: list[Change] = row.changes
+    currency = currency_of(changes, row.currency if isinstance(row.currency, str) else None)
     return [
         (field_words(c.field, language), value_words(c.field, c.old, language, zone, currency),
          value_words(c.field, c.new, language, zone, currency))
@@ -100,10 +108,13 @@ def change_rows(changes: list[Change], language: str, zone: str) -> list[tuple[s
     ]  # fmt: skip
 
 
-def change_lines(changes: list[Change], language: str, zone: str) -> list[str]:
+def change_lines(row: Any, language: str, zone: str) -> list[str]:
+    """An entry's changes, one line each; what was not there before stands alone."""
     return [
-        say(language, "audit-line", field=field, old=old, new=new)
-        for field, old, new in change_rows(changes, language, zone)
+        say(language, "audit-line-new", field=field, new=new)
+        if old == fmt.MISSING
+        else say(language, "audit-line", field=field, old=old, new=new)
+        for field, old, new in change_rows(row, language, zone)
     ]
 
 
@@ -151,7 +162,7 @@ def exported(frame: pd.DataFrame, language: str, zone: str) -> pd.DataFrame:
         (*_head(row, language, zone), *cells, row.reason or "", row.address or "",
          f"{row.stream}/{row.position}", row.digest)
         for row in frame.itertuples()
-        for cells in change_rows(row.changes, language, zone) or [("", "", "")]
+        for cells in change_rows(row, language, zone) or [("", "", "")]
     ]  # fmt: skip
     columns = ("when", "who", "what", "about", "field", "old", "new", "reason", "address", "entry", "digest")
     return pd.DataFrame(rows, columns=[say(language, f"audit-col-{name}") for name in columns])
@@ -173,7 +184,7 @@ def history_cards(frame: pd.DataFrame, language: str, zone: str) -> list[dict[st
         {
             "when": fmt.moment(row.happened_at, language, zone), "what": command_words(row.command, language),
             "about": "" if row.table_name == "account" else table_words(row.table_name, language),
-            "who": who(row, language), "lines": change_lines(row.changes, language, zone),
+            "who": who(row, language), "lines": change_lines(row, language, zone),
             "reason": row.reason or "",
         }
         for row in frame.itertuples()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -14,12 +15,23 @@ from lib.errors import NotFound
 from lib.store import personal
 from lib.store.database import read_frame, reading
 from lib.store.doors import REGISTER, query
-from lib.store.models import Account, AuditEntry, Person, Quote
+from lib.store.models import (
+    Account,
+    AuditEntry,
+    Contract,
+    Invoice,
+    Opportunity,
+    Person,
+    Quote,
+    QuoteVersion,
+    Renewal,
+    Subscription,
+)
 from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
 COLUMNS = ["id", "happened_at", "person", "acting_as", "command", "table_name", "row_id", "account_id",
-           "account", "changes", "reason", "address", "stream", "position", "digest"]  # fmt: skip
+           "account", "currency", "changes", "reason", "address", "stream", "position", "digest"]  # fmt: skip
 MOST = 50_000  # entries of one answer: what an export holds
 e = AuditEntry
 
@@ -77,8 +89,10 @@ def _read(viewer: Viewer, statement: Select, connection: Connection, limit: int,
     rows = connection.execute(page).fetchall()
     texts = personal.texts(connection, [side for row in rows for side in (row.old, row.new)])
     people = _people(connection, viewer, rows)
-    shown = [[getattr(row, n) if n != "changes" else _changes(viewer, row, texts, people) for n in COLUMNS]
-             for row in rows]  # fmt: skip
+    money = _currencies(connection, rows)
+    made = {"changes": lambda row: _changes(viewer, row, texts, people),
+            "currency": lambda row: money.get((row.table_name, row.row_id))}  # fmt: skip
+    shown = [[made[n](row) if n in made else getattr(row, n) for n in COLUMNS] for row in rows]
     return pd.DataFrame(shown, columns=COLUMNS)
 
 
@@ -101,9 +115,33 @@ def _people(connection: Connection, viewer: Viewer, rows: list) -> dict[int, str
     return dict(connection.execute(named).tuples().all())
 
 
+def _currencies(connection: Connection, rows: list) -> dict[tuple[str, int], str]:
+    """The currency of each record whose entry names an amount: (table, row id) -> code."""
+    found: dict[tuple[str, int], str] = {}
+    for table, (key, column) in _CURRENCY.items():
+        ids = {r.row_id for r in rows if r.table_name == table and r.row_id is not None and _has_money(r)}
+        if ids:
+            told = connection.execute(select(key, column).where(key.in_(ids))).tuples().all()
+            found |= {(table, row_id): code for row_id, code in told}
+    return found
+
+
+def _has_money(row: Any) -> bool:
+    return any(name.endswith("_minor") for side in (row.old, row.new) for name in side or ())
+
+
+_CURRENCY = {
+    "account": (Account.id, Account.currency), "contract": (Contract.id, Contract.currency),
+    "invoice": (Invoice.id, Invoice.currency), "opportunity": (Opportunity.id, Opportunity.currency),
+    "renewal": (Renewal.id, Renewal.currency), "quote": (QuoteVersion.quote_id, QuoteVersion.currency),
+    "subscription": (Subscription.id, Subscription.currency),
+}  # fmt: skip
+
+
 @query("audit.entries", permission="audit.read")
 def entries(viewer: Viewer, filters: Filters, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-    """The record of changes, newest first: COLUMNS. `changes` are rules.Change by field, costs only for those
+    """The record of changes, newest first: COLUMNS. `currency` is the record's own, where an entry names an
+    amount; `changes` are rules.Change by field, costs only for those
     who may see them; person and account are names, account_id is missing for what concerns no account;
     happened_at in UTC; at most MOST rows."""
     with reading() as connection:

@@ -1,11 +1,14 @@
 """Every command and every field of the record of changes has words in both languages."""
 
+import ast
+
 import pytest
 
 from lib.audit import phrases, rules
 from lib.store.models import metadata
 from lib.words import LANGUAGES, has
 from tests.knocking import COMMANDS
+from tests.test_architecture import OURS, tree
 
 # Tables whose rows' columns stand in entries: changed by hand or by an import.
 AUDITED = ("account", "contact", "contract", "subscription", "opportunity", "service_case", "survey",
@@ -115,3 +118,19 @@ def test_costs_are_left_out_for_who_may_not_see_them():
 
     assert [c.field for c in rules.changes(old, new, with_costs=False)] == ["seats"]
     assert [c.field for c in rules.changes(old, new, with_costs=True)] == ["cost_minor", "seats"]
+
+
+def _tables_of_entries() -> set[str]:
+    """The table each `audit(session, viewer, "table", …)` of the code names."""
+    return {
+        node.args[2].value
+        for path in OURS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "audit" and len(node.args) > 2
+        and isinstance(node.args[2], ast.Constant)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_the_code_puts_on_record_has_words(language):
+    assert [t for t in sorted(_tables_of_entries()) if phrases.table_words(t, language) == t] == []
