@@ -11,21 +11,28 @@ import numpy as np
 from lib.activity.cohort import mood
 from lib.activity.facts import Facts, Team
 from lib.activity.history import MONTH, WEEK, History, Newcomers
+from lib.activity.presence import Presence
+from lib.activity.risk import risk, weeks_with_activity
 from lib.activity.rules import Numbers, Thresholds, ratio
-from lib.activity.teams import TeamNumbers, read_teams
+from lib.activity.sureness import sureness
+from lib.activity.teams import TeamNumbers, read_alone, read_teams
 
 CHUNK = 4000
+# Where the source knows no users: the share of them taken to be down, and a person's days a month.
+UNNAMED_SHARE, UNNAMED_DAYS = 0.5, 10
 
 
 @dataclass(frozen=True)
 class Breaches:
-    """Per day index and account: do the rules hold on this day (before "in a row" and cool-down)?"""
+    """Per day index and account: do the rules hold on this day (before "in a row" and cool-down)? `watch`
+    has been held long enough already."""
 
     activity: Numbers
     watch: Numbers
     onboarding: Numbers
     calm: Numbers
     calm_start: Numbers
+    calm_watch: Numbers
 
 
 def baseline(facts: Facts, day_index: Numbers | int, accounts: Numbers, limits: Thresholds) -> tuple:
@@ -37,8 +44,9 @@ def baseline(facts: Facts, day_index: Numbers | int, accounts: Numbers, limits: 
     return start - facts.first, day - limits.baseline_gap_days - start + 1
 
 
-def read_history(facts: Facts, limits: Thresholds) -> History:
-    """Walk over the days once. Days whose baseline would begin before the loaded facts stay empty."""
+def read_history(facts: Facts, limits: Thresholds, details_from: int = 0) -> History:
+    """Walk over the days once. Days whose baseline would begin before the loaded facts stay empty; risk
+    levels and presence are kept from the day index `details_from` on."""
     days, count = facts.daily.shape
     shape = (days, count)
     segments = len(facts.accounts.region_of)
@@ -49,26 +57,33 @@ def read_history(facts: Facts, limits: Thresholds) -> History:
         silent=_silent_days(facts, limits),
     )
     sums = _with_automation(facts)
+    there = Presence(sums)
     flags = np.unique(facts.automation.since)
     reach = limits.baseline_days + limits.baseline_gap_days - 1
     begin = 0 if facts.first <= facts.data_start else reach
     for index in range(days):
         if facts.first + index in flags:
-            _drop_automation(facts, sums, facts.first + index)
+            there.renew(sums, _drop_automation(facts, sums, facts.first + index))
         if index >= begin and count:
-            _read_day(made, sums, index, limits)
+            _read_day(made, sums, index, limits, there if index >= details_from else None)
     return made
 
 
-def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds) -> None:
+def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, there: Presence | None) -> None:
     facts, accounts = made.facts, made.facts.accounts
     everyone = np.arange(len(accounts))
     start, length = baseline(facts, index, everyone, limits)
     live = (accounts.left > facts.first + index + 1) & (accounts.born <= facts.first + index)
     known = live & (length >= limits.baseline_least_days)
     stop = max(index - limits.baseline_gap_days + 1, 0)
-    past = np.where(known, sums[stop] - sums[np.clip(start, 0, stop), everyone], 0)
+    start = np.clip(start, 0, stop)
+    past = np.where(known, sums[stop] - sums[start, everyone], 0)
     length = np.maximum(length, 1)
+    if there is not None:
+        usual = np.where(known, past * (MONTH / length), np.nan)
+        made.presence[index] = there.against_usual(index, start, stop, length)
+        made.silence[index] = there.silent_days(index)
+        _read_risk(made, sums, index, live, usual, limits)
     for window, ratios, moods in ((MONTH, made.ratio_28, made.mood_28), (WEEK, made.ratio_7, made.mood_7)):
         usual = past * (window / length)
         seen = sums[index + 1] - sums[max(index + 1 - window, 0)]
@@ -80,6 +95,16 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds) -> N
         if window == MONTH:
             made.expected_28[index, known] = expected[known]
     _read_newcomers(made, sums, index, live, limits)
+
+
+def _read_risk(
+    made: History, sums: Numbers, index: int, live: Numbers, usual: Numbers, limits: Thresholds
+) -> None:
+    weeks = weeks_with_activity(sums, index, limits.risk_weeks)
+    seen = sums[index + 1] - sums[max(index + 1 - MONTH, 0)]
+    recent = weeks[: limits.risk_recent_weeks].sum(axis=0)
+    level = risk(made.silence[index], weeks.sum(axis=0), recent, seen, usual, limits)
+    made.risks[index] = level.only(live)
 
 
 def _read_newcomers(made: History, sums: Numbers, index: int, live: Numbers, limits: Thresholds) -> None:
@@ -123,12 +148,14 @@ def _with_automation(facts: Facts) -> Numbers:
     return np.concatenate([np.zeros((1, daily.shape[1]), np.int32), np.cumsum(daily, axis=0, dtype=np.int32)])
 
 
-def _drop_automation(facts: Facts, sums: Numbers, today: int) -> None:
+def _drop_automation(facts: Facts, sums: Numbers, today: int) -> Numbers:
+    """Takes scripts found today out of their whole past; the accounts they belong to."""
     rows = facts.automation.since == today
     touched, column = np.unique(facts.automation.account[rows], return_inverse=True)
     fewer = np.zeros((len(sums), len(touched)), np.int32)
     np.add.at(fewer, (facts.automation.day[rows] + 1, column), 1)
     sums[:, touched] -= np.cumsum(fewer, axis=0, dtype=np.int32)
+    return touched
 
 
 def noise(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -> Numbers:
@@ -170,34 +197,71 @@ def candidates(made: History, first: int, limits: Thresholds) -> tuple[Numbers, 
     holds &= ~made.silent[:, None]
     holds[: max(first, 0)] = False
     days, accounts = np.nonzero(holds)
+    if not len(days):
+        return days, accounts
     falls = -np.log(made.ratio_28[days, accounts].astype(float))
     unusual = falls >= limits.opening_noise * noise(made, days, accounts, limits)
     return days[unusual], accounts[unusual]
 
 
+def lonely(made: History, first: int, limits: Thresholds) -> tuple[Numbers, Numbers]:
+    """Day indexes (from `first` on) and accounts whose risk level is high and whose past fits one person."""
+    one = MONTH + limits.opening_rest_least_expected  # more user-days a month nobody makes alone
+    with np.errstate(invalid="ignore"):
+        found = [
+            (index, np.flatnonzero(
+                (level.total >= limits.risk_watch) & ~(made.expected_28[index] > one)
+                & (made.silence[index] <= limits.risk_silence_full)
+            ))
+            for index, level in made.risks.items() if index >= first and not made.silent[index]
+        ]  # fmt: skip
+    days = np.repeat([index for index, _ in found], [len(accounts) for _, accounts in found])
+    accounts = np.concatenate([np.zeros(0, int), *(accounts for _, accounts in found)])
+    return days.astype(int), accounts.astype(int)
+
+
 def breaches(
-    made: History, team: Team, days: Numbers, accounts: Numbers, limits: Thresholds
-) -> tuple[Breaches, TeamNumbers]:
-    """Rule 4 on the candidates (`team` must hold their users), newcomers, and calm days."""
+    made: History, team: Team, days: Numbers, accounts: Numbers, limits: Thresholds,
+    alone: tuple[Numbers, Numbers] | None = None,
+) -> tuple[Breaches, TeamNumbers]:  # fmt: skip
+    """Rule 4 and the weighing on the candidates, newcomers, and calm days. `alone` are the days and accounts
+    of `lonely`; `team` must hold the users of both."""
     shape = made.ratio_28.shape
     start, length = baseline(made.facts, days, accounts, limits)
     numbers = read_teams(made, team, days, accounts, start, length, limits)
     named = made.facts.accounts.named[accounts]
-    fallen = np.where(
+    fallen = ~numbers.solo & np.where(
         named,
-        ~numbers.solo & (numbers.rest <= limits.opening_rest_ratio) & (numbers.down >= numbers.down_needed),
-        ~numbers.solo & (made.ratio_28[days, accounts] <= limits.opening_unnamed_ratio),
+        (numbers.rest <= limits.opening_rest_ratio) & (numbers.down >= numbers.down_needed),
+        made.ratio_28[days, accounts] <= limits.opening_unnamed_ratio,
     )
-    alone = numbers.solo & (made.ratio_28[days, accounts] <= limits.watch_ratio)
-    activity, watch, stalled = (np.zeros(shape, bool) for _ in range(3))
+    broad = np.where(named, numbers.down / np.maximum(numbers.regular, 1), UNNAMED_SHARE)
+    people = np.where(named, numbers.people, made.expected_28[days, accounts] / UNNAMED_DAYS)
+    sure = sureness(made, days, accounts, numbers.rest, broad, people, limits)
+    fallen &= sure >= limits.evidence_least
+    single = numbers.solo & (made.ratio_28[days, accounts] <= limits.watch_ratio)
+    activity, watch, stalled, risky = (np.zeros(shape, bool) for _ in range(4))
     activity[days[fallen], accounts[fallen]] = True
-    watch[days[alone], accounts[alone]] = True
+    watch[days[single], accounts[single]] = True
+    if alone is not None and len(alone[0]):
+        lone = read_alone(made, team, *alone, *baseline(made.facts, *alone, limits), limits)
+        risky[alone[0][lone], alone[1][lone]] = True
+    watched = in_a_row(watch, limits.watch_evaluations) | in_a_row(risky, limits.risk_watch_evaluations)
     for index, new in made.newcomers.items():
         morning = made.facts.first + index + 1
         age = morning - made.facts.accounts.signed_up[new.account]
         rings = (new.q <= limits.onboarding_ratio) & (age <= limits.onboarding_last_day)
         stalled[index, new.account[rings & ~made.silent[index]]] = True
-    return Breaches(activity, watch, stalled, *_calm(made, limits)), numbers
+    calm, started = _calm(made, limits)
+    return Breaches(activity, watched, stalled, calm, started, _calm_alone(made, limits)), numbers
+
+
+def _calm_alone(made: History, limits: Thresholds) -> Numbers:
+    """On which days a watched account of one person is calm again: neither at risk nor far down."""
+    calm = ~(made.ratio_28 <= limits.watch_ratio) & ~made.silent[:, None]
+    for index, level in made.risks.items():
+        calm[index] &= level.total < limits.risk_watch
+    return calm
 
 
 def _calm(made: History, limits: Thresholds) -> tuple[Numbers, Numbers]:

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import exists, select
 from sqlalchemy.engine import Connection
 
-from lib.activity.detector import Breaches, breaches, candidates, noise, read_history, run_length
+from lib.activity.detector import Breaches, breaches, candidates, lonely, noise, read_history, run_length
 from lib.activity.evidence import collect, collect_newcomer, of_kind
 from lib.activity.facts import Team
 from lib.activity.history import History
@@ -59,12 +59,15 @@ def evaluate(
     facts = load_facts(connection, first - day, last - day, limits)
     known, aside = _known(connection, facts.accounts.ids, (first, last) if replay else None)
     later = {(k.account, k.kind) for k in known if not replay and k.opened >= first.toordinal()}
-    made = read_history(facts, limits)
     start = first.toordinal() - 1 - facts.first
-    days, accounts = candidates(made, start - limits.watch_evaluations, limits)
+    back = max(limits.watch_evaluations, limits.risk_watch_evaluations, limits.risk_calm_evaluations)
+    made = read_history(facts, limits, start - back)
+    days, accounts = candidates(made, start - back, limits)
+    alone = lonely(made, start - back, limits)
     standing = [k for k in known if k.resolved is None]
-    team = load_team(connection, facts, np.concatenate([accounts, [k.account for k in standing]]).astype(int))
-    holds, _ = breaches(made, team, days, accounts, limits)
+    needed = np.concatenate([accounts, alone[1], [k.account for k in standing]])
+    team = load_team(connection, facts, needed.astype(int))
+    holds, _ = breaches(made, team, days, accounts, limits, alone)
     openings, endings = walk(made, holds, known, first.toordinal(), last.toordinal(), limits)
     openings = [o for o in openings if (o.account, o.kind) not in later]
     result = Evaluation(last=last, endings=endings, set_aside=aside)
@@ -149,8 +152,11 @@ def _known(
 
 
 def _scores(made: History, holds: Breaches, final: int, limits: Thresholds) -> list[dict[str, Any]]:
-    """The rows of the last data day, for accounts with a baseline."""
-    known = np.flatnonzero(~np.isnan(made.ratio_28[final]))
+    """The rows of the last data day, for every customer; without a baseline the risk level alone."""
+    level = made.risks.get(final)
+    if level is None:
+        return []
+    known = np.flatnonzero(~np.isnan(level.total))
     at = np.full(len(known), final)
     accounts = made.facts.accounts
     columns = {
@@ -161,8 +167,17 @@ def _scores(made: History, holds: Breaches, final: int, limits: Thresholds) -> l
         "expected_7": made.expected_7(at, known),
         "mood_7": made.mood_7[final, accounts.segment[known]],
         "sigma": noise(made, at, known, limits),
+        "risk": level.total[known],
+        "risk_silence": level.silence[known],
+        "risk_level": level.level[known],
+        "risk_fall": level.fall[known],
     }
-    rounded = {name: np.round(values.astype(float), 4).tolist() for name, values in columns.items()}
+    empty = np.isnan(columns["ratio_28"])
+    columns["sigma"], columns["mood_7"] = (np.where(empty, np.nan, columns[n]) for n in ("sigma", "mood_7"))
+    rounded = {
+        name: [None if value != value else value for value in np.round(values.astype(float), 4).tolist()]
+        for name, values in columns.items()
+    }
     calm = run_length(holds.calm)[known].tolist()
     breach = holds.activity[final, known].tolist()
     day = date.fromordinal(made.facts.last)

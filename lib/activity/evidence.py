@@ -55,7 +55,7 @@ def collect(
             "mood_7": _round(made.mood_7[day, segment[n]]),
             "baseline_days": int(length[n]),
             "named": bool(made.facts.accounts.named[account]),
-            "severity": severity_of(regular, rest, float(made.ratio_7[day, account]), float(before), limits),
+            "severity": severity_of(regular, rest, float(made.ratio_7[day, account]), float(before)),
             "level": str(level_of(rest, regular, seen_7[n] <= 0, float(expected_7[n]), limits)),
             "users": _users(made, team, people, n, day),
         })  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lib.activity.facts import Facts
+from lib.activity.risk import Risk
 from lib.activity.rules import Numbers
 
 WEEK, MONTH = 7, 28
@@ -36,6 +37,9 @@ class History:
     mood_7: Numbers
     silent: Numbers  # per day: the source itself is silent
     newcomers: dict[int, Newcomers] = field(default_factory=dict)
+    risks: dict[int, Risk] = field(default_factory=dict)  # by day index; NaN where nobody is looked at
+    presence: dict[int, Numbers] = field(default_factory=dict)  # ln of days with anybody against usual
+    silence: dict[int, Numbers] = field(default_factory=dict)  # days without anybody, like `risks`
 
     def expected_7(self, days: Numbers, accounts: Numbers) -> Numbers:
         segment = self.facts.accounts.segment[accounts]

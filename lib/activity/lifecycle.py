@@ -65,7 +65,7 @@ def walk(
     kinds = (
         (AlertKind.ACTIVITY, in_a_row(found.activity, limits.opening_evaluations), calm),
         (AlertKind.ONBOARDING, in_a_row(found.onboarding, limits.onboarding_evaluations), started),
-        (AlertKind.WATCH, in_a_row(found.watch, limits.watch_evaluations), calm),
+        (AlertKind.WATCH, found.watch, in_a_row(found.calm_watch, limits.risk_calm_evaluations)),
     )
     openings: list[Opening] = []
     endings: list[Ending] = []
@@ -78,7 +78,8 @@ def walk(
                 rings=_days(rings[:, account], offset, first, last),
                 calm=_days(quiet[:, account], offset, first, last),
                 left=int(made.facts.accounts.left[account]),
-                cool_down=limits.closing_cool_down_days,
+                # A list rings no bell: who falls silent again stands on it again.
+                cool_down=0 if kind == AlertKind.WATCH else limits.closing_cool_down_days,
                 once=kind == AlertKind.ONBOARDING,
             )
             stored = sorted((k for k in mine if k.account == account), key=lambda k: k.opened)

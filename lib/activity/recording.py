@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.activity.evaluation import Evaluation, Found
-from lib.activity.rules import OPEN, AlertStatus, Thresholds, quiet_until
+from lib.activity.rules import OPEN, AlertKind, AlertStatus, Thresholds, quiet_until
 from lib.store import facts
 from lib.store.doors import audit
 from lib.store.models import HISTORY, ActivityScore, AlertEvent, ChurnAlert
@@ -72,6 +72,8 @@ def _level(alert: Found) -> str:
 
 
 def _quiet(alert: Found, limits: Thresholds) -> date | None:
+    if alert.kind == AlertKind.WATCH:
+        return None
     return alert.resolved_on and quiet_until(AlertStatus(alert.status), alert.resolved_on, limits)
 
 
@@ -80,7 +82,8 @@ def _end(session: Session, viewer: Viewer, alert_id: int, status: str, day: int,
     if row is None or row.resolved_on is not None:
         return 0
     row.status, row.resolved_on = status, row.opened_on.fromordinal(day)
-    row.quiet_until = quiet_until(AlertStatus(status), row.resolved_on, limits)
+    if row.kind != AlertKind.WATCH:  # a list rings no bell and needs no cool-down
+        row.quiet_until = quiet_until(AlertStatus(status), row.resolved_on, limits)
     row.recorded_at, row.version = viewer.now, row.version + 1
     _tell(session, viewer, alert_id, status, {"on": row.resolved_on.isoformat()})
     return 1

@@ -33,6 +33,7 @@ class Level(StrEnum):
     MEDIUM = "medium"
 
 
+FALLEN_REST = 0.65  # from here down the depth of a fall adds to its ranking number
 OPEN = (AlertStatus.NEW, AlertStatus.CONTACTED, AlertStatus.SNOOZED)
 VERDICTS = ("real", "false", "known")
 CAUSES = ("product_fault", "integration", "people_left", "season", "price", "competitor", "company_trouble",
@@ -76,6 +77,16 @@ class Thresholds:
     opening_regular_expected: float
     opening_down_share: float
     opening_silent_source_days: int
+    evidence_base: float
+    evidence_rest: float
+    evidence_second_week: float
+    evidence_third_week: float
+    evidence_best_week: float
+    evidence_size: float
+    evidence_people: float
+    evidence_broad: float
+    evidence_presence: float
+    evidence_least: float
     watch_ratio: float
     watch_evaluations: int
     noise_prior: float
@@ -91,6 +102,17 @@ class Thresholds:
     closing_snooze_longest_days: int
     closing_early_return: float
     closing_expected_days: int
+    risk_silence_points: float
+    risk_silence_scale: float
+    risk_silence_full: float
+    risk_level_points: float
+    risk_weeks: int
+    risk_recent_weeks: int
+    risk_fall_points: float
+    risk_fall_cushion: float
+    risk_watch: float
+    risk_watch_evaluations: int
+    risk_calm_evaluations: int
     level_critical_rest: float
     level_critical_regular: int
     level_critical_expected_week: float
@@ -127,15 +149,13 @@ def level_of(rest: float, regular: int, silent_week: bool, expected_week: float,
     return Level.HIGH if rest <= limits.level_high_rest else Level.MEDIUM
 
 
-def severity_of(
-    regular: int, rest: float, week_ratio: float, week_ratio_before: float, limits: Thresholds
-) -> float:
+def severity_of(regular: int, rest: float, week_ratio: float, week_ratio_before: float) -> float:
     """The ranking number at opening, higher is worse: broad teams first, then depth, then speed.
 
     `week_ratio_before` is the weekly ratio two weeks earlier; NaN counts as no change.
     """
     breadth = 12 * np.log2(np.clip(regular, 1, 16))
-    depth = 40 * max(limits.opening_rest_ratio - rest, 0) / limits.opening_rest_ratio
+    depth = 40 * max(FALLEN_REST - rest, 0) / FALLEN_REST
     speed = np.log(week_ratio_before / week_ratio) if week_ratio_before == week_ratio_before else 0.0
     return round(float(30 + breadth + depth + 10 * np.clip(speed, -1, 1)), 2)
 

@@ -14,7 +14,8 @@ class TeamNumbers:
     """One entry per asked (day, account).
 
     `rest` is (O−O_u*+1)/(E−E_u*+1); where no users are known it is R_28. `solo`: without the biggest
-    dropper less than two active user-days a month are expected, there is no rest of the team.
+    dropper less than two active user-days a month are expected, there is no rest of the team. `people`: the
+    number of equal people the expected activity would come from, (ΣE)²/ΣE².
     """
 
     rest: Numbers
@@ -22,6 +23,7 @@ class TeamNumbers:
     down: Numbers
     down_needed: Numbers
     solo: Numbers
+    people: Numbers
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,22 @@ def read_teams(
             named, whole_e - drop_e < limits.opening_rest_least_expected,
             _one_a_day(made, days, accounts, start, limits.baseline_gap_days),
         ),
+        people=whole_e**2 / np.maximum(per_account(people.expected**2), 1e-9),
     )  # fmt: skip
+
+
+def read_alone(
+    made: History, team: Team, days: Numbers, accounts: Numbers, start: Numbers, length: Numbers,
+    limits: Thresholds,
+) -> Numbers:  # fmt: skip
+    """For each (day, account): is it run by one person? Without a baseline or names: never two on a day."""
+    known = made.facts.accounts.named[accounts] & (length >= limits.baseline_least_days)
+    reach = limits.baseline_days + limits.baseline_gap_days - 1
+    alone = _one_a_day(made, days, accounts, days - reach, 0)
+    if known.any():
+        part = (days[known], accounts[known], start[known], length[known])
+        alone[known] = read_teams(made, team, *part, limits).solo
+    return alone
 
 
 def _one_a_day(made: History, days: Numbers, accounts: Numbers, start: Numbers, gap: int) -> Numbers:

@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 20)
 
 
 def test_the_shipped_policy_fills_every_threshold():
-    assert LIMITS.opening_ratio == 0.65
+    assert LIMITS.opening_ratio == 0.72
     assert LIMITS.baseline_days == 84
 
 
@@ -40,11 +40,11 @@ def test_level_follows_the_rest_of_the_team(rest, regular, silent, expected_week
 
 
 def test_severity_ranks_broad_teams_above_small_ones():
-    small = rules.severity_of(2, 0.3, 0.5, 0.5, LIMITS)
-    broad = rules.severity_of(16, 0.3, 0.5, 0.5, LIMITS)
+    small = rules.severity_of(2, 0.3, 0.5, 0.5)
+    broad = rules.severity_of(16, 0.3, 0.5, 0.5)
 
     assert broad == pytest.approx(small + 36)
-    assert rules.severity_of(1, 0.65, 0.5, float("nan"), LIMITS) == 30
+    assert rules.severity_of(1, 0.65, 0.5, float("nan")) == 30
 
 
 @pytest.mark.parametrize(
