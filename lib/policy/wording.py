@@ -83,8 +83,8 @@ def change_lines(frame: pd.DataFrame, language: str) -> list[str]:
     for row in log_in_words(frame, language).itertuples():
         line = say(language, "standards-change", day=row.since, author=row.author, what=row.what, old=row.old,
                    new=row.new, reason=row.reason)  # fmt: skip
-        heard = say(language, "standards-feedback", feedback=row.feedback) if row.feedback else ""
-        lines.append(f"{line} {heard}".strip())
+        heard = [say(language, "standards-feedback", feedback=row.feedback)] if row.feedback else []
+        lines.append(" · ".join([line, *heard]))
     return lines
 
 

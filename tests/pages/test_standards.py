@@ -34,7 +34,7 @@ def test_a_change_of_a_tier_is_told_with_its_feedback(admin, manager):
 
     page = said(opened(manager))
 
-    assert "Root Admin · Right: nothing → A webinar · Agreed Feedback: Fourteen asked for it" in page
+    assert "Root Admin · Right: nothing → A webinar · Agreed · Feedback: Fourteen asked for it" in page
     assert "Version 2" in page
 
 
