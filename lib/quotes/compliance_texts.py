@@ -11,7 +11,7 @@ from lib import format as fmt
 from lib.access import Viewer
 from lib.quotes.approvals import Desk, people_text
 from lib.quotes.clearance import Channel, Check, Flag, Request, Rules, State
-from lib.words import say
+from lib.words import say, term
 
 _LEVELS = {State.OK: "free", State.WARN: "justify", State.STOP: "approve"}
 Asked = tuple[Any, ...]  # a field as ui.sending takes it: argument, kind, label, options, start, earliest
@@ -188,7 +188,11 @@ def account_forms(rules: Rules, viewer: Viewer, language: str) -> list[Form]:
 
 def alike_texts(alike: Any, own: Any, language: str) -> dict[str, str]:
     """Title, caption (what counts as alike), the sentence about accounts of others, the empty state."""
-    parts = [alike.tier, alike.region, say(language, f"compliance-band-{alike.band or 'none'}")]
+    parts = [
+        term(language, "tier", alike.tier or ""),
+        term(language, "region", alike.region or ""),
+        say(language, f"compliance-band-{alike.band or 'none'}"),
+    ]
     like = " · ".join(part for part in parts if part)
     others = ""
     if alike.others_median is not None:
