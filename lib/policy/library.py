@@ -1,6 +1,6 @@
 """The published standard in words: clauses of the library, what each tier holds, the seasons. Pure.
 
-Texts of the policy name figures in braces, `{quotes.limits.0.approve_above}`; whoever shows them fills them
+Texts of the policy name figures in braces, `{quotes.limits[24].approve_above}`; whoever shows them fills them
 from the values that hold, so that a clause never says another figure than the rule.
 """
 

@@ -36,7 +36,7 @@ class Standard:
 
 
 def _figure(held: dict[str, dict[str, Any]], language: str) -> Figure:
-    flat = {name: rules.flatten(body) for name, body in held.items()}
+    flat = {name: rules.flatten(body) | rules.flatten(body, named=True) for name, body in held.items()}
 
     def figure(document: str, path: str) -> str:
         entry, value = rules.entry_of(entries().get(document, {}), path), flat.get(document, {}).get(path)

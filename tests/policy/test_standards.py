@@ -56,8 +56,13 @@ def test_a_clause_says_the_figure_the_rule_holds(database, admin, manager):
 
     assert clause() == "Up to 20% off, whoever writes the quote may send it. Nobody is asked."
     commands.change(admin, "quotes", 1, {"limits[1].justify_above": "12.5%"}, make.TODAY, "Price round")
+    year = {"from_months": "12", "justify_above": "0.15", "approve_above": "0.25"}
+    commands.add_row(admin, "quotes", 2, "limits[1].from_months", year, make.TODAY, "A year differs")
 
     assert clause() == "Up to 12.5% off, whoever writes the quote may send it. Nobody is asked."
+    assert (
+        "For terms from 24 months, up to 30% off" in standards.shelf(manager)["library_discount"][1][4].text
+    )
 
 
 def test_the_library_holds_three_documents_in_both_languages(database, manager):
