@@ -11,11 +11,12 @@ from lib.audit import history
 from lib.contracts import commands as papers
 from lib.contracts import queries as contracts
 from lib.errors import NotFound
+from lib.health.shown import shown
 from lib.negotiation import commands as talks
 from lib.negotiation import ledger
 from lib.negotiation import queries as room
 from lib.quotes import commands as quotes
-from lib.ui import auditing, forms, frame, story, widgets
+from lib.ui import auditing, forms, frame, health, story, widgets
 from lib.ui.i18n import language, t
 from lib.ui.story import Act
 from lib.ui.widgets import Tile, attempt, badge, card, plain
@@ -80,9 +81,9 @@ found = band.finding(days)
 with right, card(phrases.activity_title(found, lang), phrases.activity_caption(head, lang), height="stretch"):
     alt, empty = phrases.activity_alt(found, lang), t("account-activity-empty")
     story.activity(days, marks(events, lang), alt_text=alt, empty=empty, language=lang)
-
+health.cards(shown(viewer, head.id, head.standing, lang), ask)
 left, right = st.columns([2, 3], gap="xsmall")
-with left, card(t("account-promises"), phrases.kept_caption(head, lang), height="stretch"):
+with left, card(t("account-promises"), phrases.kept_caption(head, lang)):
     story.dense("promises", ledger.promises(viewer, head.id, status="open"), tables.COLUMNS)
     story.dense("quotes", tables.quotes(room.latest_quotes(viewer, head.id), lang), tables.COLUMNS)
     frame.link("negotiation", label=t("account-open-room"), icon="handshake", account=head.id)

@@ -15,8 +15,9 @@ from lib.words import term
 
 viewer = frame.open_page("accounts")
 PAGE = 50
-SORTS = {"status": False, "arr": True, "renews_on": False, "name": False}  # code -> largest first
-CHOICES = ("status", "tier", "renews", "owner")
+SORTS = {"status": False, "health": False, "arr": True, "renews_on": False, "name": False}  # largest first?
+CHOICES = ("status", "tier", "renews", "owner", "health")
+STATUSES = ("critical", "watch", "no_data", "healthy")
 lang, top = language(), st.container()
 
 
@@ -51,16 +52,24 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     tier = chosen("tier", {"all": t("accounts-tier-all")} | known, 118)
     within = {days: t("accounts-renews-within", days=days) for days in ("30", "60", "90", "180")}
     renews = chosen("renews", {"any": t("accounts-renews-any")} | within, 162)
+    bands = {b: t(f"accounts-health-{b.replace('_', '-')}") for b in ("any", *STATUSES)}
+    health = chosen("health", bands, 138)
     owner = chosen("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
 filters = Filters(
-    search or "", None, None if tier == "all" else tier, None, owner, int(renews) if renews != "any" else None
+    search or "",
+    None,
+    None if tier == "all" else tier,
+    None,
+    owner,
+    int(renews) if renews != "any" else None,
+    None if health == "any" else health,
 )
 
 counts = queries.status_counts(viewer, filters)
 numbers = counts.groupby("standing")["accounts"].sum().to_dict()
 left = numbers.get("former", 0)
 numbers["all"] = sum(numbers.values()) - left
-statuses = ["all", "critical", "watch", "no_data", "healthy"] + (["former"] if left else [])
+statuses = ["all", *STATUSES] + (["former"] if left else [])
 with chips:
     status = address.choice(
         st.segmented_control, t("accounts-status-label"), statuses, key="status", default="all",
@@ -93,6 +102,7 @@ arr = t("accounts-col-arr") + (f", {found['currency'].iloc[0]}" if one else "")
 columns = {
     "account": Col(t("accounts-col-account"), width=150),
     "standing": Col(t("accounts-col-status"), "status", 98),
+    "score": Col(t("accounts-col-health"), "figure", 64, help=t("accounts-col-health-help")),
     "weekly": Col(t("accounts-col-weeks"), "spark", 90, help=t("accounts-col-weeks-help")),
     "why": Col(t("accounts-col-reason"), width=190), "arr_minor": Col(arr, "money", 104),
     **({} if one else {"currency": Col(t("accounts-col-currency"), width=62)}),

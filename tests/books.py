@@ -89,6 +89,12 @@ def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
             ratio_28=0.5, ratio_7=0.5, breaches=True, recorded_at=NOW,
         )
     )  # fmt: skip
+    for back in (30, 0):
+        make.health(account, day=TODAY - timedelta(days=back))
+    make.insert(
+        m.AccountSentiment(account_id=account, value="mixed", note=f"{mark} opinion", set_on=TODAY,
+                           person_id=owner.person_id, set_at=NOW)
+    )  # fmt: skip
     alert = make.alert(account)
     make.insert(m.AlertEvent(alert_id=alert, happened_at=NOW, what="opened"))
     make.case(account, subject=f"{mark} case")

@@ -135,6 +135,18 @@ def alert(account_id: int, **over: Any) -> int:
     return insert(m.ChurnAlert(account_id=account_id, **values))
 
 
+def health(account_id: int, **over: Any) -> int:
+    """A morning's score from two parts: 70 + 9.0 for activity − 3.0 for support = 76.0."""
+    values = {
+        "day": TODAY, "score": 76.0, "raw": 76.0, "coverage": 0.4, "activity": 82.0, "support": 58.0,
+        "weights": {"activity": 30.0, "breadth": 20.0, "sentiment": 15.0, "commercial": 15.0, "support": 10.0,
+                    "relationship": 10.0},
+        "facts": {"observed": 30, "expected": 37.9, "ratio": 0.792, "urgent": 2, "others": 2, "seats": 20},
+        "recorded_at": NOW,
+    } | over  # fmt: skip
+    return insert(m.HealthDay(account_id=account_id, **values))
+
+
 def invoice(account_id: int, **over: Any) -> int:
     values = {
         "external_id": _key("I"), "issued_on": date(2026, 1, 1), "due_on": date(2026, 1, 31),

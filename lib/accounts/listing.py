@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import Subquery
 
 from lib.access import Viewer
-from lib.accounts.rules import RANK, Signs, Spans, Standing, has_ended, long_overdue, notice_near
+from lib.accounts.rules import RANK, Signs, Spans, Standing, has_ended, long_overdue, low, notice_near
 from lib.store.database import engine
 from lib.store.models import (
     Account,
@@ -22,6 +22,7 @@ from lib.store.models import (
     Assignment,
     ChurnAlert,
     Contact,
+    HealthDay,
     Promise,
     Renewal,
     Touch,
@@ -38,7 +39,8 @@ class Filters:
     """What narrows the list. `status` is a Standing, or None for every account that has not left.
 
     `owner` is "mine" (owner or backup), "all", or a person's id as text; `renews_within` counts days and
-    takes in open renewals that are overdue.
+    takes in open renewals that are overdue. `health` is the band of the score: critical, watch, healthy, or
+    no_data for accounts without one.
     """
 
     search: str = ""
@@ -47,6 +49,7 @@ class Filters:
     region: str | None = None
     owner: str = "all"
     renews_within: int | None = None
+    health: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,13 @@ class Flags:
     promises: Subquery
     no_contact: Subquery
     ended: Subquery
+    health: Subquery
     silent: ColumnElement[bool]
     rank: ColumnElement[int]
+    spans: Spans
 
     def joined(self, statement: Select) -> Select:
-        for subquery in (self.alerts, self.promises, self.no_contact, self.ended):
+        for subquery in (self.alerts, self.promises, self.no_contact, self.ended, self.health):
             statement = statement.outerjoin(subquery, subquery.c.account_id == Account.id)
         return statement
 
@@ -71,8 +76,16 @@ class Flags:
         return (
             self.rank.label("rank"), self.alerts.c.weight, self.promises.c.overdue,
             self.promises.c.overdue_since, self.no_contact.c.notice_on, self.no_contact.c.near_on,
-            self.ended.c.ended_on,
+            self.ended.c.ended_on, self.health.c.raw.label("health"),
         )  # fmt: skip
+
+    @property
+    def score(self) -> ColumnElement[float]:
+        """The shown health score: capped while a critical alert is open, a contract is over or cancelled."""
+        now = or_(self.alerts.c.weight == 4, self.ended.c.ended_on.is_not(None),
+                  self.health.c.cap == "cancelled")  # fmt: skip
+        held = self.health.c.raw
+        return case((and_(now, held > self.health.c.ceiling), self.health.c.ceiling), else_=held)
 
 
 def signs(
@@ -85,14 +98,21 @@ def signs(
         overdue=row.overdue or 0, overdue_since=since,
         long_overdue=since is not None and long_overdue(since, today, spans), notice_on=row.notice_on,
         near_on=row.near_on, ended_on=row.ended_on, silent=silent, last_active_on=last_active_on,
+        health=row.health, health_word=_word(row.health, spans),
     )  # fmt: skip
+
+
+def _word(score: float | None, spans: Spans) -> str | None:
+    if score is None or not low(score, spans.healthy_from):
+        return None
+    return "critical" if low(score, spans.watch_from) else "watch"
 
 
 def flags(viewer: Viewer, spans: Spans) -> Flags:
     """The pieces of `rules.standing` in SQL; a test holds the two together."""
     today = viewer.today
     alerts, promises, ended = _alerts(today), _promises(today), _ended(today)
-    no_contact = _no_contact(viewer, spans)
+    no_contact, health = _no_contact(viewer, spans), _health(today, spans)
     since = today - timedelta(days=spans.silent_days)
     active = exists().where(AccountDay.account_id == Account.id, AccountDay.day >= since)
     rank = case(
@@ -101,20 +121,21 @@ def flags(viewer: Viewer, spans: Spans) -> Flags:
             or_(
                 alerts.c.weight == 4, long_overdue(promises.c.overdue_since, today, spans),
                 no_contact.c.near_on.is_not(None), ended.c.ended_on.is_not(None),
+                low(health.c.raw, spans.watch_from),
             ),
             RANK[Standing.CRITICAL],
         ),
         (
             or_(
                 alerts.c.weight.is_not(None), promises.c.overdue.is_not(None),
-                no_contact.c.account_id.is_not(None),
+                no_contact.c.account_id.is_not(None), low(health.c.raw, spans.healthy_from),
             ),
             RANK[Standing.WATCH],
         ),
         (active, RANK[Standing.HEALTHY]),
         else_=RANK[Standing.NO_DATA],
     )  # fmt: skip
-    return Flags(alerts, promises, no_contact, ended, ~active, rank)
+    return Flags(alerts, promises, no_contact, ended, health, ~active, rank, spans)
 
 
 def _alerts(today: date) -> Subquery:
@@ -176,6 +197,17 @@ def _ended(today: date) -> Subquery:
     )
 
 
+def _health(today: date, spans: Spans) -> Subquery:
+    """account_id, raw (the score before caps), cap, ceiling: of the newest morning that was scored."""
+    newest = select(func.max(HealthDay.day)).where(HealthDay.day <= today).scalar_subquery()
+    return (
+        select(HealthDay.account_id, HealthDay.raw, HealthDay.cap,
+               literal(float(spans.health_cap)).label("ceiling"))
+        .where(HealthDay.day == newest)
+        .subquery("health")
+    )  # fmt: skip
+
+
 def renews_on() -> ColumnElement[date]:
     """The nearest due date of the account's open renewals, overdue ones included."""
     return (
@@ -186,8 +218,9 @@ def renews_on() -> ColumnElement[date]:
     )
 
 
-def matching(viewer: Viewer, filters: Filters, rank: ColumnElement[int]) -> list[ColumnElement[bool]]:
+def matching(viewer: Viewer, filters: Filters, found: Flags) -> list[ColumnElement[bool]]:
     """The where-clauses of the filters, the viewer's scope first."""
+    rank = found.rank
     clauses: list[ColumnElement[bool]] = [visible_accounts(viewer)]
     if filters.search.strip():
         clauses.append(found_by(filters.search.strip()))
@@ -200,6 +233,8 @@ def matching(viewer: Viewer, filters: Filters, rank: ColumnElement[int]) -> list
     for column, value in ((Account.tier, filters.tier), (Account.region, filters.region)):
         if value:
             clauses.append(column == value)
+    if filters.health:
+        clauses.append(_in_band(found, filters.health))
     if filters.owner != "all":
         clauses.append(_looked_after_by(viewer, filters.owner))
     if filters.renews_within is not None:
@@ -210,6 +245,15 @@ def matching(viewer: Viewer, filters: Filters, rank: ColumnElement[int]) -> list
             )
         )
     return clauses
+
+
+def _in_band(found: Flags, band: str) -> ColumnElement[bool]:
+    score, spans = found.score, found.spans
+    return {
+        "critical": low(score, spans.watch_from),
+        "watch": and_(~low(score, spans.watch_from), low(score, spans.healthy_from)),
+        "healthy": ~low(score, spans.healthy_from),
+    }.get(band, score.is_(None))
 
 
 def found_by(text: str) -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ def listed(frame: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
     rows = frame.to_dict("records")
     return frame.assign(
         account=[name_of(r["name"], r["name_zh"], language) for r in rows],
+        score=["" if pd.isna(r["health"]) else format.number(r["health"], language, 1) for r in rows],
         why=[reason(r["reason"], r["reason_count"], _day(r["reason_on"]), language) for r in rows],
         days=pd.Series(
             [(d - today).days if (d := _day(r["renews_on"])) else None for r in rows],
@@ -41,8 +42,8 @@ def listed(frame: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
 
 
 EXPORTED = [
-    "key", "name", "name_zh", "standing", "why", "arr_minor", "currency", "renews_on", "owner", "tier",
-    "region",
+    "key", "name", "name_zh", "standing", "health", "why", "arr_minor", "currency", "renews_on", "owner",
+    "tier", "region",
 ]  # fmt: skip
 
 

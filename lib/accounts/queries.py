@@ -21,19 +21,22 @@ from lib.store.models import Account, AccountDay, Assignment, Person
 from lib.store.scope import visible_accounts
 from lib.store.worth import arr
 
-SORTS = ("status", "name", "arr", "renews_on", "tier", "region")
+SORTS = ("status", "name", "arr", "renews_on", "tier", "region", "health")
 WEEKS = 12
 PAGE_MAX = 500
 COLUMNS = (
     "id", "name", "name_zh", "key", "tier", "region", "arr_minor", "currency", "renews_on", "owner",
-    "owner_zh", "standing", "reason", "reason_count", "reason_on",
+    "owner_zh", "standing", "reason", "reason_count", "reason_on", "health",
 )  # fmt: skip
 _LAST_ACTIVE = select(AccountDay.account_id, func.max(AccountDay.day)).group_by(AccountDay.account_id)
 
 
 def spans(viewer: Viewer, connection: Connection | None = None) -> Spans:
     """The day counts of the policy that holds today."""
-    return Spans(**policy.values("standing", viewer.today, connection))
+    bands = policy.values("health", viewer.today, connection)["bands"]
+    ends = {name: bands[name] for name in ("watch_from", "healthy_from")}
+    standing = policy.values("standing", viewer.today, connection)
+    return Spans(**standing, **ends, health_cap=bands["cap"])
 
 
 @query("accounts.account_page", permission="account.read")
@@ -45,6 +48,7 @@ def account_page(
     region: str | None = None,
     owner: str = "all",
     renews_within: int | None = None,
+    health: str | None = None,
     sort: str = "status",
     descending: bool = False,
     page: int = 1,
@@ -54,11 +58,11 @@ def account_page(
 
     id, name, name_zh, key (its id in the source), tier, region, arr_minor, currency, renews_on, owner,
     owner_zh, standing (critical watch no_data healthy former), reason (a Reason), reason_count and reason_on
-    (what the reason's sentence needs), weekly (active users in each of the last 12 weeks, oldest first;
-    empty without data).
+    (what the reason's sentence needs), health (0 to 100 after caps, missing without data), weekly (active
+    users in each of the last 12 weeks, oldest first; empty without data).
     The order "status" is worst first, then ARR; amounts are only ever compared within one currency.
     """
-    filters = Filters(search, status, tier, region, owner, renews_within)
+    filters = Filters(search, status, tier, region, owner, renews_within, health)
     size = min(max(size, 1), PAGE_MAX)
     with reading() as connection:
         days = spans(viewer, connection)
@@ -91,7 +95,7 @@ def status_counts(viewer: Viewer, filters: Filters) -> pd.DataFrame:
         found = listing.flags(viewer, spans(viewer, connection))
         columns = (found.rank.label("rank"), Account.currency, arr(viewer.today).label("arr"))
         wide = replace(filters, status=listing.ANY)
-        rows = found.joined(select(*columns)).where(*listing.matching(viewer, wide, found.rank)).subquery()
+        rows = found.joined(select(*columns)).where(*listing.matching(viewer, wide, found)).subquery()
         group = (rows.c.rank, rows.c.currency)
         sums = (func.count().label("accounts"), func.sum(rows.c.arr).label("arr_minor"))
         frame = read_frame(select(*group, *sums).group_by(*group).order_by(*group), connection)
@@ -137,22 +141,26 @@ def _ranked(viewer: Viewer, filters: Filters, days: Spans, sort: str, descending
     """id, rank and the flags behind it, in order; what only the shown rows need is looked up afterwards."""
     found = listing.flags(viewer, days)
     return (
-        found.joined(select(Account.id, *found.columns, func.count().over().label("matches")))
-        .where(*listing.matching(viewer, filters, found.rank))
-        .order_by(*_order(found.rank, viewer.today, sort, descending), Account.id)
+        found.joined(
+            select(
+                Account.id, *found.columns, found.score.label("score"), func.count().over().label("matches")
+            )
+        )
+        .where(*listing.matching(viewer, filters, found))
+        .order_by(*_order(found, viewer.today, sort, descending), Account.id)
     )
 
 
-def _order(rank: ColumnElement, today: date, sort: str, descending: bool) -> list[ColumnElement]:
+def _order(found: listing.Flags, today: date, sort: str, descending: bool) -> list[ColumnElement]:
     """Missing values stand last in both directions; an unknown order is the standard one. Amounts are
     compared within a currency only."""
     worth = arr(today)
     keys = {
         "name": func.lower(Account.name), "arr": worth, "renews_on": listing.renews_on(),
-        "tier": Account.tier, "region": Account.region,
+        "tier": Account.tier, "region": Account.region, "health": found.score,
     }  # fmt: skip
     if sort not in keys:
-        return [rank.desc() if descending else rank, Account.currency, worth.desc().nulls_last()]
+        return [found.rank.desc() if descending else found.rank, Account.currency, worth.desc().nulls_last()]
     turned = keys[sort].desc().nulls_last() if descending else keys[sort].asc().nulls_last()
     return [Account.currency, turned] if sort == "arr" else [turned]
 
@@ -161,7 +169,7 @@ def _count(viewer: Viewer, filters: Filters, connection: Connection) -> int:
     """How many match, for a page past the end."""
     found = listing.flags(viewer, spans(viewer, connection))
     statement = found.joined(select(func.count(Account.id)))
-    return connection.execute(statement.where(*listing.matching(viewer, filters, found.rank))).scalar_one()
+    return connection.execute(statement.where(*listing.matching(viewer, filters, found))).scalar_one()
 
 
 def _told(rows: Sequence[Any], today: date, days: Spans, connection: Connection) -> pd.DataFrame:
@@ -170,7 +178,7 @@ def _told(rows: Sequence[Any], today: date, days: Spans, connection: Connection)
     details = {row[0]: row for row in found}
     silent = [row.id for row in rows if BY_RANK[row.rank] == Standing.NO_DATA]
     last = dict(_in_chunks(_LAST_ACTIVE, AccountDay.account_id, silent, connection))
-    told = [(*details[row.id], *_reason(row, today, days, last.get(row.id))) for row in rows]
+    told = [(*details[row.id], *_reason(row, today, days, last.get(row.id)), row.score) for row in rows]
     return pd.DataFrame(told, columns=COLUMNS).astype({"id": "Int64", "arr_minor": "Int64"})
 
 
@@ -192,7 +200,7 @@ def _details(today: date) -> Select:
 
 def _reason(
     row: Any, today: date, days: Spans, last_active_on: date | None
-) -> tuple[str, str, int, date | None]:
+) -> tuple[str, str, float, date | None]:
     """standing, main reason, and the count and day its sentence needs."""
     standing = BY_RANK[row.rank]
     former, silent = standing == Standing.FORMER, standing == Standing.NO_DATA

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     ENDED = "ended"
     PROMISE = "promise"
     NO_CONTACT = "no_contact"
+    HEALTH = "health"
     SNOOZED = "snoozed"
     SILENT = "silent"
     NEVER = "never"
@@ -47,13 +48,16 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Spans:
-    """The day counts of policy "standing"."""
+    """The day counts of policy "standing", and the bands of the health score."""
 
     notice_window_days: int
     notice_critical_days: int
     contact_days: int
     promise_critical_days: int
     silent_days: int
+    watch_from: int = 50  # policy "health": the score below which an account is critical …
+    healthy_from: int = 75  # … and from which on it is healthy
+    health_cap: int = 40
 
 
 # What is critical besides an open critical alert, for every page. Each takes a date, or a column: then it is
@@ -70,6 +74,11 @@ def notice_near(notice_on: Any, today: date, spans: Spans) -> Any:
     return (notice_on >= today) & (notice_on <= today + timedelta(days=spans.notice_critical_days))
 
 
+def low(score: Any, least: int) -> Any:
+    """A health score (before caps) below the lower end of a band."""
+    return score < least
+
+
 def has_ended(due_on: Any, today: date) -> Any:
     """The contract of a renewal is over (the due day is the first one after it)."""
     return due_on <= today
@@ -79,7 +88,8 @@ def has_ended(due_on: Any, today: date) -> Any:
 class Signs:
     """What is known of an account: its heaviest open alert, overdue promises and since when, the notice date
     nobody was spoken to about (`near_on` when it is critical), the first day after a contract that ended
-    with its renewal open, and whether activity is silent."""
+    with its renewal open, whether activity is silent, and the health score before caps with the word it has
+    by itself when that is critical or watch."""
 
     former: bool = False
     alert_level: str | None = None
@@ -92,25 +102,28 @@ class Signs:
     ended_on: date | None = None
     silent: bool = False
     last_active_on: date | None = None
+    health: float | None = None
+    health_word: str | None = None
 
 
 def standing(signs: Signs) -> Standing:
     """Critical: an open critical alert, a long overdue promise, a near notice date without contact, a
-    contract that ended with its renewal open. Watch: any other open alert (a snoozed one too), overdue
-    promise or notice window without contact. No data: no activity for so long. Else healthy."""
+    contract that ended with its renewal open, a health score of that word. Watch: any other open alert (a
+    snoozed one too), overdue promise or notice window without contact, a health score of that word. No data:
+    no activity for so long. Else healthy. So the word is never milder than the health score says."""
     if signs.former:
         return Standing.FORMER
     if _critical(signs):
         return Standing.CRITICAL
-    if signs.alert_level or signs.overdue or signs.notice_on:
+    if signs.alert_level or signs.overdue or signs.notice_on or signs.health_word:
         return Standing.WATCH
     return Standing.NO_DATA if signs.silent else Standing.HEALTHY
 
 
-def reasons(signs: Signs) -> list[tuple[Reason, int, date | None]]:
+def reasons(signs: Signs) -> list[tuple[Reason, float, date | None]]:
     """Everything that speaks for the status word, the critical first and then the strongest; never empty.
 
-    Each with the count and the day its sentence needs.
+    Each with the count (or the score) and the day its sentence needs.
     """
     if signs.former:
         return [(Reason.LEFT, 0, None)]
@@ -120,12 +133,14 @@ def reasons(signs: Signs) -> list[tuple[Reason, int, date | None]]:
         Reason.ENDED: (signs.ended_on, last_day),
         Reason.PROMISE: (signs.overdue, signs.overdue_since),
         Reason.NO_CONTACT: (signs.notice_on, signs.near_on or signs.notice_on),
+        Reason.HEALTH: (signs.health_word, None),
         Reason.SNOOZED: (signs.alert_level and signs.alert_snoozed, None),
         Reason.SILENT: (signs.silent and signs.last_active_on, signs.last_active_on),
         Reason.NEVER: (signs.silent and not signs.last_active_on, None),
     }
     critical = _critical(signs)
-    told = [(reason, signs.overdue, day) for reason, (holds, day) in found.items() if holds]
+    counts = {Reason.HEALTH: signs.health or 0}
+    told = [(r, counts.get(r, signs.overdue), day) for r, (holds, day) in found.items() if holds]
     told.sort(key=lambda one: one[0] not in critical)
     return told or [(Reason.FINE, 0, None)]
 
@@ -136,6 +151,7 @@ def _critical(signs: Signs) -> set[Reason]:
         Reason.ENDED: signs.ended_on,
         Reason.PROMISE: signs.long_overdue,
         Reason.NO_CONTACT: signs.near_on,
+        Reason.HEALTH: signs.health_word == "critical",
     }
     return {reason for reason, holds in found.items() if holds}
 

@@ -202,7 +202,7 @@ def _sentiment(now: Morning) -> tuple[Numbers, Facts]:
     np.maximum.at(best, a["at"][counts], weight[counts])
     answers = now.count(a, counts)
     return mean, {
-        "answers": np.where(answers > 0, answers, np.nan), "answer_days": newest,
+        "answers": np.where(answers > 0, answers, np.nan), "answer_days": newest, "answer_value": mean,
         "answer_weight": np.where(best > 0, best, np.nan),
     }  # fmt: skip
 
