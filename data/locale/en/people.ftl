@@ -128,10 +128,6 @@ people-all-covered = Every VIP account has an owner and a backup.
 people-missing-owner = Owner
 people-missing-backup = Backup
 people-missing-both = Owner and backup
-people-uncovered-today = { $count ->
-    [one] { $count } VIP account lacks an owner or a backup
-   *[other] { $count } VIP accounts lack an owner or a backup
-}
 people-duty-owner = owner
 people-duty-backup = backup
 people-duty-sales = sales
