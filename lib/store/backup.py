@@ -245,7 +245,7 @@ def clear(session: Session) -> None:
         return
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # rows that refer to their own table
     for trigger in guards.trigger_names():
-        connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
     for table in reversed(metadata.sorted_tables):
         connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
     for statement in guards.statements("sqlite"):
