@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 
 from lib import clock
 from lib.errors import Conflict, DeskError
@@ -93,14 +94,19 @@ def is_open() -> bool:
     if settings().has_provider or not settings().is_embedded:
         return False
     try:
-        if migrate.current() is None:
-            return settings().may_be_demo
         with database.reading() as connection:
             marks = set(connection.execute(_MARKS).scalars())
-    except Exception:
+    except DatabaseError:
+        return settings().may_be_demo and _is_unmade()
+    return DEMO in marks or (marks == {WANTS_DEMO} and settings().may_be_demo)
+
+
+def _is_unmade() -> bool:
+    try:
+        return migrate.current() is None
+    except DatabaseError:
         log.warning("the store cannot be asked whether it is a demo", exc_info=True)
         return False
-    return DEMO in marks or (marks == {WANTS_DEMO} and settings().may_be_demo)
 
 
 def _is_new() -> bool:

@@ -16,7 +16,15 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.server
 
 HTML, HEALTH = "/", "/_stcore/health"
-PRIVATE = ["/", "/accounts", "/media/x.csv", "/_stcore/upload_file/a/b", "/component/x", "/anything"]
+PRIVATE = [
+    "/",
+    "/_stcore/host-config",
+    "/accounts",
+    "/media/x.csv",
+    "/_stcore/upload_file/a/b",
+    "/component/x",
+    "/anything",
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,7 @@ from lib.edge.refusals import refuse_socket, turned_away
 from lib.edge.visitors import KEY, VISITORS, cookie_name, is_token, new_token
 from lib.settings import LOCAL_NAMES
 
-# Streamlit's own files and what a browser asks before its first page: nothing of the desk is in them.
-FOR_ALL = (HEALTH, "/_stcore/host-config")
-FILES = ("/static/", "/favicon")
+FILES = ("/static/", "/favicon")  # Streamlit's own: nothing of the desk is in them
 
 
 def is_local(scope: Scope) -> bool:
@@ -62,7 +60,7 @@ class LocalOnly:
             await _refuse(scope, receive, send, "edge-local-only")
         elif kind == "websocket" and not is_same_origin(scope):
             await refuse_socket(send)
-        elif kind == "http" and (scope["path"] in FOR_ALL or scope["path"].startswith(FILES)):
+        elif kind == "http" and (scope["path"] == HEALTH or scope["path"].startswith(FILES)):
             await self.app(scope, receive, send)
         elif kind == "http" and (answer := _answer_to_key(scope)) is not None:
             await answer(scope, receive, send)
