@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from lib import format as fmt
-from lib.activity import charting, commands, phrases, queries, rules, wording
+from lib.activity import charting, commands, levels, phrases, queries, rules, wording
 from lib.activity.outreach import outreach
 from lib.errors import NotFound
 from lib.flows.close_alert import log_outreach_and_close
@@ -37,6 +37,8 @@ def draw_list() -> None:
                 widgets.export_menu("alerts", lambda: phrases.exported(listed(), lang), rows=total)
         if counts.data_through and counts.data_through < viewer.today - SILENT_DAYS:
             st.warning(t("alerts-source-missing", day=through), icon=":material/warning:")
+        if quiet := phrases.quiet(levels.slumps(viewer), lang):
+            st.info(plain(quiet), icon=":material/groups:")
         widgets.tiles([Tile(**one) for one in phrases.figures(counts, lang)])
     narrowed = "match" if find or level != "all" else view
     nothing = t(f"alerts-empty-{narrowed if counts.data_through else 'first'}")
@@ -64,6 +66,8 @@ def draw_evidence(alert: queries.AlertView) -> None:
     band, events = charting.series(viewer, alert.account_id, max(charting.SHOWN_DAYS, age + 14))
     told = wording.sentence(lang, alert.kind, alert.numbers)
     casework.finding(told, phrases.odds(alert.level, lang), band, phrases.marks(events, lang))
+    if at_risk := phrases.risk(levels.risk_level(viewer, alert.account_id), lang):
+        st.caption(at_risk)
     who, play = st.columns([1.35, 1], gap="xsmall")
     with who:
         casework.fallen(phrases.people(alert.numbers, lang), phrases.who_scope(alert.numbers, lang))

@@ -9,7 +9,7 @@ import pandas as pd
 from lib import format as fmt
 from lib.activity.rules import PLAYS, REAL_SHARE, STATUS_WORD, AlertKind, Level
 from lib.activity.wording import change, short
-from lib.words import has, say
+from lib.words import has, say, term
 
 LIST_COLUMNS = ("level", "account", "finding", "kind", "arr_minor", "currency", "opened", "status", "owner")
 
@@ -146,6 +146,28 @@ def who_scope(numbers: dict[str, Any], language: str) -> str:
     if not numbers.get("named"):
         return ""
     return say(language, "alerts-who-count", down=numbers.get("down", 0), regular=numbers.get("regular", 0))
+
+
+def quiet(slumps: Iterable[Any], language: str) -> str | None:
+    """What is said once above the inbox when whole regions are quiet; None when none is."""
+    told = []
+    for one in slumps:
+        region = term(language, "region", one.region) if one.region else say(language, "alerts-quiet-rest")
+        message = "alerts-quiet-away" if one.away else "alerts-quiet-slump"
+        below = fmt.percent(1 - one.share, language, 0)
+        told.append(say(language, message, region=region, below=below, accounts=one.accounts))
+    return ("" if language == "zh-CN" else " ").join(told) or None
+
+
+def risk(level: Any, language: str) -> str | None:
+    """The risk level with its parts; None where there is none yet."""
+    if level is None:
+        return None
+    silence, quiet_weeks, total = (
+        fmt.number(part, language) for part in (level.silence, level.level, level.total)
+    )
+    fall = fmt.MISSING if level.fall is None else fmt.number(level.fall, language)
+    return say(language, "alerts-risk", total=total, silence=silence, level=quiet_weeks, fall=fall)
 
 
 def marks(events: pd.DataFrame, language: str) -> pd.DataFrame:

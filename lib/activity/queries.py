@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lib.access import Viewer
@@ -17,6 +17,7 @@ from lib.store.doors import query
 from lib.store.models import (
     Account,
     AccountDay,
+    ActivityScore,
     AlertEvent,
     Assignment,
     ChurnAlert,
@@ -129,16 +130,25 @@ def _listed(viewer: Viewer, view: str, search: str, level: str) -> Select:
         statement = statement.where(alert.level.in_([k for k, word in STATUS_WORD.items() if word == level]))
     if view == View.CLOSED:
         return statement.order_by(alert.resolved_on.desc(), alert.id)
+    if view == View.WATCH:
+        return statement.order_by(_risk_of(alert.account_id).desc().nulls_last(), alert.id)
     return statement.order_by(
         _LEVEL.desc(), Account.currency, worth.desc().nulls_last(), alert.severity.desc(), alert.id
     )
+
+
+def _risk_of(account_id: ColumnElement[int]) -> ScalarSelect[float]:
+    """The account's newest risk level."""
+    score = ActivityScore
+    newest = select(score.risk).where(score.account_id == account_id, score.risk.is_not(None))
+    return newest.order_by(score.day.desc()).limit(1).scalar_subquery()
 
 
 @query("activity.alerts", permission="alert.read")
 def open_alerts(
     viewer: Viewer, view: str = "open", search: str = "", level: str = "all", page: int = 1, size: int = 50
 ) -> tuple[pd.DataFrame, int]:
-    """One page of the inbox and how many match, worst level first, then ARR at stake.
+    """One page of the inbox and how many match, worst level first, then ARR at stake; the watch list by risk.
 
     id, account_id, account, account_zh, kind, status, level (critical high medium), severity, opened_on,
     resolved_on, snoozed_until, cause, arr_minor (of the account, in `currency`), currency, owner, owner_zh,

@@ -33,6 +33,7 @@ class Level(StrEnum):
     MEDIUM = "medium"
 
 
+SLUMP = 0.8  # at this share of its usual week a whole region is said to be quiet
 FALLEN_REST = 0.65  # from here down the depth of a fall adds to its ranking number
 OPEN = (AlertStatus.NEW, AlertStatus.CONTACTED, AlertStatus.SNOOZED)
 VERDICTS = ("real", "false", "known")

@@ -18,6 +18,8 @@ def sentence(language: str, kind: str, numbers: dict[str, Any]) -> str:
         parts.append(_people(language, numbers))
     if kind == AlertKind.ACTIVITY and numbers.get("named") and numbers.get("users"):
         parts.append(_rest(language, numbers))
+    if kind == AlertKind.ACTIVITY and numbers.get("named") is False:
+        parts.append(say(language, "activity-without-names"))
     if numbers.get("weeks_low") is not None:
         parts.append(say(language, "activity-weeks-low", weeks=numbers["weeks_low"]))
     return ("" if language == "zh-CN" else " ").join(parts)

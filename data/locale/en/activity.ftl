@@ -4,6 +4,7 @@ activity-people = { $down } of { $regular } regular users are down by half or mo
 activity-people-named = { $down } of { $regular } regular users are down by half or more ({ $names }).
 activity-person = { $name } { $observed } of { $expected }
 activity-rest = Even without { $name } the rest of the team is { $below } down.
+activity-without-names = Without names: the source knows no users, so the rest of the team cannot be looked at and a deeper fall was needed.
 activity-weeks-low = Low in { $weeks } of the last 4 weeks.
 activity-short = { $below } below its own range: { $observed } active user-days instead of { $expected }
 activity-short-named = { $below } below its own range; { $down } of { $regular } regular users down by half or more

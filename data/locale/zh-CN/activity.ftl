@@ -4,6 +4,7 @@ activity-people = { $regular } 名常用用户中有 { $down } 名下降一半�
 activity-people-named = { $regular } 名常用用户中有 { $down } 名下降一半以上（{ $names }）。
 activity-person = { $name } { $observed }/{ $expected }
 activity-rest = 即使不计 { $name }，团队其他人也下降了 { $below }。
+activity-without-names = 无用户名单：数据来源不区分用户，无法查看团队其余成员，因此须下降更多才会触发预警。
 activity-weeks-low = 最近 4 周中有 { $weeks } 周偏低。
 activity-short = 比自身水平低 { $below }：活跃人天 { $observed }，应为 { $expected }
 activity-short-named = 比自身水平低 { $below }；{ $regular } 名常用用户中有 { $down } 名下降一半以上
