@@ -120,7 +120,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("alerts", 0.62, _late_alerts),
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
-    ("quotes", 0.90, keep_standards),
+    ("quotes", 0.87, keep_standards),
     ("today", 0.88, _this_morning),
     ("health", 0.92, _past_health),
 )
