@@ -2,7 +2,8 @@
 
 Starts the desk on a fresh demo store (or on `--store`), and photographs each page and state of the tour wide
 (1440 x 900) and on a phone (390 x 844), light and dark, in English and Chinese, as tall as the page is.
-A new page in SCREENS is photographed by itself; one that does not open ends the run.
+A new page in SCREENS is photographed by itself; one that does not open ends the run. The doors before the desk
+come first: sign-in, its reasons why not, and a browser without the key.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from lib.flows.prepare import prepare
 from lib.store import database
 from tests.browser.chromium import browser
 from tests.browser.desk import Desk
+from tests.browser.doors import DOORS
+from tests.browser.doors import photograph as photograph_doors
 from tests.browser.tour import Stop, groups, stops, walk_to
 from tests.servers import DeskServer
 
@@ -53,7 +56,7 @@ def photograph(desk: Desk, stop: Stop, size: str, path: Path) -> None:
         desk.console.clear()
 
 
-def tour(opened: Browser, url: str, found: list[Stop], language: str, theme: str, sizes: list[str],
+def tour(opened: Browser, server: DeskServer, found: list[Stop], language: str, theme: str, sizes: list[str],
          folder: Path) -> None:  # fmt: skip
     """Every stop in one language and theme; each person speaks it, and English again at the end."""
     for role, mine in groups(found).items():
@@ -61,7 +64,7 @@ def tour(opened: Browser, url: str, found: list[Stop], language: str, theme: str
             viewport={"width": 1440, "height": 900}, color_scheme=theme, locale=CODES[language],
             device_scale_factor=1, timezone_id="Asia/Shanghai",
         )  # fmt: skip
-        desk = Desk(context.new_page(), url).open("/")
+        desk = Desk(context.new_page(), server.url).come_in(server.url_with_key)
         desk.work_as_role(str(role))
         desk.speak(CODES[language])
         for stop, size in product(mine, sizes):
@@ -91,8 +94,11 @@ def main() -> None:
             fill(store_url)
         found = [stop for stop in stops(store_url) if not pages or stop.name in pages]
         with DeskServer(store_url, VIP_DESK_DEMO="auto") as server, browser() as opened:
+            doors = [door for door in DOORS if not pages or door in pages]
+            languages, sizes = {k: CODES[k] for k in kept(CODES)}, {k: SIZES[k] for k in kept(SIZES)}
+            photograph_doors(opened, chosen.folder, doors, languages, kept(THEMES), sizes)
             for language, theme in product(kept(CODES), kept(THEMES)):
-                tour(opened, server.url, found, language, theme, kept(SIZES), chosen.folder)
+                tour(opened, server, found, language, theme, kept(SIZES), chosen.folder)
 
 
 if __name__ == "__main__":
