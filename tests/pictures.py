@@ -2,8 +2,8 @@
 
 Starts the desk on a fresh demo store (or on `--store`), and photographs each page and state of the tour wide
 (1440 x 900) and on a phone (390 x 844), light and dark, in English and Chinese, as tall as the page is.
-A new page in SCREENS is photographed by itself; one that does not open ends the run. The doors before the desk
-come first: sign-in, its reasons why not, and a browser without the key.
+A new page in SCREENS is photographed by itself; one that does not open ends the run. The doors before the
+desk come first: sign-in, its reasons why not, and a browser without the key.
 """
 
 import argparse
