@@ -11,6 +11,7 @@ from lib.ui.theme import steady
 from lib.words import LANGUAGES
 
 TOP = 96  # pixels above the card
+WHY = ("expired", "switched_off")
 
 
 @contextmanager
@@ -21,12 +22,12 @@ def _card() -> Iterator[None]:
 
 
 def sign_in(enter: Callable[[], None], why: str | None = None) -> None:
-    """The way in. `why` is "expired" or "switched_off" for somebody who was in before; `enter` starts the
-    sign-in and is called within the run, because it ends it."""
+    """The way in. `why` is one of WHY for somebody who was in before, anything else says nothing; `enter`
+    starts the sign-in and is called within the run, because it ends it."""
     with _card():
         st.markdown(f":primary[:material/diamond:] **{t('entrance-name')}**")
         st.title(t("entrance-title"), anchor=False)
-        if why is not None:
+        if why in WHY:
             st.warning(t(f"entrance-{why.replace('_', '-')}"), icon=":material/lock_clock:")
         st.markdown(t("entrance-text"))
         wants = st.button(

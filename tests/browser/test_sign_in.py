@@ -13,6 +13,7 @@ from lib.people.identity import viewer_of
 from lib.store import database
 from lib.store.models import AuditEntry, Person, PersonRole, SignIn
 from lib.words import say
+from tests.browser import axe
 from tests.browser.chromium import browser
 from tests.browser.windows import Window, w
 from tests.imports import samples
@@ -246,6 +247,37 @@ def test_the_door_speaks_the_browsers_language_and_the_other_one(tab, profile):
     desk.tick(say("zh-CN", "frame-language-en"))
 
     desk.sees(w("entrance-title"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_doors_have_no_grave_violation_of_our_making(tab, profile, change, theme):
+    def judge(desk: Window, name: str) -> list[str]:
+        desk.page.mouse.move(0, 0)
+        desk.page.wait_for_timeout(400)
+        return [f"{name}: {one}" for one in axe.grave(desk.page) if one.kind not in axe.exceptions()]
+
+    desk = tab(within=profile(locale="en-US", color_scheme=theme))
+    wrong = judge(desk, "sign-in")
+    desk.sign_in("lin")
+    change("lin", SignIn, seen_at=datetime.now(UTC) - timedelta(hours=3))
+    desk.visit(w("frame-page-accounts"))
+    desk.is_at_the_door("expired")
+    wrong += judge(desk, "expired")
+    desk.open("/").sign_in("noor")
+    wrong += judge(desk, "no role")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_door_opens_by_keyboard(tab):
+    desk = tab()
+    button = desk.page.get_by_role("button", name=w("entrance-continue"))
+    for _ in range(10):
+        desk.page.keyboard.press("Tab")
+        if button.evaluate("element => element === document.activeElement"):
+            break
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**/oauth2/authorize?**")
 
 
 def by_admin(company: DeskServer, tab: Callable[..., Window], act: Callable, sub: str) -> None:
