@@ -52,9 +52,9 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     tier = chosen("tier", {"all": t("accounts-tier-all")} | known, 118)
     within = {days: t("accounts-renews-within", days=days) for days in ("30", "60", "90", "180")}
     renews = chosen("renews", {"any": t("accounts-renews-any")} | within, 162)
-    bands = {b: t(f"accounts-health-{b.replace('_', '-')}") for b in ("any", *STATUSES)}
-    health = chosen("health", bands, 138)
     owner = chosen("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
+bands = {band: t(f"accounts-health-{band.replace('_', '-')}") for band in ("any", *STATUSES)}
+health = address.asked("health", list(bands), "any")
 filters = Filters(
     search or "",
     None,
@@ -82,7 +82,8 @@ total = int(numbers.get(status, 0))
 
 caption = phrases.list_caption(shown, queries.data_through(viewer), lang, viewer.currency)
 with top, frame.head(t("accounts-title"), caption):
-    sort = chosen("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 162)
+    chosen("health", bands, 118)
+    sort = chosen("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 142)
     if viewer.may("export.run") and total:
         widgets.export_menu("accounts", exported, rows=total)
     if viewer.may("account.write") and st.button(t("accounts-add"), icon=":material/add:"):

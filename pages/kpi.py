@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from lib.health.graded import graded
 from lib.kpi import phrases, queries
 from lib.kpi.rules import Grain
-from lib.ui import address, charts, frame, widgets
+from lib.ui import address, charts, frame, grades, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile, plain
 from lib.words import term
@@ -101,12 +102,8 @@ left, right = st.columns(2, gap="xsmall")
 steps, months = phrases.bridge_rows(found, lang), phrases.trend_rows(found, lang)
 with left:
     bridge = charts.waterfall(steps, name="name", amount="amount", total="total", label="label", status=True)
-    card(
-        phrases.bridge_words(found, grain, lang),
-        "bridge",
-        bridge,
-        charts.pairs(steps["name"], steps["label"]),
-    )
+    levels = charts.pairs(steps["name"], steps["label"])
+    card(phrases.bridge_words(found, grain, lang), "bridge", bridge, levels)
 with right:
     line = charts.trend(months, x="month", y="arr", order=list(months.month), unit_format=",.2~f")
     card(phrases.trend_words(found, lang), "arr", line, phrases.trend_table(found, lang))
@@ -116,5 +113,7 @@ with left:
 with right:
     rate = phrases.rate_words(found, grain, lang)
     bars(phrases.due_words(found, lang), "due", phrases.due_rows(found, lang), rate)
+if st.toggle(t("health-grade-show"), key="graded"):
+    grades.section(graded(viewer, lang))
 if metric := st.session_state.pop("kpi-rows", None):
     open_rows(metric)

@@ -76,7 +76,7 @@ class Flags:
         return (
             self.rank.label("rank"), self.alerts.c.weight, self.promises.c.overdue,
             self.promises.c.overdue_since, self.no_contact.c.notice_on, self.no_contact.c.near_on,
-            self.ended.c.ended_on, self.health.c.raw.label("health"),
+            self.ended.c.ended_on, self.health.c.raw.label("health"), self.score.label("score"),
         )  # fmt: skip
 
     @property
@@ -98,7 +98,7 @@ def signs(
         overdue=row.overdue or 0, overdue_since=since,
         long_overdue=since is not None and long_overdue(since, today, spans), notice_on=row.notice_on,
         near_on=row.near_on, ended_on=row.ended_on, silent=silent, last_active_on=last_active_on,
-        health=row.health, health_word=_word(row.health, spans),
+        health=row.score, health_word=_word(row.health, spans),
     )  # fmt: skip
 
 

@@ -141,11 +141,7 @@ def _ranked(viewer: Viewer, filters: Filters, days: Spans, sort: str, descending
     """id, rank and the flags behind it, in order; what only the shown rows need is looked up afterwards."""
     found = listing.flags(viewer, days)
     return (
-        found.joined(
-            select(
-                Account.id, *found.columns, found.score.label("score"), func.count().over().label("matches")
-            )
-        )
+        found.joined(select(Account.id, *found.columns, func.count().over().label("matches")))
         .where(*listing.matching(viewer, filters, found))
         .order_by(*_order(found, viewer.today, sort, descending), Account.id)
     )

@@ -88,8 +88,8 @@ def has_ended(due_on: Any, today: date) -> Any:
 class Signs:
     """What is known of an account: its heaviest open alert, overdue promises and since when, the notice date
     nobody was spoken to about (`near_on` when it is critical), the first day after a contract that ended
-    with its renewal open, whether activity is silent, and the health score before caps with the word it has
-    by itself when that is critical or watch."""
+    with its renewal open, whether activity is silent, and the shown health score with the word its sum
+    has by itself (before caps) when that is critical or watch."""
 
     former: bool = False
     alert_level: str | None = None

@@ -107,7 +107,7 @@ def caps(world: World, day: int, before: int) -> dict[int, str]:
     itself for a stored row, the next day for a look at this moment."""
     found: dict[int, str] = {}
     r, c, a = world.renewals, world.contracts, world.alerts
-    over = (r["due"] <= day) & (r["closed"] >= before)
+    over = (r["due"] <= day) & (r["closed"] > day)  # settled on its last day is settled
     found |= dict.fromkeys(r["at"][over].tolist(), str(Cap.ENDED))
     gone = r["contract"][r["lost"] & (r["closed"] < before) & (r["due"] > day)]
     alive = (c["starts"] <= day) & (c["ends"] > day)
@@ -127,7 +127,7 @@ def _activity(now: Morning, ratios: Ratios) -> tuple[Numbers, Facts]:
     nothing = (np.nan, np.nan, np.nan)
     held = np.array([ratios.get(i, nothing) for i in now.world.ids.tolist()], float).reshape(-1, 3)
     facts = dict(zip(("observed", "expected", "ratio"), held.T, strict=True))
-    return rules.activity(held[:, 2], now.limits), facts
+    return rules.activity(held[:, 2], held[:, 1], now.limits), facts
 
 
 def _breadth(now: Morning) -> tuple[Numbers, Facts]:

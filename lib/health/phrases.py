@@ -232,11 +232,15 @@ def changes(change: Any, limits: Limits, language: str) -> list[tuple[str, str]]
     for step in change.steps:
         name = part_name(step.name, language)
         head = say(language, "health-change-steps", points=signed(step.points, language), part=name)
-        found.append((head, "" if step.name == "cap" else _moved(step.name, change, limits, language)))
+        found.append((head, _moved(step.name, change, limits, language)))
     return found or [(say(language, "health-change-same", day=format.day(change.first, language)), "")]
 
 
 def _moved(part: str, change: Any, limits: Limits, language: str) -> str:
+    if part == "cap":
+        codes = (day["cap"] for day in (change.before, change.after))
+        told = [say(language, f"health-cap-{code}") if code else format.MISSING for code in codes]
+        return " → ".join(told)
     told = [
         format.MISSING if day[part] is None else fact(part, day["facts"], limits, language)
         for day in (change.before, change.after)

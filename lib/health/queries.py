@@ -12,12 +12,15 @@ from lib.access import Viewer
 from lib.errors import NotFound
 from lib.health import rules, ways
 from lib.health.gathering import caps
+from lib.health.grading import AHEAD, Grade, grade
+from lib.health.recording import graded_on
 from lib.health.rules import PARTS, Band, Limits, Step
 from lib.health.world import caps_only
 from lib.store import policy
+from lib.store.database import parts as pieces
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
-from lib.store.models import Account, AccountSentiment, HealthDay, Person
+from lib.store.models import Account, AccountSentiment, HealthDay, Person, Renewal
 from lib.store.scope import visible_accounts
 
 COMPARED_DAYS = 28  # the card says what moved since then
@@ -127,6 +130,44 @@ def change(viewer: Viewer, account_id: int, first: date, last: date) -> Change |
         limits = rules.limits_of(policy.values("health", viewer.today, connection))
         before, after = (_stored(account_id, day, connection) for day in (first, last))
     return None if after is None else _between(before, after, limits)
+
+
+@query("health.grades", permission="kpi.read")
+def grades(viewer: Viewer) -> list[Grade]:
+    """How the scores 180, 90 and 60 days before past renewals ranked those that were lost, over the
+    accounts of the viewer. Only mornings that are stored count; none is computed here."""
+    with reading() as connection:
+        limits = rules.limits_of(policy.values("health", viewer.today, connection))
+        r, h = Renewal, HealthDay
+        ended = read_frame(
+            select(r.account_id, r.due_on, r.stage)
+            .join(Account, Account.id == r.account_id)
+            .where(visible_accounts(viewer), r.closed_on.is_not(None), r.due_on <= viewer.today)
+            .where(r.stage.in_(("signed", "lost")))
+            .order_by(r.id),
+            connection,
+        )
+        wanted = {ahead: [graded_on(day, ahead) for day in ended["due_on"]] for ahead in AHEAD}
+        days = sorted({day for found in wanted.values() for day in found})
+        columns = (h.account_id, h.day, h.score, *(getattr(h, p) for p in PARTS))
+        stored = [
+            read_frame(
+                select(*columns)
+                .join(Account, Account.id == h.account_id)
+                .where(visible_accounts(viewer), h.day.in_(part)),
+                connection,
+            )
+            for part in pieces(days, 400)
+        ]
+    if not stored:
+        return [grade(pd.DataFrame(columns=["score", "lost", *PARTS]), ahead, limits) for ahead in AHEAD]
+    known = pd.concat(stored, ignore_index=True)
+    found = []
+    for ahead in AHEAD:
+        asked = ended.assign(day=wanted[ahead], lost=ended["stage"] == "lost")
+        rows = asked.merge(known, on=["account_id", "day"]).drop_duplicates(["account_id", "due_on"])
+        found.append(grade(rows, ahead, limits))
+    return found
 
 
 def _moment(today: date) -> tuple[int, int]:

@@ -75,6 +75,7 @@ class Limits:
     cap: int
     nothing_at: float
     full_at: float
+    least_expected: int
     breadth_days: int
     feature_days: int
     cohort_least: int
@@ -114,6 +115,7 @@ def limits_of(policy: Mapping[str, Any]) -> Limits:
         neutral=bands["neutral"], healthy_from=bands["healthy_from"], watch_from=bands["watch_from"],
         least_coverage=float(bands["least_coverage"]), cap=bands["cap"],
         nothing_at=float(act["nothing_at"]), full_at=float(act["full_at"]),
+        least_expected=act["least_expected"],
         breadth_days=wide["days"], feature_days=wide["feature_days"], cohort_least=wide["cohort_least"],
         half_after_days=mood["half_after_days"], gone_after_days=mood["gone_after_days"],
         per_day_overdue=money["per_day_overdue"], downgrade=money["downgrade"],
@@ -134,8 +136,10 @@ def _listed(names: str) -> tuple[str, ...]:
 # The parts. Each takes numbers or arrays of them; NaN is "no data" and stays NaN.
 
 
-def activity(ratio: Numbers | float, limits: Limits) -> Numbers:
-    """`ratio`: active user-days of 28 days against what is expected (R_28)."""
+def activity(ratio: Numbers | float, expected: Numbers | float, limits: Limits) -> Numbers:
+    """`ratio`: active user-days of 28 days against what is expected (R_28). Where hardly anything is expected
+    the ratio says nothing: nobody instead of nobody would be "as expected"."""
+    ratio = np.where(np.asarray(expected, float) < limits.least_expected, np.nan, ratio)
     return 100 * np.clip((np.asarray(ratio, float) - limits.nothing_at) / _span(limits), 0, 1)
 
 

@@ -10,6 +10,8 @@ from lib.ui import charts, widgets
 from lib.ui.acts import attempt, plain
 from lib.ui.i18n import t
 
+MOVED = 3  # so many of the parts that moved are told; the table of each day is one click away
+
 
 class Bar(Protocol):
     """One part of a score in words."""
@@ -55,9 +57,13 @@ def cards(shown: Shown, ask: Callable[[Any], None]) -> None:
     with left, widgets.card(shown.story.title, shown.story.caption, height="stretch"):
         score(shown.story, shown.parts)
         _opinion(shown, ask)
-    with right, widgets.card(shown.past_title, shown.past_caption, height="stretch"):
-        past(shown.past, shown.ends, alt=shown.past_alt, behind=shown.past_rows, chinese=shown.chinese)
-        steps(shown.steps)
+    with right:
+        if shown.story.bars:
+            with widgets.card(t("health-facts"), t("health-facts-caption")):
+                steps([(bar.name, bar.fact) for bar in shown.story.bars])
+        with widgets.card(shown.past_title, shown.past_caption, height="stretch"):
+            past(shown.past, shown.ends, alt=shown.past_alt, behind=shown.past_rows, chinese=shown.chinese)
+            steps(shown.steps[:MOVED])
 
 
 def _opinion(shown: Shown, ask: Callable[[Any], None]) -> None:
@@ -79,14 +85,12 @@ def _opinion(shown: Shown, ask: Callable[[Any], None]) -> None:
 
 
 def score(told: Story, behind: pd.DataFrame) -> None:
-    """The bars with their table (`behind`), each fact, then the sum, the cap, what is missing, the way."""
+    """The bars with their table (`behind`), then the sum, the cap, what is missing and the way out."""
     if told.bars:
         charts.draw(signed(told.bars), alt_text=told.alt, table=behind, height=196, key="health-bars")
-        with st.container(gap="xxsmall"):
-            for bar in told.bars:
-                st.markdown(f":small[{plain(bar.name)}] :gray[:small[{plain(bar.fact)}]]")
-    for line in told.lines:
-        st.markdown(widgets.small(plain(line)))
+    with st.container(gap="xxsmall"):
+        for line in told.lines:
+            st.markdown(widgets.small(plain(line)))
 
 
 def signed(bars: Sequence[Bar]) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def past(days: pd.DataFrame, ends: tuple[int, int], *, alt: str, behind: pd.Data
              "encoding": {"x": x, "y": y}},
         ],
     }  # fmt: skip
-    charts.draw(chart, alt_text=alt, table=behind, height=160, key="health-past")
+    charts.draw(chart, alt_text=alt, table=behind, height=128, key="health-past")
 
 
 def steps(found: Sequence[tuple[str, str]]) -> None:

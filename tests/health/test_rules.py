@@ -98,7 +98,12 @@ def test_a_cap_lowers_but_never_lifts():
     ("ratio", "points"), [(0.2, 0), (0.3, 0), (0.6, 50), (0.9, 100), (1.4, 100), (np.nan, np.nan)]
 )
 def test_activity_runs_from_three_tenths_to_nine_tenths_of_what_is_expected(ratio, points):
-    assert float(rules.activity(ratio, LIMITS)) == pytest.approx(points, nan_ok=True)
+    assert float(rules.activity(ratio, 30, LIMITS)) == pytest.approx(points, nan_ok=True)
+
+
+def test_nobody_instead_of_nobody_is_no_data():
+    assert np.isnan(rules.activity(1.0, 0.0, LIMITS))
+    assert float(rules.activity(0.9, 3.0, LIMITS)) == 100
 
 
 def test_breadth_is_half_people_and_half_features():
