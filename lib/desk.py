@@ -112,7 +112,7 @@ def _sign_in() -> None:
     if found is not None and found.why == "no_role":
         entrance.nobody_mapped(found.name or "", identity.names_of_admins(language()), visit.leave)
     else:
-        entrance.sign_in(st.login, found.why if found else None)
+        entrance.sign_in(visit.enter, found.why if found else None)
 
 
 def _nobody() -> None:

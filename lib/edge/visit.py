@@ -1,8 +1,12 @@
 """The visitor behind a running session, as its websocket brought them."""
 
+from urllib.parse import urlencode, urlsplit
+
 import streamlit as st
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from lib import clock, start
+from lib.edge.links import come_back_to
 from lib.edge.opening import announce
 from lib.edge.private import claims_in
 from lib.edge.visitors import VISITORS, cookie_name, is_token
@@ -43,6 +47,13 @@ def _identity() -> tuple[object, object] | None:
         return None
     said = st.user.to_dict()
     return said.get("iss"), said.get("sub")
+
+
+def enter() -> None:
+    """Start the sign-in; afterwards the visitor is back at the page the door stood before."""
+    mark = st.context.cookies.get(XSRF_COOKIE_NAME, "")
+    come_back_to(mark, urlsplit(st.context.url or "").path, urlencode(st.query_params.to_dict()))
+    st.login()
 
 
 def leave() -> None:

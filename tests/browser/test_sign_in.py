@@ -167,6 +167,7 @@ def test_a_sign_in_ends_by_itself(tab, change, column, ago):
     desk.is_at_the_door("expired")
 
     desk.sign_in("lin").is_in_as("Lin Yue")
+    assert desk.page.url.endswith("/accounts")  # back where they were
 
 
 def test_a_cookie_that_was_changed_opens_nothing(tab):
