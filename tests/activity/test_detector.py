@@ -53,6 +53,7 @@ def small_alerts(small_world):
     return run(small_world, LIMITS)[0]
 
 
+@pytest.mark.acceptance("C04")
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(140, 418))
 def test_cutting_the_data_at_any_date_changes_no_alert_before_it(small_world, small_alerts, day):
@@ -85,6 +86,7 @@ def test_files_import_replay_and_export_give_the_alerts_of_the_detector(tmp_path
     assert through_the_product(world, tmp_path) == expected
 
 
+@pytest.mark.acceptance("C04")
 def test_a_healthy_team_that_loses_its_busiest_user_for_good_does_not_ring():
     outcome = without_the_busiest(LIMITS, seeds=(211, 212), accounts=300)
 
