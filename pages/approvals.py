@@ -46,7 +46,7 @@ def draw_decision(quote: queries.QuoteView) -> None:
             sold = builder.plain_lines(quote.lines, names, lang)
             kinds = {name: Col(name, "figure" if place else "text") for place, name in enumerate(sold)}
             widgets.table(sold, kinds, key=f"lines-{quote.id}", empty=t("approvals-none"))
-            texts = phrases.rules_texts(saved.decision, saved.ways, lang)
+            texts = phrases.rules_texts(saved.decision, saved.ways, around.library, lang)
             price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang))
             price_cards.rules_card(**said.settle_card(around.checks, lang))
         with chart:

@@ -105,7 +105,7 @@ with left:
     compliance.alike(texts, said.alike_rows(alike, lang, viewer.clock_zone), key="alike")
 with right:
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
-    texts = phrases.rules_texts(live.decision, live.ways, lang, open_still=edits)
+    texts = phrases.rules_texts(live.decision, live.ways, around.library, lang, open_still=edits)
     price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang))
     if quote.status in EDITABLE:
         price_cards.rules_card(**said.settle_card(around.checks, lang))

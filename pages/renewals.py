@@ -61,10 +61,8 @@ def draw_list() -> None:
     count = queries.count_renewals(viewer, **asked)
     page = page_of("renewals-page", count, PAGE_ROWS)
     found = queries.renewals(viewer, **asked, limit=PAGE_ROWS, offset=PAGE_ROWS * (page - 1))
-    columns = {
-        name: Col(t(f"renewals-column-{name.split('_')[0]}", currency=currency), kind, width)
-        for name, (kind, width) in COLUMNS.items()
-    }
+    columns = {name: Col(t(f"renewals-column-{name.split('_')[0]}", currency=currency), kind, width)
+               for name, (kind, width) in COLUMNS.items()}  # fmt: skip
     empty = t("renewals-none-filtered" if find or stage != ALL else "renewals-none")
     place = widgets.table(phrases.in_words(found, viewer.today, lang), columns, key=f"renewals-{page}",
                           empty=empty, select=True)  # fmt: skip

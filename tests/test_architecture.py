@@ -157,7 +157,8 @@ def test_a_package_is_known_only_where_it_belongs(package, allowed):
 
 
 def test_the_roof_beside_the_script_knows_no_streamlit():
-    to_it = {"server", "visit", "private", "links", "cookies"}  # these read its options, its session and its cookies
+    # These read its options, its session and its cookies.
+    to_it = {"server", "visit", "private", "links", "cookies"}
     walls = [path for path in (ROOT / "lib/edge").glob("*.py") if path.stem not in to_it]
     for path in [*walls, ROOT / "lib/__main__.py", *(ROOT / "lib/commandline").glob("*.py")]:
         assert "streamlit" not in {m.split(".")[0] for m in imports(path)}, label(path)

@@ -32,7 +32,7 @@ def settle_card(found: Sequence[Check], language: str) -> dict[str, Any]:
     """Title, note and rules of the card "before it leaves"; what stops the quote comes first."""
     order = [State.STOP, State.WARN, State.OK]
     rows = [
-        (_LEVELS[c.state], say(language, f"compliance-state-{c.state}"), check_text(c, language), "")
+        (_LEVELS[c.state], say(language, f"compliance-state-{c.state}"), check_text(c, language), "", None)
         for c in sorted(found, key=lambda check: order.index(check.state))
     ]
     count = sum(check.state is State.STOP for check in found)

@@ -1,6 +1,6 @@
 """What the quote pages say: findings, ways out, the waterfall's rows, totals. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from lib import format as fmt
 from lib.money import from_minor, to_minor
+from lib.policy.library import clause_for
 from lib.pricing.waterfall import Priced, share_off
 from lib.quotes.approvals import Decision, Finding, Level, Way
 from lib.quotes.evaluation import Basis
@@ -174,9 +175,11 @@ def total_texts(
 
 
 def rules_texts(
-    decision: Decision, ways: Sequence[Way], language: str, *, open_still: bool = True
-) -> dict[str, Any]:
-    """The texts of the guardrail card, the strictest finding first; `open_still`: it can yet be settled."""
+    decision: Decision, ways: Sequence[Way], library: Mapping[str, Any], language: str, *,
+    open_still: bool = True,
+) -> dict[str, Any]:  # fmt: skip
+    """The texts of the guardrail card, the strictest finding first, each with the clause of the policy
+    library that speaks of it; `open_still`: it can yet be settled."""
     order = [Level.APPROVE, Level.JUSTIFY, Level.FREE]
     found = sorted(decision.findings, key=lambda f: order.index(f.level))
     return {
@@ -184,7 +187,7 @@ def rules_texts(
         "note": say(language, "quotes-guardrails-settle", count=len(decision.reasons)) if open_still else "",
         "rules": [
             (str(f.level), say(language, f"quotes-level-{f.level}"), finding_text(f, language),
-             rule_text(f, language))
+             rule_text(f, language), clause_for(f.rule, f.level, library))
             for f in found
         ],
         "way": ways_text(ways, language) if open_still else "",

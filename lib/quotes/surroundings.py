@@ -47,7 +47,8 @@ class Surroundings:
     id -> (name, language or None).
 
     duplicates: id, number, title, owner, channel, created_at: the account's other open requests.
-    escalation: names from who answers for the request upwards.
+    escalation: names from who answers for the request upwards. library: the policy document
+    "library_discount", whose clauses the guardrails link.
     """
 
     account_id: int
@@ -62,6 +63,7 @@ class Surroundings:
     duplicates: pd.DataFrame
     escalation: tuple[str, ...]
     may_review: bool
+    library: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def surroundings(viewer: Viewer, quote_id: int) -> Surroundings:
             _contacts(session, quote), promises, _duplicates(session, viewer, quote, around),
             _escalation(session, viewer, quote, around.request),
             viewer.may("compliance.review") and bar_of(session, viewer, quote, 0) in (None, "level"),
+            policy.values("library_discount", viewer.today, session),
         )  # fmt: skip
 
 

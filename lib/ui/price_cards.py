@@ -30,14 +30,19 @@ def total_card(
 
 
 def rules_card(
-    title: str, note: str, *, rules: Sequence[tuple[str, str, str, str]], way: str, below: str = ""
-) -> None:
-    """Badge, finding and consequence of each rule (level, its word, finding, consequence); below, the
-    nearest way to need nobody, and who may decide."""
+    title: str, note: str, *, rules: Sequence[tuple[str, str, str, str, str | None]], way: str,
+    below: str = "",
+) -> None:  # fmt: skip
+    """Badge, finding and consequence of each rule (level, its word, finding, consequence), with a link to
+    the library's clause by number; below, the nearest way to need nobody, and who may decide."""
     with widgets.card(title, note):
-        for level, word, finding, consequence in rules:
+        for level, word, finding, consequence, clause in rules:
             words = f"**{plain(finding)}**" if level != "free" else plain(finding)
-            st.markdown(f"{badge_of(level, word)} {words} {plain(consequence)}")
+            link = ""
+            if clause:
+                told = plain(t("quotes-clause", number=clause))
+                link = f" [{told}](/standards?view=library&clause={clause})"
+            st.markdown(f"{badge_of(level, word)} {words} {plain(consequence)}{link}")
         for text in (way, below):
             if text:
                 st.markdown(plain(text))

@@ -216,3 +216,4 @@ error-quote-field-justification = Not saved. The justification takes up to 4,000
 error-quote-field-discovery = Not saved. Each need takes up to 4,000 characters.
 error-quote-field-reason = Not saved. The reason takes up to 4,000 characters.
 status-replaced = Replaced
+quotes-clause = Clause { $number }

@@ -196,3 +196,4 @@ error-quote-field-justification = 未保存。申请理由最多 4,000 个字符
 error-quote-field-discovery = 未保存。每项需求最多 4,000 个字符。
 error-quote-field-reason = 未保存。原因最多 4,000 个字符。
 status-replaced = 已取代
+quotes-clause = 条款 { $number }

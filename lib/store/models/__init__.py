@@ -53,13 +53,12 @@ from lib.store.models.service import Case, Survey
 
 __all__ = [
     "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
-    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract",
-    "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact", "FeatureDay", "FormKey",
-    "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Invoice", "ManualValue",
-    "MarkedEvent",
-    "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
-    "PersonalValue", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
-    "QuoteDecision",
-    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn",
-    "Subscription", "Survey", "Table", "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
+    "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
+    "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
+    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
+    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
+    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
+    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
+    "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
 ]  # fmt: skip
