@@ -60,9 +60,7 @@ def alert_reason(
     )  # fmt: skip
 
 
-def promise_reasons(
-    promises: Iterable[tuple[int, str, date]], today: date, limits: Limits
-) -> list[Reason]:
+def promise_reasons(promises: Iterable[tuple[int, str, date]], today: date, limits: Limits) -> list[Reason]:
     """One reason per account from open promises (account, what, due day): overdue ones before due ones."""
     of_account: dict[int, list[tuple[date, str]]] = {}
     for account_id, what, due_on in promises:
