@@ -13,12 +13,14 @@ from lib.words import say
 
 @dataclass(frozen=True)
 class Bar:
-    """One part: its name with its value, what it adds to the score (also as text), and why."""
+    """One part: its name with its value, what it adds to the score (also as text), why, and the day of the
+    newest row behind it."""
 
     name: str
     points: float
     label: str
     fact: str
+    fresh: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def story(card: Any, standing: str, language: str) -> Story:
 
 def table(told: Story, language: str) -> pd.DataFrame:
     """The parts behind the bars, in words."""
-    names = {"part": "name", "points": "label", "fact": "fact"}
+    names = {"part": "name", "points": "label", "fact": "fact", "fresh": "fresh"}
     return pd.DataFrame(
         {say(language, f"health-col-{c}"): [getattr(b, n) for b in told.bars] for c, n in names.items()}
     )
@@ -87,7 +89,8 @@ def _bar(part: str, card: Any, language: str) -> Bar:
     name = say(language, "health-bar", part=part_name(part, language),
                value=format.number(card.parts[part], language))  # fmt: skip
     points = card.points[part]
-    return Bar(name, points, signed(points, language), fact(part, card.facts, card.limits, language))
+    fresh = format.day(card.fresh.get(part), language)
+    return Bar(name, points, signed(points, language), fact(part, card.facts, card.limits, language), fresh)
 
 
 def _sum(card: Any, language: str) -> str:

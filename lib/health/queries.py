@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from lib.access import Viewer
 from lib.errors import NotFound
 from lib.health import rules, ways
+from lib.health.fresh import freshness
 from lib.health.gathering import caps
 from lib.health.grading import AHEAD, Grade, grade
 from lib.health.recording import graded_on
@@ -54,7 +55,8 @@ class Change:
 @dataclass(frozen=True)
 class Card:
     """The newest score. `parts` and `points` by component: 0 to 100, and what it adds to 70 (only those with
-    data); `raw` = 70 + all points; `score` after the cap of this moment. Without `day` nothing was computed.
+    data), `fresh` the day of the newest row behind each; `raw` = 70 + all points; `score` after the cap of
+    this moment. Without `day` nothing was computed.
     """
 
     day: date | None
@@ -73,6 +75,7 @@ class Card:
     opinion: OpinionView | None
     limits: Limits
     missing: list[str] = field(default_factory=list)
+    fresh: dict[str, date | None] = field(default_factory=dict)
 
 
 @query("health.card", permission="account.read", subject="account")
@@ -91,6 +94,7 @@ def card(viewer: Viewer, account_id: int) -> Card:
         row["cap"] = now.get(0)
         row["score"] = rules.capped(row["raw"], row["cap"], limits)
         earlier = _stored(account_id, row["day"] - timedelta(days=COMPARED_DAYS), connection)
+        fresh = freshness(account_id, viewer.zone, connection)
     parts = {str(p): row[p] for p in PARTS}
     known = row["raw"] is not None
     points = rules.contributions(parts, row["weights"], row["raw"], limits.neutral) if known else {}
@@ -100,7 +104,7 @@ def card(viewer: Viewer, account_id: int) -> Card:
         weights=row["weights"], facts=row["facts"],
         way=ways.nearest(parts, row["weights"], row["facts"], row["raw"], limits) if known else None,
         change=_between(earlier, row, limits), opinion=opinion, limits=limits,
-        missing=[name for name, value in parts.items() if value is None],
+        missing=[name for name, value in parts.items() if value is None], fresh=fresh,
     )  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def past(days: pd.DataFrame, ends: tuple[int, int], *, alt: str, behind: pd.Data
          "axis": charts.axis(format=form, tickCount=6, labelOverlap=True)}  # fmt: skip
     scale = {"domain": [0, 100]}
     y = {"field": "score", "type": "quantitative", "scale": scale,
-         "axis": charts.axis(grid=True, values=[0, *ends, 100])}  # fmt: skip
+         "axis": charts.axis(grid=True, values=[0, *ends, 100], labelOverlap=False)}  # fmt: skip
     rule = {"type": "rule", "color": paint.label, "strokeDash": [3, 3]}
     chart = {
         "datasets": {"past": rows},

@@ -89,6 +89,7 @@ health-col-score = Score
 health-col-part = Part
 health-col-points = Points
 health-col-fact = Because
+health-col-fresh = Newest data
 health-alt = Health { $score } of 100. { $parts }
 health-facts = What the parts say
 health-facts-caption = each from 0 to 100; 70 neither adds nor takes

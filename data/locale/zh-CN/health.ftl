@@ -64,6 +64,7 @@ health-col-score = 评分
 health-col-part = 分项
 health-col-points = 加减分
 health-col-fact = 依据
+health-col-fresh = 最新数据
 health-alt = 健康度 { $score }，满分 100。{ $parts }
 health-facts = 各项依据
 health-facts-caption = 每项 0 至 100 分，70 分不加不减

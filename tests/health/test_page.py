@@ -1,0 +1,59 @@
+"""The health cards on an account's page, and the back-test on the page of key figures."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from lib.store import models as m
+from tests import make, screen
+from tests.make import TODAY
+
+opened = partial(screen.opened, "account")
+
+
+@pytest.fixture
+def account_id(embedded, manager) -> int:
+    account_id = make.account(owner=manager.person_id, name="Lumora Home")
+    make.insert(m.AccountDay(account_id=account_id, day=TODAY - timedelta(days=1), active_users=2))
+    for back in (40, 0):
+        make.health(account_id, day=TODAY - timedelta(days=back))
+    return account_id
+
+
+def text(at) -> str:  # noqa: ANN001 - an AppTest
+    return " ".join(element.value for element in at.markdown)
+
+
+def test_the_page_shows_the_score_its_parts_and_what_is_missing(account_id, manager):
+    at = opened(manager, id=account_id)
+
+    assert not at.exception
+    said = text(at).replace("\\", "")
+    assert "Health 76.0 of 100" in said
+    assert "2 open urgent cases: −30" in said
+    assert "Starts at 70, parts +6.0: 76.0" in said
+    assert "No data: Breadth (weight 20)" in said
+
+
+def test_an_opinion_is_written_in_the_drawer_and_taken_back(account_id, manager):
+    at = opened(manager, id=account_id)
+    at.button(key="health-opinion").click().run()
+    at.selectbox(key="health-opinion-set-opinion").set_value("poor")
+    at.text_area(key="health-opinion-set-opinion_note").set_value("The sponsor is angry")
+    next(b for b in at.button if b.label == "Write opinion" and b.key != "health-opinion").click().run()
+
+    at = opened(manager, id=account_id)
+    assert "**Poor**" in text(at) and "The sponsor is angry" in text(at)
+
+    at.button(key="health-undo").click().run()
+    assert "**no opinion yet**" in text(opened(manager, id=account_id))
+
+
+def test_key_figures_say_when_too_few_renewals_tell_anything(account_id, manager):
+    make.subscription(account_id)
+    at = screen.opened("kpi", manager)
+    at.toggle(key="graded").set_value(True).run()
+
+    assert not at.exception
+    assert "Too few renewals to say" in text(at)
