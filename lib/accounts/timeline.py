@@ -32,7 +32,7 @@ KINDS = (
     "touch", "note", "amendment", "alert", "renewal", "quote", "decision", "issued", "accepted", "promise",
     "promise_closed", "case", "case_closed", "change", "imported",
 )  # fmt: skip
-_CHANGES = ("accounts.%", "contracts.%")
+_CHANGES = ("accounts.%", "contracts.%", "health.%")
 
 
 @query("accounts.timeline", permission="note.read", subject="account")

@@ -201,6 +201,8 @@ account-line-change = { $code ->
     [contracts_create] Contract added
     [contracts_correct] Contract corrected
     [contracts_undo] Contract correction undone
+    [health_set_opinion] Opinion written
+    [health_undo_opinion] Opinion taken back
    *[other] Account corrected
 }
 account-line-imported = First imported

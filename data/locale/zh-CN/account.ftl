@@ -195,6 +195,8 @@ account-line-change = { $code ->
     [contracts_create] 合同已新增
     [contracts_correct] 合同已更正
     [contracts_undo] 合同更正已撤销
+    [health_set_opinion] 已填写判断
+    [health_undo_opinion] 已撤回判断
    *[other] 客户资料已更正
 }
 account-line-imported = 首次导入
