@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from lib.ui import charts, widgets
+from lib.ui import charts, frame, widgets
 from lib.ui.editor import pdf_button, value_rows
 from lib.ui.i18n import t
 from lib.ui.widgets import plain
@@ -38,11 +38,11 @@ def rules_card(
     with widgets.card(title, note):
         for level, word, finding, consequence, clause in rules:
             words = f"**{plain(finding)}**" if level != "free" else plain(finding)
-            link = ""
-            if clause:
-                told = plain(t("quotes-clause", number=clause))
-                link = f" [{told}](/standards?view=library&clause={clause})"
-            st.markdown(f"{badge_of(level, word)} {words} {plain(consequence)}{link}")
+            with st.container(gap=None):
+                st.markdown(f"{badge_of(level, word)} {words} {plain(consequence)}")
+                if clause:
+                    told = t("quotes-clause", number=clause)
+                    frame.link("standards", label=told, icon="gavel", view="library", clause=clause)
         for text in (way, below):
             if text:
                 st.markdown(plain(text))

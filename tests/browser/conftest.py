@@ -1,11 +1,14 @@
 """One desk on demo data for all browser tests of a run that only look at it."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from lib.store import database
 from tests.browser.chromium import browser
 from tests.browser.desk import Desk
 from tests.browser.tour import Stop, stops
@@ -32,8 +35,19 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def shown(tmp_path_factory) -> Iterator[Demo]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('shown')}/desk.db"
-    fill(url)
+def demo_file(tmp_path_factory) -> Path:
+    """A demo store; filling it is what takes the time."""
+    path = tmp_path_factory.mktemp("shown") / "desk.db"
+    fill(f"sqlite:///{path}")
+    with database.use(f"sqlite:///{path}") as engine, engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.forget(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="module")
+def shown(demo_file, tmp_path_factory) -> Iterator[Demo]:
+    """Ends with its module: a second browser, or a loop, in the same process would meet the first one's."""
+    url = f"sqlite:///{shutil.copy(demo_file, tmp_path_factory.mktemp('demo') / 'desk.db')}"
     with DeskServer(url, VIP_DESK_DEMO="auto") as server, browser() as opened:
         yield Demo(server, opened, url, stops(url))
