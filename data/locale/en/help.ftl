@@ -1,7 +1,7 @@
 # How to read each page, and what each figure counts. Figures of the KPI page carry their own text in kpi.ftl.
 help-button = Help
 help-title = How to read { $page }
-help-keys = Keyboard: Tab goes through the page in reading order, Enter or Space presses, Escape closes a drawer. Dates are typed as year, month, day. A field is taken over with Enter or when you leave it.
+help-keys = Keyboard: Tab goes through the page in reading order, Enter or Space presses, also the cross that closes a drawer. Dates are typed as year, month, day. A field is taken over with Enter or when you leave it.
 
 chart-table = Table
 chart-what = What

@@ -1,7 +1,7 @@
 # 每个页面怎么看，每个数字算的是什么。关键指标页的数字说明在 kpi.ftl 中。
 help-button = 说明
 help-title = 怎么看“{ $page }”
-help-keys = 键盘：Tab 键按阅读顺序移动，回车或空格键按下，Esc 键关闭侧栏。日期按年、月、日输入。输入框按回车或离开时生效。控件自带的少量英文：“Press Enter to apply”按回车生效，“Press Enter to submit form”按回车提交，“Upload”上传，“No results”无结果，“Search”搜索。
+help-keys = 键盘：Tab 键按阅读顺序移动，回车或空格键按下，包括关闭侧栏的叉号。日期按年、月、日输入。输入框按回车或离开时生效。控件自带的少量英文：“Press Enter to apply”按回车生效，“Press Enter to submit form”按回车提交，“Upload”上传，“No results”无结果，“Search”搜索。
 
 chart-table = 数据表
 chart-what = 项目
