@@ -100,8 +100,8 @@ else:
     shown = wanted if wanted in ids else ids[0]
     queue, right = st.columns([26, 74], gap="xsmall")
     with queue:
-        entries = [Entry(**entry) for entry in phrases.queue_entries(waiting, lang)]
-        draw_queue(entries, shown, choose, key="approvals")
+        draw_queue(lambda n: [Entry(**entry) for entry in phrases.queue_entries(waiting.head(n), lang)],
+                   len(waiting), shown, choose, key="approvals")  # fmt: skip
     with right:
         try:
             draw_decision(queries.quote(viewer, shown))

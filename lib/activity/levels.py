@@ -78,16 +78,19 @@ def slumps(viewer: Viewer) -> list[Slump]:
     score = ActivityScore
     with reading() as connection:
         newest = select(func.max(score.day)).where(score.day < viewer.today).scalar_subquery()
+        # A mood belongs to a cohort, so few differ: the store counts them, no row an account travels.
         rows = read_frame(
-            select(Account.region, score.mood_7)
+            select(Account.region, score.mood_7, func.count().label("accounts"))
             .join(Account, Account.id == score.account_id)
-            .where(score.day == newest, score.mood_7.is_not(None), visible_accounts(viewer)),
+            .where(score.day == newest, score.mood_7.is_not(None), visible_accounts(viewer))
+            .group_by(Account.region, score.mood_7),
             connection,
         )
         away = float(policy.values("activity", viewer.today, connection)["opening"]["cohort_away"])
     found = []
-    for region, moods in rows.groupby("region", dropna=False)["mood_7"]:
-        share = float(np.exp(moods.median()))
+    for region, counted in rows.groupby("region", dropna=False):
+        moods = np.repeat(counted["mood_7"].to_numpy(), counted["accounts"].to_numpy())
+        share = float(np.exp(np.median(moods)))
         if share <= SLUMP and len(moods) >= LEAST_ACCOUNTS:
             found.append(Slump(region if isinstance(region, str) else None, share, len(moods), share < away))
     return sorted(found, key=lambda slump: slump.share)

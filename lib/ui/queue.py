@@ -24,10 +24,17 @@ class Entry:
     asks: str = ""
 
 
-def queue(entries: Sequence[Entry], shown: int, on_open: Callable[[int], None], *, key: str) -> None:
-    """The first entries, and a button for more of them."""
+def queue(
+    first: Callable[[int], Sequence[Entry]],
+    count: int,
+    shown: int,
+    on_open: Callable[[int], None],
+    *,
+    key: str,
+) -> None:
+    """The first of `count` entries, and a button for more: `first(n)` words no more than are shown."""
     limit = st.session_state.get(f"{key}-rows", ROWS)
-    for entry in entries[:limit]:
+    for entry in first(limit):
         with st.container(border=True, gap="xsmall", key=f"queue-{entry.id}"):
             with st.container(**_APART):
                 st.markdown(f"**{plain(entry.name)}**", width="content")
@@ -42,6 +49,6 @@ def queue(entries: Sequence[Entry], shown: int, on_open: Callable[[int], None], 
                 else:
                     st.button(t("approvals-open"), key=f"open-{entry.id}", type="tertiary", on_click=on_open,
                               args=(entry.id,))  # fmt: skip
-    if (left := len(entries) - limit) > 0:
+    if (left := count - limit) > 0:
         st.button(t("approvals-more", count=left), key=f"{key}-more", type="tertiary", width="stretch",
                   on_click=lambda: st.session_state.update({f"{key}-rows": limit + ROWS}))  # fmt: skip
