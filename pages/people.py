@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.accounts.fields import Sheet
 from lib.people import drawers, phrases, queries, roles, staff, standins
 from lib.ui import address, forms, frame, widgets
 from lib.ui import staff as blocks
@@ -19,7 +20,7 @@ ON = {"sign-out": ("people-signed-out", staff.end_sign_ins),
       "switch-off": ("people-switched-off", staff.switch_off)}  # fmt: skip
 
 
-def ask(sheet: drawers.Sheet) -> None:
+def ask(sheet: Sheet) -> None:
     forms.ask(sheet, forms.Spoken(*phrases.labels(lang), t("people-nobody")))
 
 

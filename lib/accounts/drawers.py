@@ -4,8 +4,7 @@ Commands of other wings are handed in by the page: a wing never calls another's.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as default
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ import pandas as pd
 
 from lib.access import Viewer
 from lib.accounts import commands, fields, overview
-from lib.accounts.fields import Field
+from lib.accounts.fields import Field, Sheet
 from lib.accounts.overview import Head
 from lib.accounts.phrases import name_of
 from lib.words import say
@@ -22,37 +21,25 @@ from lib.words import say
 Raw = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Drawer:
-    """`name` is the message id of title and button, `done` of the toast; `names` words choices by code."""
-
-    name: str
-    done: str
-    fields: tuple[Field, ...]
-    values: Mapping[str, Any]
-    act: Callable[[Raw], Any]
-    names: Mapping[str, str] = default(default_factory=dict)
-
-
-def add_account(viewer: Viewer, key: str) -> Drawer:
+def add_account(viewer: Viewer, key: str) -> Sheet:
     def act(raw: Raw) -> int:
         values = fields.from_form("account", raw, raw["currency"])
         fine = values.pop("same_name")
         return commands.create_account(viewer, key, values, same_name_is_fine=fine)
 
     start = {"currency": viewer.currency or "USD", "language": viewer.language, "is_vip": True}
-    return Drawer("accounts-add", "accounts-added", (*fields.ACCOUNT, fields.SAME_NAME), start, act)
+    return Sheet("accounts-add", "accounts-added", (*fields.ACCOUNT, fields.SAME_NAME), start, act)
 
 
-def edit(viewer: Viewer, head: Head) -> Drawer:
+def edit(viewer: Viewer, head: Head) -> Sheet:
     def act(raw: Raw) -> int:
         values = fields.from_form("account", raw, raw["currency"])
         return commands.correct_account(viewer, head.id, head.version, values)
 
-    return Drawer("account-edit", "account-saved", fields.ACCOUNT, head.values, act)
+    return Sheet("account-edit", "account-saved", fields.ACCOUNT, head.values, act)
 
 
-def hand_over(viewer: Viewer, head: Head) -> Drawer:
+def hand_over(viewer: Viewer, head: Head) -> Sheet:
     def act(raw: Raw) -> int:
         to = int(raw["to"])
         return commands.set_owner(viewer, head.id, head.version, to, raw["duty"], raw["reason"])
@@ -60,24 +47,24 @@ def hand_over(viewer: Viewer, head: Head) -> Drawer:
     found = overview.possible_owners(viewer)
     names = {str(row.id): name_of(row.name, row.name_zh, viewer.language) for row in found.itertuples()}
     asked = (fields.DUTY, Field("to", "choice", required=True, choices=tuple(names)), fields.WHY)
-    return Drawer("account-hand-over", "account-handed-over", asked, {"duty": "owner"}, act, names)
+    return Sheet("account-hand-over", "account-handed-over", asked, {"duty": "owner"}, act, names)
 
 
-def state(viewer: Viewer, head: Head) -> Drawer:
+def state(viewer: Viewer, head: Head) -> Sheet:
     def act(raw: Raw) -> int:
         return commands.set_status(viewer, head.id, head.version, raw["status"], raw["reason"])
 
     asked = (fields.STATUS, fields.WHY)
-    return Drawer("account-state", "account-state-changed", asked, {"status": head.values["status"]}, act)
+    return Sheet("account-state", "account-state-changed", asked, {"status": head.values["status"]}, act)
 
 
 # The drawers of the account's own menu, in its order.
-OWN: dict[str, Callable[[Viewer, Head], Drawer]] = {"edit": edit, "hand-over": hand_over, "state": state}
+OWN: dict[str, Callable[[Viewer, Head], Sheet]] = {"edit": edit, "hand-over": hand_over, "state": state}
 
 
 def outreach(
     viewer: Viewer, head: Head, people: pd.DataFrame, log_touch: Callable[..., int], key: str
-) -> Drawer:
+) -> Sheet:
     def act(raw: Raw) -> int:
         day = raw["day"] or viewer.today
         noon = datetime.combine(day, time(12), ZoneInfo(viewer.zone))
@@ -92,19 +79,19 @@ def outreach(
     words = names | {way: say(viewer.language, f"negotiation-channel-{way}") for way in ways}
     asked = tuple(replace(f, choices=tuple(names)) if f.name == "contact" else f for f in fields.OUTREACH)
     start = {"channel": "call", "day": viewer.today, "two_way": True, "contact": next(iter(names), None)}
-    return Drawer("account-log", "account-logged", asked, start, act, words)
+    return Sheet("account-log", "account-logged", asked, start, act, words)
 
 
-def contact(viewer: Viewer, head: Head, row: Mapping[str, Any] | None, key: str) -> Drawer:
+def contact(viewer: Viewer, head: Head, row: Mapping[str, Any] | None, key: str) -> Sheet:
     """A new contact, or the correction of one."""
     if row is None:
         start = {"language": head.values["language"], "active": True}
-        return Drawer(
+        return Sheet(
             "account-add-contact", "account-contact-added", fields.CONTACT, start,
             lambda raw: commands.create_contact(viewer, head.id, key, raw),
         )  # fmt: skip
     seen = (int(row["id"]), int(row["version"]))
-    return Drawer(
+    return Sheet(
         "account-correct-contact", "account-contact-corrected", fields.CONTACT, _typed(row),
         lambda raw: commands.correct_contact(viewer, *seen, raw),
     )  # fmt: skip
@@ -117,7 +104,7 @@ def contract(
     create: Callable[..., int],
     correct: Callable[..., int],
     key: str,
-) -> Drawer:
+) -> Sheet:
     """A contract written down by hand, or the correction of one."""
 
     def act(raw: Raw) -> int:
@@ -132,10 +119,10 @@ def contract(
     start = {"kind": "fixed", "currency": head.values["currency"], "notice_days": 30, "seats": None}
     start["starts_on"] = viewer.today
     if row is None:
-        return Drawer("contracts-create", "contracts-created", fields.CONTRACT, start, act, names)
+        return Sheet("contracts-create", "contracts-created", fields.CONTRACT, start, act, names)
     known = _typed(row)
     known["auto_renews"] = {True: "yes", False: "no"}.get(known["auto_renews"])
-    return Drawer("contracts-correct", "contracts-was-corrected", fields.CONTRACT, known, act, names)
+    return Sheet("contracts-correct", "contracts-was-corrected", fields.CONTRACT, known, act, names)
 
 
 def _typed(row: Mapping[str, Any]) -> dict[str, Any]:

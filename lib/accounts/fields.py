@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from lib.errors import Invalid
 from lib.money import CURRENCIES, MINOR_MAX, parse_decimal, to_minor
@@ -33,6 +34,19 @@ class Field:
     required: bool = False
     pattern: str | None = None
     choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a drawer asks for and the act that takes the answer, as typed. `name` is the message id of title
+    and button, `done` of the toast; `names` words choices by code."""
+
+    name: str
+    done: str
+    fields: tuple[Field, ...]
+    values: Mapping[str, Any]
+    act: Callable[[dict[str, Any]], Any]
+    names: Mapping[str, str] = default(default_factory=dict)
 
 
 ACCOUNT = (

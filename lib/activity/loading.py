@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, ColumnElement, Integer, Select, Text, and_, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Text, and_, cast, func, select
 from sqlalchemy.engine import Connection
 
 from lib.activity.facts import NEVER, Accounts, Automation, Facts, Team, empty_team
 from lib.activity.rules import Numbers, Thresholds
 from lib.store.database import read_frame
+from lib.store.integers import integers, numbered
 from lib.store.models import Account, AccountDay, ChurnEvent, Contract, Subscription, User, UserDay
 
-ROWS = 50_000
 CHUNK = 400
 _PACK = 2**22  # room for two million people a day below the day's number
-_JULIAN_OF_DAY_ZERO = 1_721_424.5  # julianday() of day number 0
 
 
 def reach(limits: Thresholds) -> int:
@@ -56,7 +54,7 @@ def _packed(connection: Connection, first: int, last: int) -> Iterator[tuple[int
     The store writes an account's numbers as one text: several times faster than a row for each day. The
     computed day keeps it from the index on days, which would jump about in the table.
     """
-    day = _numbered(AccountDay.day, connection)
+    day = numbered(AccountDay.day, connection)
     packed = cast(day, BigInteger) * _PACK + AccountDay.active_users * 2 + cast(AccountDay.named, Integer)
     if connection.dialect.name == "sqlite":
         joined = func.group_concat(packed, " ")
@@ -103,10 +101,10 @@ def _born(connection: Connection, ids: Numbers, signed: Numbers) -> Numbers:
     """The sign-up day, or where nobody stated one the day of the first activity."""
     born = signed.copy()
     if (signed == -NEVER).any():
-        first = select(AccountDay.account_id, func.min(_numbered(AccountDay.day, connection))).group_by(
+        first = select(AccountDay.account_id, func.min(numbered(AccountDay.day, connection))).group_by(
             AccountDay.account_id
         )
-        rows = _integers(connection, first, 2)
+        rows = integers(connection, first, 2)
         at, kept = _positions(ids, rows[:, 0])
         seen = np.full(len(ids), NEVER)
         seen[at[kept]] = rows[kept, 1]
@@ -148,9 +146,9 @@ def _latest(
 
 
 def _automation(connection: Connection, ids: Numbers, begin: int, last: date) -> Automation:
-    since = _numbered(User.automated_since, connection)
-    day = _numbered(UserDay.day, connection)
-    rows = _integers(
+    since = numbered(User.automated_since, connection)
+    day = numbered(UserDay.day, connection)
+    rows = integers(
         connection,
         select(UserDay.account_id, day, since)
         .join(User, User.id == UserDay.user_id)
@@ -169,10 +167,10 @@ def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
     """The human users of these accounts and their days, within the range of the facts."""
     parts = []
     wanted = facts.accounts.ids[np.unique(positions)].tolist()
-    day = _numbered(UserDay.day, connection)
+    day = numbered(UserDay.day, connection)
     for start in range(0, len(wanted), CHUNK):
         parts.append(
-            _integers(
+            integers(
                 connection,
                 select(UserDay.account_id, UserDay.user_id, day).where(
                     UserDay.account_id.in_(wanted[start : start + CHUNK]),
@@ -182,9 +180,9 @@ def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
             )
         )
     rows = np.concatenate(parts) if parts else np.zeros((0, 3), np.int64)
-    humans = _integers(
+    humans = integers(
         connection,
-        select(User.id, func.coalesce(_numbered(User.automated_since, connection), NEVER)).where(
+        select(User.id, func.coalesce(numbered(User.automated_since, connection), NEVER)).where(
             User.kind == "human"
         ),
         2,
@@ -212,24 +210,6 @@ def build_team(facts: Facts, rows: Numbers, humans: Numbers) -> Team:
         flagged=humans[pairs % len(humans), 1],
         keys=np.sort(pair.astype(np.int64) * width + (rows[:, 2] - facts.first)),
     )
-
-
-def _numbered(day: ColumnElement[date], connection: Connection) -> ColumnElement[int]:
-    """The day number of a date column, worked out by the store: 20 times faster than row by row here."""
-    if connection.dialect.name == "sqlite":
-        return cast(func.julianday(day) - _JULIAN_OF_DAY_ZERO, Integer)
-    return cast(day - literal(date(1, 1, 1)), Integer) + 1
-
-
-def _integers(connection: Connection, statement: Select, columns: int) -> Numbers:
-    """Rows of whole numbers as one array, straight from the driver: wrapping rows took most of the time."""
-    cursor = connection.execute(statement).cursor
-    parts = []
-    while rows := cursor.fetchmany(ROWS):
-        flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * columns)
-        parts.append(flat.reshape(-1, columns))
-    cursor.close()
-    return np.concatenate(parts) if parts else np.zeros((0, columns), np.int64)
 
 
 def _positions(ids: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:

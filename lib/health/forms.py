@@ -1,27 +1,12 @@
 """What the drawer for an account manager's opinion asks for, and the command it calls; nothing is drawn."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from lib.access import Viewer
-from lib.accounts.fields import Field
+from lib.accounts.fields import Field, Sheet
 from lib.health import commands
 from lib.health.rules import Opinion
 from lib.words import say
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`name` is the message id of title and button, `done` of the toast; `names` words choices by code."""
-
-    name: str
-    done: str
-    fields: tuple[Field, ...]
-    values: Mapping[str, Any]
-    act: Callable[[dict[str, Any]], Any]
-    names: Mapping[str, str] = field(default_factory=dict)
-
 
 _ASKED = (
     Field("opinion", "choice", required=True, choices=tuple(map(str, Opinion))),

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.engine import Connection
 
 from lib.health.rules import Numbers
@@ -16,8 +15,6 @@ from lib.store.database import read_frame
 
 NEVER = 10**8  # a day number that no calendar reaches
 Rows = dict[str, Numbers]
-_ROWS = 50_000
-_JULIAN_OF_DAY_ZERO = 1_721_424.5  # julianday() of day number 0
 
 
 @dataclass(frozen=True)
@@ -38,24 +35,6 @@ class Asked:
 
     def frame(self, statement: Select) -> pd.DataFrame:
         return read_frame(statement, self.connection)
-
-
-def numbered(day: ColumnElement[date], connection: Connection) -> ColumnElement[int]:
-    """The day number of a date column, worked out by the store."""
-    if connection.dialect.name == "sqlite":
-        return cast(func.julianday(day) - _JULIAN_OF_DAY_ZERO, Integer)
-    return cast(day - literal(date(1, 1, 1)), Integer) + 1
-
-
-def integers(connection: Connection, statement: Select, columns: int) -> Numbers:
-    """Very many rows of whole numbers as one array, straight from the driver."""
-    cursor = connection.execute(statement).cursor
-    parts = []
-    while rows := cursor.fetchmany(_ROWS):
-        flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * columns)
-        parts.append(flat.reshape(-1, columns))
-    cursor.close()
-    return np.concatenate(parts) if parts else np.zeros((0, columns), np.int64)
 
 
 def days(values: Any) -> Numbers:

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from lib.access import Viewer
+from lib.accounts.fields import Sheet
 from lib.health import commands, forms, phrases, queries
 
 
@@ -25,7 +26,7 @@ class Shown:
     ends: tuple[int, int]
     steps: list[tuple[str, str]]
     said: tuple[str, str]
-    opinion: forms.Sheet | None
+    opinion: Sheet | None
     undo: Callable[[], None] | None
     chinese: bool
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import func, or_, select
 
-from lib.health.reading import NEVER, Asked, Rows, days, integers, local_days, number, numbered, placed
+from lib.health.reading import NEVER, Asked, Rows, days, local_days, number, placed
 from lib.health.rules import Limits, Numbers
+from lib.store.integers import integers, numbered
 from lib.store.models import AuditEntry, Case, Contact, FeatureDay, Survey, Touch, User, UserDay
 
 URGENT = ("urgent", "critical", "p0")

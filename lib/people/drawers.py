@@ -1,30 +1,16 @@
 """What each form of the people page asks for, and the command that takes the answer; nothing is drawn."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as default
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from lib.access import Viewer
-from lib.accounts.fields import WHY, Field
+from lib.accounts.fields import WHY, Field, Sheet
 from lib.people import fields, phrases, queries, roles, staff, standins
 from lib.people.queries import PersonView
 from lib.people.rules import HAND_ROLES, MAPPED
 
 Raw = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`name` is the message id of title and button, `done` of the toast; `names` words choices by code."""
-
-    name: str
-    done: str
-    fields: tuple[Field, ...]
-    values: Mapping[str, Any]
-    act: Callable[[Raw], Any]
-    names: Mapping[str, str] = default(default_factory=dict)
 
 
 def add(viewer: Viewer, key: str) -> Sheet:
