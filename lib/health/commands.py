@@ -1,6 +1,5 @@
 """What an account manager thinks of an account, set by hand: dated, with a note, and taken back again."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -48,25 +47,9 @@ def undo_opinion(session: Session, viewer: Viewer, account_id: int, seen: int | 
     now = _current(session, account_id)
     if now is None or (seen is not None and now.id != seen):
         raise Conflict("health_nothing_to_undo")
-    _withdraw(session, viewer, now)
-
-
-def reset_opinions(session: Session, viewer: Viewer, account_ids: Sequence[int]) -> int:
-    """After a handover the next account manager starts without an opinion, for a flow that has its own
-    transaction; how many accounts had one."""
-    done = 0
-    for account_id in account_ids:
-        while (now := _current(session, account_id)) is not None:
-            _withdraw(session, viewer, now)
-            session.flush()
-            done += 1
-    return done
-
-
-def _withdraw(session: Session, viewer: Viewer, row: AccountSentiment) -> None:
-    row.withdrawn_at, row.version = viewer.now, row.version + 1
-    audit(session, viewer, "account_sentiment", row.id, account_id=row.account_id,
-          old={"value": row.value, "note": row.note}, new={"withdrawn": True})  # fmt: skip
+    now.withdrawn_at, now.version = viewer.now, now.version + 1
+    audit(session, viewer, "account_sentiment", now.id, account_id=account_id,
+          old={"value": now.value, "note": now.note}, new={"withdrawn": True})  # fmt: skip
 
 
 def _current(session: Session, account_id: int) -> AccountSentiment | None:
