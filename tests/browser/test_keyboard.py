@@ -30,9 +30,10 @@ _FOCUS = """() => {
     return (own + ' ' + labels).replace(/\\s+/g, ' ').trim();
   };
   const last = window.__focused;
-  // Streamlit draws no ring on the link to the page one is on, and a table draws its own on its canvas.
+  // Streamlit draws no ring on the link to the page one is on, and a table draws its own on its canvas,
+  // whose cells for screen readers lie inside it and take the focus a moment later.
   const here = last && last.element.tagName === 'A' && last.element.pathname === location.pathname;
-  const drawn = last && last.element.isConnected && last.name && last.element.tagName !== 'CANVAS' && !here;
+  const drawn = last && last.element.isConnected && last.name && !last.element.closest('canvas') && !here;
   const dull = drawn && last.element !== document.activeElement && look(last.element) === last.look;
   const e = document.activeElement;
   if (!e || e === document.body) { window.__focused = null; return null; }
