@@ -1,4 +1,5 @@
-"""For maintainers: writes migration 0002 anew from what the tables in code have beyond 0001."""
+"""For maintainers: writes the newest, unreleased migration anew from what the tables in code have beyond the
+one before it. A column added to a table with rows needs a server default or may be empty."""
 
 import sys
 import tempfile
@@ -11,12 +12,7 @@ from alembic import command  # noqa: E402
 
 from lib.store import database, guards, migrate  # noqa: E402
 
-NUMBER, BEFORE, NAME = "0002", "0001", "people_and_audit"
-SAME_ROLE_TWICE = """
-    # A role that a person held from two sides is one again.
-    op.execute("DELETE FROM person_role WHERE id NOT IN "
-               "(SELECT MIN(id) FROM person_role GROUP BY person_id, role)")
-"""
+NUMBER, BEFORE, NAME = "0004", "0003", "care"
 GUARDS = """
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -41,10 +37,10 @@ def _write(versions: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/earlier.db") as engine:
         with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
             command.upgrade(migrate.configuration(connection), BEFORE)
-        migrate.write_revision("People, sign-in and the chained audit", NUMBER)
+        migrate.write_revision("VIP care: registry, segments, playbooks, teams, growth, notices", NUMBER)
     path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
-    armed = {name: guards.statements(name, guards.SINCE_0002) for name in ("sqlite", "postgresql")}
+    armed = {name: guards.statements(name, guards.SINCE_0004) for name in ("sqlite", "postgresql")}
     listed = pformat(armed, width=108, sort_dicts=False)
     body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
     head, tail = body.split("\ndef downgrade()", 1)
@@ -61,7 +57,7 @@ def _in_place(tail: str) -> str:
         block if "_constraint(" in block else block.replace("schema=None", "schema=None, recreate='never'", 1)
         for block in blocks
     ]
-    return first.rstrip(" \n") + SAME_ROLE_TWICE + "".join("    with op.batch_alter_table(" + b for b in made)
+    return first + "".join("    with op.batch_alter_table(" + b for b in made)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Parts of pages: what a page is made of where one file would grow too long. Known to pages alone."""
