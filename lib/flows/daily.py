@@ -20,6 +20,7 @@ from lib.activity.rules import thresholds
 from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
+from lib.flows.assigning import assign_by_rule
 from lib.flows.health import walk_health
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
@@ -91,6 +92,7 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
+    assign_by_rule(session, viewer, day)
     return raised + raise_fit_reviews(session, viewer, day)
 
 

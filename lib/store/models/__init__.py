@@ -50,6 +50,16 @@ from lib.store.models.quotes import (
     QuoteVersion,
 )
 from lib.store.models.service import Case, Survey
+from lib.store.models.teams import (
+    BookHandover,
+    InternalRequest,
+    RequestStep,
+    StaffGoal,
+    StaffLevel,
+    StaffProfile,
+    StaffRecord,
+    TeamMeeting,
+)
 
 __all__ = [
     "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
@@ -61,4 +71,6 @@ __all__ = [
     "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
     "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
     "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "BookHandover", "InternalRequest", "RequestStep", "StaffGoal", "StaffLevel", "StaffProfile",
+    "StaffRecord", "TeamMeeting",
 ]  # fmt: skip
