@@ -50,6 +50,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _activity(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
+    ids |= _team(account, owner, seller, mark)
     return ids
 
 
@@ -130,6 +131,31 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
         )
     )  # fmt: skip
     return {"touch": touch, "note": note, "promise": promise, "task": task}
+
+
+def _team(account: int, owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
+    """What the team keeps of the owner, a request about the account, and a handover to the owner."""
+    me, day = owner.person_id, TODAY - timedelta(days=30)
+    record = make.insert(
+        m.StaffRecord(person_id=me, kind="certificate", title=f"{mark} certificate", on_day=day, noted_by=me,
+                      noted_at=NOW)
+    )  # fmt: skip
+    goal = make.insert(m.StaffGoal(person_id=me, title=f"{mark} goal", due_on=TODAY, set_by=me, set_at=NOW))
+    make.insert(
+        m.StaffLevel(person_id=me, level="senior", basis="annual", decided_on=day, reason=f"{mark} level",
+                     decided_by=me, recorded_at=NOW)
+    )  # fmt: skip
+    request = make.request(account, me, title=f"{mark} request", raised_by=me)
+    make.insert(m.RequestStep(request_id=request, state="open", person_id=me, happened_at=NOW))
+    make.insert(
+        m.TeamMeeting(held_on=day, title=f"{mark} review", attendees=mark, decisions=mark, written_by=me,
+                      written_at=NOW)
+    )  # fmt: skip
+    handed = make.insert(
+        m.BookHandover(form_key=f"handed-{mark}", from_id=seller.person_id, to_id=me, by_id=me, handed_at=NOW,
+                       accounts=[account])
+    )  # fmt: skip
+    return {"staff_record": record, "staff_goal": goal, "internal_request": request, "book_handover": handed}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:

@@ -10,6 +10,7 @@ from lib.access import Viewer
 from lib.store.database import parts
 from lib.store.doors import audit
 from lib.store.models import AccountSentiment, InternalRequest, Promise, Task
+from lib.teams.requests import key_of
 
 WAITING = ("open", "working")  # states of an internal request that still waits for an answer
 # What is somebody's own on an account, and when it is still open; alerts and renewals follow the account.
@@ -54,6 +55,10 @@ def give(session: Session, kind: str, ids: Sequence[int], from_id: int, to_id: i
     for part in parts(ids):
         theirs = update(model).where(model.id.in_(part), model.owner_id == from_id, is_open)
         session.execute(theirs.values(owner_id=to_id, version=model.version + 1))
+        if kind == "request":  # its task goes along, wherever it stands
+            keys = [key_of(one) for one in part]
+            task = update(Task).where(Task.dedupe_key.in_(keys), Task.owner_id == from_id)
+            session.execute(task.values(owner_id=to_id, version=Task.version + 1))
 
 
 def take_back(session: Session, moves: Iterable[Mapping[str, Any]], from_id: int, to_id: int) -> None:

@@ -6,10 +6,10 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
-from lib.access import DUTY_ROLES, Role, Viewer
+from lib.access import Role, Viewer
 from lib.errors import Conflict, NotFound
 from lib.store import policy
-from lib.store.models import Account, Assignment, Person, PersonRole, StaffProfile
+from lib.store.models import Account, Assignment, BookHandover, Person, PersonRole, StaffProfile
 from lib.teams import rules, zones
 from lib.teams.proposals import Candidate
 from lib.teams.rules import Limits, Load
@@ -36,6 +36,15 @@ def team(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.may("team.keep"):
         return or_(Person.id == viewer.person_id, Person.manager_id == viewer.person_id)
     return Person.id == viewer.person_id
+
+
+def handovers(viewer: Viewer) -> ColumnElement[bool]:
+    """True for handovers from, to or by the viewer, those they lead and those they stand in for; all of them
+    for who sees every account."""
+    if viewer.may("account.all"):
+        return true()
+    h, people = BookHandover, select(Person.id).where(or_(team(viewer), Person.id.in_(viewer.books)))
+    return or_(h.from_id.in_(people), h.to_id.in_(people), h.by_id == viewer.person_id)
 
 
 def load_person(session: Session, viewer: Viewer, person_id: int) -> Person:
@@ -94,6 +103,3 @@ def spoken(languages: str | None, own: str) -> frozenset[str]:
     """The languages somebody speaks: those noted, else the one they use the desk in."""
     noted = [code.strip() for code in (languages or "").split(",") if code.strip()]
     return frozenset(noted or [own])
-
-
-OWNER_ROLES = sorted(map(str, DUTY_ROLES["owner"]))

@@ -142,6 +142,10 @@ def check_move(state: str, target: str) -> None:
         raise Conflict("request_cannot_move", state=state, target=target)
 
 
+def moves_from(state: str) -> tuple[str, ...]:
+    return _MOVES.get(state, ())
+
+
 def is_late(state: str, due_on: date, today: date) -> bool:
     """Overdue: nobody answered, and the day is over."""
     return state in ("open", "working") and due_on < today
