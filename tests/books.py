@@ -129,7 +129,11 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
             dedupe_key=f"task-{mark}", created_at=NOW,
         )
     )  # fmt: skip
-    return {"touch": touch, "note": note, "promise": promise, "task": task}
+    snooze = make.insert(
+        m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
+                     reason=f"{mark} snooze", seen={}, created_at=NOW)
+    )  # fmt: skip
+    return {"touch": touch, "note": note, "promise": promise, "task": task, "card_snooze": snooze}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:

@@ -50,15 +50,16 @@ from lib.store.models.quotes import (
     QuoteVersion,
 )
 from lib.store.models.service import Case, Survey
+from lib.store.models.today import CardSnooze
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
-    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
-    "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
-    "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
-    "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent",
+    "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "CardSnooze", "Case", "ChurnAlert",
+    "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation",
+    "DeskState", "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset",
+    "ImportProblem", "ImportRun", "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment",
+    "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
+    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn",
+    "Subscription", "Survey", "Table", "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
 ]  # fmt: skip
