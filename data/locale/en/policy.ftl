@@ -14,6 +14,7 @@ policy-document-activity = Activity alerts
 policy-document-compliance = Compliance
 policy-document-contracts = Contracts
 policy-document-kpi = KPIs
+policy-document-portrait = Portrait of an account
 policy-document-pricing = Terms and prepayment
 policy-document-quotes = Quotes and limits
 policy-document-renewals = Renewals
@@ -82,9 +83,9 @@ policy-unit-weeks = weeks
 policy-unit-share = share (0.20 = 20%)
 policy-unit-ratio = ratio (1 = as expected)
 policy-unit-accounts = accounts
+policy-unit-people = people
 policy-unit-user-days = active user-days
 policy-unit-mornings = mornings
-policy-unit-people = people
 policy-unit-seats = seats
 policy-unit-deviations = standard deviations
 policy-unit-characters = characters

@@ -13,6 +13,7 @@ policy-document-activity = 活跃度预警
 policy-document-compliance = 合规
 policy-document-contracts = 合同
 policy-document-kpi = 关键指标
+policy-document-portrait = 客户画像
 policy-document-pricing = 期限与预付
 policy-document-quotes = 报价与折扣上限
 policy-document-renewals = 续约
@@ -80,9 +81,9 @@ policy-unit-weeks = 周
 policy-unit-share = 比例（0.20 = 20%）
 policy-unit-ratio = 比值（1 = 符合预期）
 policy-unit-accounts = 个客户
+policy-unit-people = 人
 policy-unit-user-days = 活跃人日
 policy-unit-mornings = 个早晨
-policy-unit-people = 人
 policy-unit-seats = 席位
 policy-unit-deviations = 标准差
 policy-unit-characters = 字符
