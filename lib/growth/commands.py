@@ -12,8 +12,9 @@ from lib.growth.phrases import sentence
 from lib.growth.rules import Status
 from lib.store import policy
 from lib.store.doors import audit, command
-from lib.store.models import Account, Assignment, Person, Suggestion, Task
+from lib.store.models import Account, Assignment, Suggestion, Task
 from lib.store.scope import load
+from lib.words import LANGUAGES
 
 TASK = "growth"
 MAX_TITLE = 1000
@@ -32,15 +33,15 @@ def accept(session: Session, viewer: Viewer, suggestion_id: int, seen_version: i
             Assignment.account_id == row.account_id, Assignment.duty == "owner", Assignment.until.is_(None)
         )
     ).scalar()
-    language = session.execute(
-        select(Person.language).where(Person.id == (owner or viewer.person_id))
-    ).scalar()
     days = int(policy.values("growth", viewer.today, session)["offer"]["task_days"])
     account = session.get(Account, row.account_id)
-    told = sentence(row.kind, row.target, row.evidence, language or viewer.language, account.currency)
+    told, told_zh = (
+        sentence(row.kind, row.target, row.evidence, language, account.currency)[:MAX_TITLE]
+        for language in LANGUAGES
+    )
     task = Task(
-        account_id=row.account_id, owner_id=owner or viewer.person_id, kind=TASK, title=told[:MAX_TITLE],
-        due_on=viewer.today + timedelta(days=days), created_at=viewer.now,
+        account_id=row.account_id, owner_id=owner or viewer.person_id, kind=TASK, title=told,
+        title_zh=told_zh, due_on=viewer.today + timedelta(days=days), created_at=viewer.now,
         dedupe_key=f"{TASK}:{row.id}:{row.version}",
     )  # fmt: skip
     session.add(task)

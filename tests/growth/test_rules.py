@@ -69,7 +69,7 @@ def test_sales_in_another_currency_count_at_the_rate_of_the_policy():
      (20, Kind.NEAR_FULL, "24")],
 )  # fmt: skip
 def test_seats_are_too_many_up_to_half_used_and_nearly_full_from_nine_tenths(active, kind, target):
-    found = [one for one in rules.propose(Situation(day=DAY, seats=20, active=active), LIMITS)]
+    found = rules.propose(Situation(day=DAY, seats=20, active=active), LIMITS)
 
     assert [(one.kind, one.target) for one in found] == ([(kind, target)] if kind else [])
 
@@ -134,7 +134,9 @@ def test_the_next_product_is_what_most_holders_of_the_same_also_have():
     assert baskets.nearest({"suite"}, counted, 8) == ("ads", Decimal("0.545"), 11)
     assert baskets.nearest({"suite", "ads", "rare"}, counted, 8) is None
     assert baskets.nearest({"rare"}, counted, 8) is None
-    offered = replace(Situation(day=DAY), nearest=("ads", Decimal("0.545"), 11), products=frozenset({"suite"}))
+    offered = replace(
+        Situation(day=DAY), nearest=("ads", Decimal("0.545"), 11), products=frozenset({"suite"})
+    )
     assert [one.target for one in rules.propose(offered, LIMITS)] == ["ads"]
 
 
