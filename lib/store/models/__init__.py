@@ -41,6 +41,17 @@ from lib.store.models.history import HISTORY  # last: it mirrors the dated table
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
+from lib.store.models.portrait import (
+    AccountProfile,
+    AccountTag,
+    CustomerGoal,
+    Department,
+    Entitlement,
+    Integration,
+    Meeting,
+    RoadmapRequest,
+    TeamRole,
+)
 from lib.store.models.quotes import (
     NumberSeries,
     PriceBook,
@@ -53,13 +64,15 @@ from lib.store.models.quotes import (
 from lib.store.models.service import Case, Survey
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
-    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
-    "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
+    "Account", "AccountDay", "AccountProfile", "AccountRule", "AccountSentiment", "AccountTag",
+    "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case",
+    "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal",
+    "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact",
     "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Suggestion", "Survey",
-    "Table", "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "Integration", "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
+    "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
+    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
+    "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch", "User",
+    "UserDay", "Versioned", "metadata",
 ]  # fmt: skip
