@@ -129,7 +129,8 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
             dedupe_key=f"task-{mark}", created_at=NOW,
         )
     )  # fmt: skip
-    return {"touch": touch, "note": note, "promise": promise, "task": task}
+    suggestion = make.suggestion(account, reason=f"other: {mark} reason")
+    return {"touch": touch, "note": note, "promise": promise, "task": task, "suggestion": suggestion}
 
 
 def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:

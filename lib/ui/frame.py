@@ -32,6 +32,7 @@ SCREENS = {
         Screen("account", "work", "apartment", "account.read", listed=False),
         Screen("alerts", "work", "notifications", "alert.read"),
         Screen("renewals", "work", "autorenew", "renewal.read"),
+        Screen("growth", "work", "trending_up", "account.read"),
         Screen("negotiation", "work", "handshake", "note.read"),
         Screen("quotes", "price", "request_quote", "quote.read"),
         Screen("quote", "price", "request_quote", "quote.read", listed=False),

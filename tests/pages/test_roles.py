@@ -22,6 +22,7 @@ accounts     opens           opens     opens opens      opens      opens      op
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
+growth       opens           opens     opens opens      opens      opens      opens      opens opens
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens

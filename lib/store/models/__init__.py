@@ -35,6 +35,7 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
@@ -72,6 +73,6 @@ __all__ = [
     "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
     "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
     "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
-    "SignIn", "Subscription", "Survey", "Table", "Task", "TeamRole", "Touch", "User", "UserDay",
-    "Versioned", "metadata",
+    "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch", "User",
+    "UserDay", "Versioned", "metadata",
 ]  # fmt: skip

@@ -152,6 +152,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_team_role_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_team_role_person_id'), ['person_id'], unique=False)
 
+    op.create_table('suggestion',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=24), nullable=False),
+    sa.Column('target', sa.String(length=255), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('opened_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('change_minor', sa.BigInteger(), nullable=True),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_suggestion_account_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_suggestion_decided_by')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_suggestion_task_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion'))
+    )
+    with op.batch_alter_table('suggestion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_suggestion_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_suggestion_status', ['status', 'kind'], unique=False)
+        batch_op.create_index('uq_suggestion_open', ['account_id', 'kind'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+
     op.create_table('meeting',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -214,6 +240,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_meeting_account_id'))
 
     op.drop_table('meeting')
+    with op.batch_alter_table('suggestion', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('uq_suggestion_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index('ix_suggestion_status')
+        batch_op.drop_index(batch_op.f('ix_suggestion_account_id'))
+
+    op.drop_table('suggestion')
     with op.batch_alter_table('team_role', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_role_person_id'))
         batch_op.drop_index(batch_op.f('ix_team_role_account_id'))
