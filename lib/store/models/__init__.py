@@ -39,6 +39,14 @@ from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
+from lib.store.models.playbooks import (
+    AccountDemo,
+    AccountGift,
+    AccountMilestone,
+    AccountTrial,
+    PlaybookRun,
+    PlaybookVersion,
+)
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
 from lib.store.models.quotes import (
     NumberSeries,
@@ -52,12 +60,14 @@ from lib.store.models.quotes import (
 from lib.store.models.service import Case, Survey
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
+    "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountRule",
+    "AccountTrial", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
     "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
     "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
     "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
     "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
+    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion",
+    "PolicyReview", "PolicyVersion",
     "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
     "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
     "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
