@@ -61,6 +61,15 @@ BY_DOOR: dict[str, Sample] = {
     },
     "audit.record_paper": lambda *_: {"revision": 1, "sha256": "0" * 64},
     "accounts.set_owner": lambda _ids, viewer: {"person_id": viewer.person_id},
+    "accounts.add_item": lambda *_: {
+        "block": "integration", "values": {"name": "Pay", "category": "payment", "auth": "oauth",
+                                           "rotates": True, "live": True},
+    },
+    "accounts.correct_item": lambda ids, _viewer: {
+        "block": "customer_goal", "row_id": ids["customer_goal"], "values": {"state": "reached"},
+    },
+    "accounts.remove_item": lambda ids, _viewer: {"block": "department", "row_id": ids["department"]},
+    "accounts.set_profile": lambda *_: {"values": {"competitor": "Rival", "tags": "one, two"}},
     "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
     "contracts.correct": lambda *_: {"seats": 12},
     "renewals.move": lambda *_: {"target": "informed"},

@@ -71,7 +71,7 @@ REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
 AREAS = (
     "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
     "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
-    "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
+    "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
     "governance",
 )  # fmt: skip
 

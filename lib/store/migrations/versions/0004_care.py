@@ -13,6 +13,10 @@ GUARDS = {'sqlite': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON acc
             "BEGIN SELECT RAISE(ABORT, 'account_gift is append-only'); END",
             'CREATE TRIGGER account_gift_no_DELETE BEFORE DELETE ON account_gift\n'
             "BEGIN SELECT RAISE(ABORT, 'account_gift is append-only'); END",
+            'CREATE TRIGGER meeting_no_UPDATE BEFORE UPDATE ON meeting\n'
+            "BEGIN SELECT RAISE(ABORT, 'meeting is append-only'); END",
+            'CREATE TRIGGER meeting_no_DELETE BEFORE DELETE ON meeting\n'
+            "BEGIN SELECT RAISE(ABORT, 'meeting is append-only'); END",
             'CREATE TRIGGER playbook_version_no_UPDATE BEFORE UPDATE ON playbook_version\n'
             "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END",
             'CREATE TRIGGER playbook_version_no_DELETE BEFORE DELETE ON playbook_version\n'
@@ -20,6 +24,10 @@ GUARDS = {'sqlite': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON acc
  'postgresql': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON account_gift\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER account_gift_no_DELETE BEFORE DELETE ON account_gift\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER meeting_no_UPDATE BEFORE UPDATE ON meeting\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER meeting_no_DELETE BEFORE DELETE ON meeting\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER playbook_version_no_UPDATE BEFORE UPDATE ON playbook_version\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
@@ -74,6 +82,32 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_milestone')),
     sa.UniqueConstraint('account_id', 'code', name=op.f('uq_account_milestone_account_id_code'))
     )
+    op.create_table('account_profile',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('preferred_channel', sa.String(length=16), nullable=True),
+    sa.Column('size_band', sa.String(length=16), nullable=True),
+    sa.Column('market_risk', sa.String(length=16), nullable=True),
+    sa.Column('competitor', sa.String(length=255), nullable=True),
+    sa.Column('journey_pain', sa.String(length=1000), nullable=True),
+    sa.Column('bespoke', sa.String(length=2000), nullable=True),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_profile_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_profile')),
+    sa.UniqueConstraint('account_id', name=op.f('uq_account_profile_account_id'))
+    )
+    op.create_table('account_tag',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('tag', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_tag_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_tag')),
+    sa.UniqueConstraint('account_id', 'tag', name=op.f('uq_account_tag_account_id_tag'))
+    )
+    with op.batch_alter_table('account_tag', schema=None) as batch_op:
+        batch_op.create_index('ix_account_tag_tag', ['tag', 'account_id'], unique=False)
+
     op.create_table('account_trial',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -92,6 +126,80 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account_trial', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_trial_account_id'), ['account_id'], unique=False)
+
+    op.create_table('customer_goal',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('what', sa.String(length=1000), nullable=False),
+    sa.Column('measure', sa.String(length=255), nullable=True),
+    sa.Column('target', sa.String(length=255), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_customer_goal_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_customer_goal'))
+    )
+    with op.batch_alter_table('customer_goal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_customer_goal_account_id'), ['account_id'], unique=False)
+
+    op.create_table('department',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('led_by', sa.String(length=255), nullable=True),
+    sa.Column('seats', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_department_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_department'))
+    )
+    with op.batch_alter_table('department', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_department_account_id'), ['account_id'], unique=False)
+
+    op.create_table('entitlement',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('external_id', sa.String(length=255), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item', sa.String(length=255), nullable=False),
+    sa.Column('unit', sa.String(length=64), nullable=True),
+    sa.Column('included', sa.Integer(), nullable=True),
+    sa.Column('consumed', sa.Integer(), nullable=True),
+    sa.Column('starts_on', sa.Date(), nullable=True),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('source', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('consumed IS NULL OR consumed >= 0', name=op.f('ck_entitlement_consumed_not_negative')),
+    sa.CheckConstraint('included IS NULL OR included >= 0', name=op.f('ck_entitlement_included_not_negative')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_entitlement_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entitlement')),
+    sa.UniqueConstraint('external_id', name=op.f('uq_entitlement_external_id'))
+    )
+    with op.batch_alter_table('entitlement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_entitlement_account_id'), ['account_id'], unique=False)
+
+    op.create_table('integration',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('category', sa.String(length=16), nullable=False),
+    sa.Column('auth', sa.String(length=16), nullable=False),
+    sa.Column('keeper', sa.String(length=255), nullable=True),
+    sa.Column('rotates', sa.Boolean(), nullable=False),
+    sa.Column('live', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_integration_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_integration'))
+    )
+    with op.batch_alter_table('integration', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_integration_account_id'), ['account_id'], unique=False)
 
     op.create_table('playbook_run',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -131,6 +239,82 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_playbook_version')),
     sa.UniqueConstraint('code', 'number', name=op.f('uq_playbook_version_code_number'))
     )
+    op.create_table('roadmap_request',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('what', sa.String(length=1000), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_roadmap_request_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roadmap_request'))
+    )
+    with op.batch_alter_table('roadmap_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roadmap_request_account_id'), ['account_id'], unique=False)
+
+    op.create_table('team_role',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.String(length=16), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_team_role_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_team_role_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_role'))
+    )
+    with op.batch_alter_table('team_role', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_role_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_role_person_id'), ['person_id'], unique=False)
+
+    op.create_table('suggestion',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=24), nullable=False),
+    sa.Column('target', sa.String(length=255), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('opened_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('change_minor', sa.BigInteger(), nullable=True),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_suggestion_account_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_suggestion_decided_by')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_suggestion_task_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion'))
+    )
+    with op.batch_alter_table('suggestion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_suggestion_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_suggestion_status', ['status', 'kind'], unique=False)
+        batch_op.create_index('uq_suggestion_open', ['account_id', 'kind'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+
+    op.create_table('meeting',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('touch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contacts', sa.JSON(), nullable=False),
+    sa.Column('staff', sa.JSON(), nullable=False),
+    sa.Column('promises', sa.JSON(), nullable=False),
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_meeting_account_id')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_meeting_task_id')),
+    sa.ForeignKeyConstraint(['touch_id'], ['touch.id'], name=op.f('fk_meeting_touch_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting'))
+    )
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_touch_id'), ['touch_id'], unique=False)
+
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title_zh', sa.String(length=1000), nullable=True))
         batch_op.add_column(sa.Column('run_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -169,16 +353,57 @@ def downgrade() -> None:
         batch_op.drop_column('run_id')
         batch_op.drop_column('title_zh')
 
+    with op.batch_alter_table('meeting', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_touch_id'))
+        batch_op.drop_index(batch_op.f('ix_meeting_account_id'))
+
+    op.drop_table('meeting')
+    with op.batch_alter_table('suggestion', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('uq_suggestion_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index('ix_suggestion_status')
+        batch_op.drop_index(batch_op.f('ix_suggestion_account_id'))
+
+    op.drop_table('suggestion')
+    with op.batch_alter_table('team_role', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_role_person_id'))
+        batch_op.drop_index(batch_op.f('ix_team_role_account_id'))
+
+    op.drop_table('team_role')
+    with op.batch_alter_table('roadmap_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roadmap_request_account_id'))
+
+    op.drop_table('roadmap_request')
     op.drop_table('playbook_version')
     with op.batch_alter_table('playbook_run', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_playbook_run_status'))
         batch_op.drop_index('ix_playbook_run_account')
 
     op.drop_table('playbook_run')
+    with op.batch_alter_table('integration', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_integration_account_id'))
+
+    op.drop_table('integration')
+    with op.batch_alter_table('entitlement', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_entitlement_account_id'))
+
+    op.drop_table('entitlement')
+    with op.batch_alter_table('department', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_department_account_id'))
+
+    op.drop_table('department')
+    with op.batch_alter_table('customer_goal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_customer_goal_account_id'))
+
+    op.drop_table('customer_goal')
     with op.batch_alter_table('account_trial', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_trial_account_id'))
 
     op.drop_table('account_trial')
+    with op.batch_alter_table('account_tag', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_account_tag_tag')
+
+    op.drop_table('account_tag')
+    op.drop_table('account_profile')
     op.drop_table('account_milestone')
     with op.batch_alter_table('account_gift', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_gift_account_id'))
