@@ -95,6 +95,10 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "vips.designate": lambda *_: {"mode": "internal"},
+    "vips.find": lambda *_: {"text": "ltd"},
+    "segments.listed": lambda *_: {"axis": "plan"},
+    "vips.set_facts": lambda *_: {"values": {"following": 5}},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },

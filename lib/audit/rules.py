@@ -31,6 +31,7 @@ NEEDS = {
     "payment": "account.read", "churn_alert": "alert.read", "renewal": "renewal.read", "note": "note.read",
     "note_amendment": "note.read", "touch": "note.read", "promise": "note.read", "task": "today.read",
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
+    "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
     "quote_request": "quote.read", "policy_version": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip
 PEOPLE = frozenset(

@@ -31,6 +31,7 @@ SCREENS = {
         Screen("accounts", "work", "apartment", "account.read"),
         Screen("account", "work", "apartment", "account.read", listed=False),
         Screen("alerts", "work", "notifications", "alert.read"),
+        Screen("vips", "work", "workspace_premium", "account.read"),
         Screen("renewals", "work", "autorenew", "renewal.read"),
         Screen("negotiation", "work", "handshake", "note.read"),
         Screen("quotes", "price", "request_quote", "quote.read"),

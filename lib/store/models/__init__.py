@@ -49,16 +49,20 @@ from lib.store.models.quotes import (
     QuoteLine,
     QuoteVersion,
 )
+from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
+from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
-    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
+    "Account", "AccountDay", "AccountRule", "AccountSegment", "AccountSentiment", "ActivityScore",
+    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent",
+    "ComplianceReview",
     "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
     "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
     "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
     "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
     "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
-    "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SegmentChange", "SignIn", "Subscription",
+    "Survey", "Table",
+    "Task", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip
