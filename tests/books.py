@@ -51,7 +51,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
     ids |= _programme(account, owner, mark, ids["contact"])
-    return ids
+    return ids | _portrait(account, owner, mark, ids)
 
 
 def _commerce(account: int) -> dict[str, int]:
@@ -130,7 +130,33 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
             dedupe_key=f"task-{mark}", created_at=NOW,
         )
     )  # fmt: skip
-    return {"touch": touch, "note": note, "promise": promise, "task": task}
+    suggestion = make.suggestion(account, reason=f"other: {mark} reason")
+    return {"touch": touch, "note": note, "promise": promise, "task": task, "suggestion": suggestion}
+
+
+def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
+    """A row in each block of the account's page, a profile, a tag and a meeting."""
+    own = {"account_id": account, "updated_at": NOW}
+    made = {
+        "entitlement": make.insert(
+            m.Entitlement(external_id=f"E-{account}", item=f"{mark} reports", included=10, consumed=4,
+                          created_at=NOW, **own)
+        ),
+        "integration": make.insert(
+            m.Integration(name=f"{mark} pay", category="payment", auth="oauth", **own)
+        ),
+        "department": make.insert(m.Department(name=f"{mark} design", seats=4, **own)),
+        "customer_goal": make.insert(m.CustomerGoal(what=f"{mark} goal", due_on=TODAY, **own)),
+        "roadmap_request": make.insert(m.RoadmapRequest(what=f"{mark} request", **own)),
+        "team_role": make.insert(m.TeamRole(person_id=owner.person_id, role="trainer", **own)),
+    }  # fmt: skip
+    make.insert(m.AccountProfile(competitor=f"{mark} rival", bespoke=f"{mark} term", **own))
+    make.insert(m.AccountTag(account_id=account, tag=f"{mark.casefold()} tag"))
+    made["meeting"] = make.insert(
+        m.Meeting(account_id=account, touch_id=ids["touch"], contacts=[ids["contact"]],
+                  staff=[owner.person_id], promises=[ids["promise"]], recorded_at=NOW)
+    )  # fmt: skip
+    return made
 
 
 def _programme(account: int, owner: Viewer, mark: str, contact: int) -> dict[str, int]:

@@ -91,6 +91,7 @@ OUTREACH = (
     Field("day", "day"),
     Field("two_way", "flag"),
 )
+NOTE = (Field("text", "paragraph", longest=10_000, required=True), Field("shared", "flag"))
 CONTRACT = (
     Field("kind", "choice", required=True, choices=("fixed", "evergreen", "month_to_month", "ended")),
     Field("product_line"),
@@ -105,7 +106,63 @@ CONTRACT = (
     Field("seats", "whole"),
 )
 STATUS = Field("status", "choice", required=True, choices=("active", "trial", "paused", "churned"))
-FIELDS: dict[str, tuple[Field, ...]] = {"account": ACCOUNT, "contact": CONTACT}
+CHANNELS = OUTREACH[0].choices
+# Blocks of the account's page whose rows people write down, by table.
+ITEMS: dict[str, tuple[Field, ...]] = {
+    "entitlement": (
+        Field("item", required=True),
+        Field("unit", longest=64),
+        Field("included", "whole"),
+        Field("consumed", "whole"),
+        Field("starts_on", "day"),
+        Field("expires_on", "day"),
+    ),
+    "integration": (
+        Field("name", required=True),
+        Field(
+            "category", "choice", required=True,
+            choices=("payment", "logistics", "marketing", "analytics", "other"),
+        ),
+        Field("auth", "choice", required=True, choices=("oauth", "api_key", "other_way")),
+        Field("keeper"),
+        Field("rotates", "flag", required=True),
+        Field("live", "flag", required=True),
+    ),
+    "department": (Field("name", required=True), Field("led_by"), Field("seats", "whole")),
+    "customer_goal": (
+        Field("what", "paragraph", longest=1000, required=True),
+        Field("measure"),
+        Field("target"),
+        Field("due_on", "day"),
+        Field("state", "choice", required=True, choices=("open", "reached", "missed", "dropped")),
+    ),
+    "roadmap_request": (
+        Field("what", "paragraph", longest=1000, required=True),
+        Field("due_on", "day"),
+        Field(
+            "state", "choice", required=True, choices=("asked", "planned", "promised", "shipped", "declined")
+        ),
+    ),
+    "team_role": (
+        Field("person_id", "whole", required=True),
+        Field(
+            "role", "choice", required=True,
+            choices=("engineer", "expert", "support", "administrator", "security", "trainer", "project"),
+        ),
+    ),
+}  # fmt: skip
+PROFILE = (
+    Field("preferred_channel", "choice", choices=CHANNELS),
+    Field("size_band", "choice", choices=("small", "medium", "large")),
+    Field("market_risk", "choice", choices=("policy", "logistics", "currency", "demand")),
+    Field("competitor"),
+    Field("journey_pain", "paragraph", longest=1000),
+    Field("bespoke", "paragraph", longest=2000),
+)
+TAGS = Field("tags", longest=400)
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "account": ACCOUNT, "contact": CONTACT, "account_profile": PROFILE, **ITEMS,
+}  # fmt: skip
 _FORMS = FIELDS | {"contract": CONTRACT}
 MONEY = tuple(f.name for f in ACCOUNT if f.kind == "money")
 

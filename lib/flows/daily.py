@@ -21,6 +21,7 @@ from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.flows.health import walk_health
+from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
 from lib.policy.review import raise_review_task
@@ -80,6 +81,11 @@ def _health(session: Session, viewer: Viewer, day: date) -> int:
     return record_day(session, viewer, day)
 
 
+@command("daily.growth", permission="day.run")
+def _growth(session: Session, viewer: Viewer, day: date) -> int:
+    return growth.record_day(session, viewer, day)
+
+
 @command("daily.past_health", permission="day.run")
 def past_health(session: Session, viewer: Viewer, first: date, last: date) -> int:
     """The health of past mornings, day by day at the end and weekly before; how many rows changed."""
@@ -117,8 +123,9 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.92),
     ("health", _health, 0.94),
-    ("segments", _segments, 0.96),
-    ("vips", _vips, 0.97),
+    ("segments", _segments, 0.95),
+    ("vips", _vips, 0.96),
+    ("growth", _growth, 0.97),
     ("tasks", _tasks, 0.98),
     ("seal", seal_day, 1.0),
 )

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from lib.accounts import commands, drawers, phrases, tables
+from lib.accounts.portrait import Portrait
+from lib.accounts.portrait_phrases import now
 from lib.negotiation import commands as talks
 from lib.quotes import commands as quotes
 from lib.screens.account_place import Place
@@ -11,11 +13,13 @@ from lib.ui.i18n import t
 from lib.ui.widgets import Tile, badge, plain
 
 
-def head(place: Place) -> None:
+def head(place: Place, portrait: Portrait) -> None:
     found, lang = place.head, place.language
     marks = [widgets.status_badge(found.standing), *(badge(text) for text in phrases.badges(found, lang))]
     with frame.head(plain(phrases.title(found, lang)), plain(phrases.head_caption(found, lang)), marks):
         _buttons(place)
+    viewer = place.viewer
+    st.markdown(plain(now(found, place.alerts, place.people, portrait, viewer.today, viewer.zone, lang)))
     widgets.tiles([Tile(**figure) for figure in tables.figures(found, place.viewer.today, lang)])
 
 

@@ -35,11 +35,23 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
+from lib.store.models.portrait import (
+    AccountProfile,
+    AccountTag,
+    CustomerGoal,
+    Department,
+    Entitlement,
+    Integration,
+    Meeting,
+    RoadmapRequest,
+    TeamRole,
+)
 from lib.store.models.quotes import (
     NumberSeries,
     PriceBook,
@@ -54,15 +66,15 @@ from lib.store.models.service import Case, Survey
 from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "AccountSegment", "AccountSentiment", "ActivityScore",
-    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent",
-    "ComplianceReview",
-    "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
-    "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SegmentChange", "SignIn", "Subscription",
-    "Survey", "Table",
-    "Task", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "Account", "AccountDay", "AccountProfile", "AccountRule", "AccountSegment", "AccountSentiment",
+    "AccountTag", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal",
+    "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead",
+    "CustomerGoal", "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement",
+    "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
+    "ImportRun", "Integration", "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
+    "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
+    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
+    "SegmentChange", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch",
+    "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip
