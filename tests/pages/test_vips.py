@@ -75,7 +75,7 @@ def test_the_lane_shows_an_emergency_with_its_clock(proposed, manager):
     accept(manager)
     row = opened("vips", manager, view="clocks").dataframe[0].value.iloc[0]
 
-    assert (row["lane"], row["target"], row["clock"]) == ("VIP · emergency", "15 min", "due in 5 min")
+    assert (row["lane"], row["target"], row["clock"]) == ("VIP · emergency", "30 min", "due in 20 min")
 
 
 @pytest.mark.acceptance("C03")

@@ -249,7 +249,6 @@ audit-field-funding-currency = Currency of the funding
 audit-field-funding-source = Source of the funding figure
 audit-field-funding-on = Funding looked up on
 audit-field-following = Followers
-audit-field-mode = VIP mode
 audit-field-over-capacity = Over capacity
 audit-field-lapsed = Lapsed
 audit-field-big-name = Big name

@@ -234,7 +234,6 @@ audit-field-funding-currency = 融资币种
 audit-field-funding-source = 融资数字来源
 audit-field-funding-on = 融资核查日期
 audit-field-following = 关注者数
-audit-field-mode = VIP 方式
 audit-field-over-capacity = 超出容量
 audit-field-lapsed = 失效
 audit-field-big-name = 知名品牌
