@@ -24,6 +24,7 @@ from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
+from lib.playbooks.daily import play_day
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
@@ -116,6 +117,11 @@ def _vips(session: Session, viewer: Viewer, day: date) -> int:
     return propose(session, viewer, day)
 
 
+@command("daily.playbooks", permission="day.run")
+def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
+    return play_day(session, viewer, day)
+
+
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
 STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("roll_up", _roll_up, 0.35),
@@ -126,7 +132,8 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("segments", _segments, 0.95),
     ("vips", _vips, 0.96),
     ("growth", _growth, 0.97),
-    ("tasks", _tasks, 0.98),
+    ("tasks", _tasks, 0.975),
+    ("playbooks", _playbooks, 0.98),
     ("seal", seal_day, 1.0),
 )
 

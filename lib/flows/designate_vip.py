@@ -1,6 +1,6 @@
 """Joining and leaving the VIP programme: the decision, the account's own mark, and the plays it starts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from lib.accounts import manual
 from lib.accounts.fields import Field, check
 from lib.errors import Conflict, Invalid
 from lib.money import CURRENCIES
+from lib.playbooks.running import start_plays
 from lib.store.doors import audit, command
 from lib.store.models import Account, VipMembership, VipProposal
 from lib.store.scope import load
@@ -25,9 +26,6 @@ FACTS = (
     Field("funding_on", "day"),
     Field("following", "whole"),
 )
-StartPlays = Callable[..., Any]
-# What a designation starts beside itself: called with (session, viewer, account_id, trigger=…, on=…).
-PLAYS: list[StartPlays] = []
 
 
 @command("vips.designate", permission="account.write", subject="vip_proposal")
@@ -52,8 +50,7 @@ def designate(
     for other in session.execute(others.with_for_update()).scalars():
         close(session, viewer, other, "accepted", said)
     _mark(session, viewer, row.account_id, is_vip=True)
-    for start in PLAYS:
-        start(session, viewer, row.account_id, trigger="vip", on=viewer.today)
+    start_plays(session, viewer, row.account_id, "vip_designated", viewer.today)
     return member.id
 
 

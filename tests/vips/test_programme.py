@@ -173,15 +173,14 @@ def test_an_account_is_proposed_by_hand_and_answered_the_same_way(embedded, mana
     assert waiting(manager)[0].rule == "hand"
 
 
-def test_designation_starts_what_hangs_on_it(embedded, manager, technical, monkeypatch):
-    """A play that a colleague's wing hangs on the designation is begun in the same transaction."""
+def test_designation_starts_the_plays_of_a_new_vip(embedded, manager, technical):
     account = make.account(owner=manager.person_id, **FUNDED)
     propose(technical)
-    begun = []
-    monkeypatch.setattr(designate_vip, "PLAYS", [lambda _s, _v, at, **given: begun.append((at, given))])
     designate_vip.designate(manager, waiting(manager)[0].id, 1, "Why", mode="internal")
+    begun = read_frame(select(m.PlaybookRun.account_id, m.PlaybookRun.trigger, m.PlaybookRun.status))
 
-    assert begun == [(account, {"trigger": "vip", "on": TODAY})]
+    assert set(begun["account_id"]) == {account}
+    assert set(begun["trigger"]) == {"vip_designated"}
 
 
 def test_new_customers_raise_one_funding_review_a_week(embedded, manager, technical):

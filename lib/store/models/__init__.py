@@ -40,6 +40,14 @@ from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
+from lib.store.models.playbooks import (
+    AccountDemo,
+    AccountGift,
+    AccountMilestone,
+    AccountTrial,
+    PlaybookRun,
+    PlaybookVersion,
+)
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
 from lib.store.models.portrait import (
     AccountProfile,
@@ -66,15 +74,16 @@ from lib.store.models.service import Case, Survey
 from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 
 __all__ = [
-    "Account", "AccountDay", "AccountProfile", "AccountRule", "AccountSegment", "AccountSentiment",
-    "AccountTag", "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal",
-    "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead",
-    "CustomerGoal", "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement",
-    "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
-    "ImportRun", "Integration", "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
-    "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
-    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
-    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
+    "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
+    "AccountRule", "AccountSegment", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore",
+    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent",
+    "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated", "DayRun", "Delegation",
+    "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey", "HISTORY",
+    "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration", "Invoice", "ManualValue",
+    "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment",
+    "Person", "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyReview",
+    "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine",
+    "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
     "SegmentChange", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch",
     "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip
