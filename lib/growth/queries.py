@@ -53,7 +53,7 @@ def suggestions(
             Assignment.person_id == viewer.person_id, Assignment.until.is_(None)
         )
         wanted = wanted.where(s.account_id.in_(mine))
-    return read_frame(wanted.limit(limit) if limit else wanted)
+    return _whole(read_frame(wanted.limit(limit) if limit else wanted))
 
 
 @query("growth.of_account", permission="account.read", subject="account")
@@ -62,7 +62,12 @@ def of_account(viewer: Viewer, account_id: int) -> pd.DataFrame:
     s = Suggestion
     first = case((s.status == Status.OPEN, 0), else_=1)
     wanted = _rows(viewer).where(s.account_id == account_id, s.status != Status.LAPSED)
-    return read_frame(wanted.order_by(first, s.decided_at.desc(), s.id))
+    return _whole(read_frame(wanted.order_by(first, s.decided_at.desc(), s.id)))
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Missing values as None: a sum that is not known is no number of any kind."""
+    return frame.astype(object).where(frame.notna(), None)
 
 
 def _rows(viewer: Viewer):  # noqa: ANN202 - a select
