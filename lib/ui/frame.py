@@ -38,6 +38,7 @@ SCREENS = {
         Screen("quote", "price", "request_quote", "quote.read", listed=False),
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
+        Screen("evidence", "lead", "fact_check", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
         Screen("standards", "price", "verified", "policy.read"),
         Screen("policy", "data", "rule", "policy.read"),

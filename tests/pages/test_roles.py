@@ -28,6 +28,7 @@ quotes       opens           opens     opens opens      opens      opens      op
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
 kpi          opens           opens     opens opens      –          –          –          opens opens
+evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens
 policy       opens           opens     opens opens      opens      opens      opens      opens opens
