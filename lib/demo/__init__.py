@@ -18,6 +18,7 @@ from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, rollup, writing
 from lib.demo.cast import customers
+from lib.demo.growth import decide_proposals
 from lib.demo.standards import keep_standards
 from lib.errors import Conflict
 from lib.flows import daily
@@ -122,6 +123,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.87, keep_standards),
     ("today", 0.88, _this_morning),
+    ("today", 0.91, decide_proposals),
     ("health", 0.92, _past_health),
 )
 

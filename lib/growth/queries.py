@@ -39,12 +39,14 @@ def suggestions(
     viewer: Viewer, view: str = "open", kind: str | None = None, scope: str = "mine", limit: int | None = None
 ) -> pd.DataFrame:
     """id, version, account_id, account, kind, target, evidence, status, opened_on, ends_on, currency,
-    change_minor, reason, decided_by (name), decided_at; those that end first lead, decided ones newest first.
+    change_minor, reason, decided_by (name), decided_at; open ones that move money first, then those that end
+    first; decided ones newest first.
 
     scope: mine (accounts the viewer owns, backs up or sells to) or all that are visible.
     """
     s = Suggestion
-    order = (s.ends_on, s.id) if view == Status.OPEN else (s.decided_at.desc(), s.id.desc())
+    unknown = case((s.change_minor.is_(None), 1), else_=0)
+    order = (unknown, s.ends_on, s.kind, s.id) if view == Status.OPEN else (s.decided_at.desc(), s.id.desc())
     wanted = _rows(viewer).where(s.status == (view if view in VIEWS else Status.OPEN)).order_by(*order)
     if kind:
         wanted = wanted.where(s.kind == kind)
