@@ -69,6 +69,10 @@ BY_DOOR: dict[str, Sample] = {
         "block": "customer_goal", "row_id": ids["customer_goal"], "values": {"state": "reached"},
     },
     "accounts.remove_item": lambda ids, _viewer: {"block": "department", "row_id": ids["department"]},
+    "accounts.record_meeting": lambda ids, viewer: {
+        "held_on": TODAY, "contact_ids": [ids["contact"]], "staff_ids": [viewer.person_id],
+        "promises": ["Send it"], "promised_for": LATER, "next_on": LATER, "next_step": "Call",
+    },
     "accounts.set_profile": lambda *_: {"values": {"competitor": "Rival", "tags": "one, two"}},
     "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
     "contracts.correct": lambda *_: {"seats": 12},

@@ -110,6 +110,10 @@ def _input(field: FormField, value: Any, key: str, spoken: Spoken, currency: str
             at = codes.index(value) if value in codes else 0
             words = {code: spoken.nothing if code is None else spoken.option(code) for code in codes}
             st.selectbox(name, codes, index=at, key=key, format_func=words.get)
+        case "many":
+            words = {code: spoken.option(code) for code in field.choices}
+            chosen = [code for code in value or () if code in words]
+            st.multiselect(name, list(words), default=chosen, key=key, format_func=words.get)
         case "whole":
             st.number_input(name, value=value, min_value=0, step=1, key=key)
         case "day":
