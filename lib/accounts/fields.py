@@ -39,7 +39,8 @@ class Field:
 @dataclass(frozen=True)
 class Sheet:
     """What a drawer asks for and the act that takes the answer, as typed. `name` is the message id of title
-    and button, `done` of the toast; `names` words choices by code."""
+    and button, filled with `told`, `done` of the toast; `names` words choices by code; `intro` stands above
+    the fields."""
 
     name: str
     done: str
@@ -47,6 +48,8 @@ class Sheet:
     values: Mapping[str, Any]
     act: Callable[[dict[str, Any]], Any]
     names: Mapping[str, str] = default(default_factory=dict)
+    told: Mapping[str, Any] = default(default_factory=dict)
+    intro: str = ""
 
 
 ACCOUNT = (

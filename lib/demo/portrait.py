@@ -22,7 +22,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def write(session: Session, customers: list[Customer], people: list[int], today: date) -> None:
     """Rows of every block, in bulk. `people` are ids of those who can be in a team."""
     rows: Rows = defaultdict(list)
-    texts = material("texts")
+    texts = material("portrait")
     for customer in customers:
         _of_one(rows, customer, people, texts, today)
     for name, found in rows.items():
