@@ -2,7 +2,14 @@
 
 from lib.accounts.portrait import portrait
 from lib.health.shown import shown
-from lib.screens import account_head, account_lists, account_now, account_place, account_portrait
+from lib.screens import (
+    account_growth,
+    account_head,
+    account_lists,
+    account_now,
+    account_place,
+    account_portrait,
+)
 from lib.ui import frame, health
 from lib.ui.i18n import language
 
@@ -16,4 +23,5 @@ account_now.now(place)
 health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
 # Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
 account_portrait.portrait(place, found)
+account_growth.growth(viewer, account, lang)
 account_lists.lists(place)

@@ -22,11 +22,13 @@ accounts     opens           opens     opens opens      opens      opens      op
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
+growth       opens           opens     opens opens      opens      opens      opens      opens opens
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
 kpi          opens           opens     opens opens      –          –          –          opens opens
+evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens
 policy       opens           opens     opens opens      opens      opens      opens      opens opens

@@ -83,6 +83,8 @@ policy-unit-weeks = weeks
 policy-unit-share = share (0.20 = 20%)
 policy-unit-ratio = ratio (1 = as expected)
 policy-unit-accounts = accounts
+policy-unit-times = uses
+policy-unit-count = items
 policy-unit-people = people
 policy-unit-user-days = active user-days
 policy-unit-mornings = mornings
@@ -114,6 +116,7 @@ policy-document-fulfilment = Entitlement fulfilment
 policy-document-service = Service levels
 policy-document-vip = VIP programme
 policy-document-segments = Segmentation
+policy-document-growth = Growth proposals
 policy-document-health = Health score
 policy-document-feedback = Feedback
 policy-document-monitoring = Metrics and experiments

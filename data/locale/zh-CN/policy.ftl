@@ -81,6 +81,8 @@ policy-unit-weeks = 周
 policy-unit-share = 比例（0.20 = 20%）
 policy-unit-ratio = 比值（1 = 符合预期）
 policy-unit-accounts = 个客户
+policy-unit-times = 次
+policy-unit-count = 项
 policy-unit-people = 人
 policy-unit-user-days = 活跃人日
 policy-unit-mornings = 个早晨
@@ -112,6 +114,7 @@ policy-document-fulfilment = 权益兑现
 policy-document-service = 服务级别
 policy-document-vip = VIP 计划
 policy-document-segments = 客户细分
+policy-document-growth = 增长建议
 policy-document-health = 健康度评分
 policy-document-feedback = 客户反馈
 policy-document-monitoring = 指标与实验

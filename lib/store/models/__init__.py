@@ -35,10 +35,19 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
+from lib.store.models.playbooks import (
+    AccountDemo,
+    AccountGift,
+    AccountMilestone,
+    AccountTrial,
+    PlaybookRun,
+    PlaybookVersion,
+)
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
 from lib.store.models.portrait import (
     AccountProfile,
@@ -63,15 +72,16 @@ from lib.store.models.quotes import (
 from lib.store.models.service import Case, Survey
 
 __all__ = [
-    "Account", "AccountDay", "AccountProfile", "AccountRule", "AccountSentiment", "AccountTag",
-    "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case",
-    "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal",
-    "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact",
-    "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Integration", "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
-    "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
-    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
-    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
-    "SignIn", "Subscription", "Survey", "Table", "Task", "TeamRole", "Touch", "User", "UserDay",
+    "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
+    "AccountRule", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore", "AlertEvent",
+    "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent",
+    "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated", "DayRun", "Delegation",
+    "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey", "HealthDay",
+    "HISTORY", "ImportPreset", "ImportProblem", "ImportRun", "Integration", "Invoice", "ManualValue",
+    "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries", "Opportunity", "Outbox", "Payment",
+    "Person", "PersonalValue", "PersonRole", "PlaybookRun", "PlaybookVersion", "PolicyReview",
+    "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine",
+    "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest", "SignIn",
+    "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch", "User", "UserDay",
     "Versioned", "metadata",
 ]  # fmt: skip
