@@ -47,7 +47,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact"),
            "person": owner.person_id}  # fmt: skip
     ids |= _commerce(account)
-    ids |= _activity(account, owner, mark)
+    ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
     ids |= _programme(account, owner, mark, ids["contact"])
@@ -183,6 +183,13 @@ def _programme(account: int, owner: Viewer, mark: str, contact: int) -> dict[str
                         reason={"code": "plan_unknown", "plan": f"{mark} plan"})
     )  # fmt: skip
     return {"vip_proposal": proposal, "vip_membership": member}
+
+
+def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    """A card the owner put aside; it showed nothing, so whatever there is keeps it awake."""
+    row = m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
+                       reason=f"{mark} snooze", seen={}, created_at=NOW)  # fmt: skip
+    return {"card_snooze": make.insert(row)}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:
