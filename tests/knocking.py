@@ -69,7 +69,18 @@ BY_DOOR: dict[str, Sample] = {
         "block": "customer_goal", "row_id": ids["customer_goal"], "values": {"state": "reached"},
     },
     "accounts.remove_item": lambda ids, _viewer: {"block": "department", "row_id": ids["department"]},
+    "accounts.record_meeting": lambda ids, viewer: {
+        "held_on": TODAY, "contact_ids": [ids["contact"]], "staff_ids": [viewer.person_id],
+        "promises": ["Send it"], "promised_for": LATER, "next_on": LATER, "next_step": "Call",
+    },
     "accounts.set_profile": lambda *_: {"values": {"competitor": "Rival", "tags": "one, two"}},
+    "bulk.assign": lambda ids, viewer: {
+        "account_ids": [ids["account"]], "duty": "backup", "person_id": viewer.person_id,
+    },
+    "bulk.tag": lambda ids, _viewer: {"account_ids": [ids["account"]], "tags": "one"},
+    "bulk.snooze": lambda ids, _viewer: {"account_ids": [ids["account"]], "until": LATER},
+    "bulk.create_tasks": lambda ids, _viewer: {"account_ids": [ids["account"]], "title": "Call"},
+    "bulk.undo": lambda *_: {"batch": "none"},
     "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
     "contracts.correct": lambda *_: {"seats": 12},
     "renewals.move": lambda *_: {"target": "informed"},
