@@ -1,6 +1,8 @@
 """The account manager's morning without a mouse: an imported decline is an alert on Today; its contact is
 logged, it is answered and closed by keys alone, and the evidence page counts the verdict."""
 
+# ruff: noqa: F811 - the fixtures of the other walk are asked for by their names
+
 import re
 from datetime import timedelta
 
@@ -34,7 +36,7 @@ def test_a_decline_is_answered_from_today_by_keys_alone(
     database_url,
     third_party,
     tmp_path,
-    today,  # noqa: F811
+    today,
 ):
     desk.work_as_role("admin")
     for name in ("accounts", "subscriptions"):
@@ -66,7 +68,7 @@ def alert(store_url: str, account_id: int) -> tuple[str, str | None]:
         return tuple(connection.execute(found).one())
 
 
-def log_contact(desk: Desk) -> None:  # noqa: F811
+def log_contact(desk: Desk) -> None:
     """L opens the drawer of the first card; one line and Enter log the contact."""
     drawer = desk.page.get_by_role("dialog")
     desk.page.keyboard.press("l")
@@ -80,7 +82,7 @@ def log_contact(desk: Desk) -> None:  # noqa: F811
     desk.sees(re.compile("contacted, not closed"), desk.main)
 
 
-def close_alert(desk: Desk) -> None:  # noqa: F811
+def close_alert(desk: Desk) -> None:
     """A opens the alert of the first card; the form knows the contact, asks for cause and verdict."""
     desk.page.keyboard.press("a")
     expect(desk.page.get_by_label(w("alerts-form-summary"))).to_have_value(OUTREACH, timeout=PATIENCE)
@@ -98,7 +100,7 @@ def close_alert(desk: Desk) -> None:  # noqa: F811
     desk.settle()
 
 
-def verdicts(desk: Desk) -> int:  # noqa: F811
+def verdicts(desk: Desk) -> int:
     """How many verdicts the evidence page tells for its rules."""
     desk.visit(w("frame-page-evidence"))
     desk.sees(w("evidence-verdicts-title"), desk.main)
