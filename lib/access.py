@@ -51,7 +51,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.ADMIN: _READ | _CARE | _RUN | _REVIEW | {"account.block", "kpi.read", "account.all", "person.read",
                                                   "person.write", "policy.write", "audit.read", "cost.read",
                                                   "book.delegate", "contact.erase", "book.lend",
-                                                  "book.hand_over", "person.keep"},
+                                                  "book.hand_over", "person.keep", "channel.manage"},
     Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
                             "kpi.read", "activity.read", "note.read", "today.read", "audit.read",
                             "person.read", "person.keep"},

@@ -23,6 +23,7 @@ from lib.errors import Conflict
 from lib.flows.health import walk_health
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
+from lib.notices import raising
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
@@ -63,13 +64,17 @@ def _roll_up_since(session: Session, day: date) -> int:
 def _alerts(session: Session, viewer: Viewer, day: date) -> int:
     limits = thresholds(policy.values("activity", day, session))
     found = evaluate(session.connection(), day, day, limits)
-    return record(session, viewer, found, limits)["opened"]
+    opened = record(session, viewer, found, limits)["opened"]
+    raising.raise_alerts(session, viewer, day)
+    return opened
 
 
 @command("daily.renewals", permission="day.run")
 def _renewals(session: Session, viewer: Viewer, day: date) -> int:
     roll(session, viewer, day)
-    return open_due(session, viewer, day)
+    opened = open_due(session, viewer, day)
+    raising.raise_notice_dates(session, viewer, day)
+    return opened
 
 
 @command("daily.health", permission="day.run")
@@ -91,7 +96,9 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
-    return raised + raise_fit_reviews(session, viewer, day)
+    raised += raise_fit_reviews(session, viewer, day)
+    raising.raise_tasks(session, viewer, day)
+    return raised
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.

@@ -19,7 +19,6 @@ from lib.store.models.audit import (
     CostRead,
     ErasedContact,
     FormKey,
-    Outbox,
     PersonalValue,
 )
 from lib.store.models.base import Dated, Table, Versioned, metadata
@@ -38,6 +37,7 @@ from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequ
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
+from lib.store.models.notices import Notice, NoticeChoice, NoticePreference, Outbox
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
 from lib.store.models.quotes import (
@@ -56,9 +56,10 @@ __all__ = [
     "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
     "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
     "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
-    "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "Notice", "NoticeChoice",
+    "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
+    "PersonalValue", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
+    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
+    "SignIn", "Subscription", "Survey", "Table", "Task", "Touch", "User", "UserDay", "Versioned",
+    "metadata",
 ]  # fmt: skip
