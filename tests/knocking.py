@@ -16,6 +16,8 @@ from lib.accounts.listing import Filters
 from lib.audit.queries import Filters as AuditFilters
 from lib.exports.queries import EXPORTS
 from lib.kpi.queries import METRICS
+from lib.playbooks.rules import Only
+from lib.playbooks.rules import Scope as TaskScope
 from lib.store.doors import REGISTER, Door
 from lib.today.rules import Scope
 from tests import make
@@ -95,6 +97,16 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "playbooks.create_task": lambda *_: {"title": "Call them", "due_on": LATER},
+    "playbooks.create_tasks": lambda ids, _: {
+        "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
+    },
+    "playbooks.snooze_task": lambda *_: {"until": LATER},
+    "playbooks.finish_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "playbooks.snooze_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "until": LATER},
+    "playbooks.assign_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "person_id": ids["person"]},
+    "playbooks.hand_over_task": lambda ids, _: {"person_id": ids["person"]},
+    "playbooks.undo_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
@@ -103,6 +115,7 @@ BY_DOOR: dict[str, Sample] = {
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "exports.export": [{"kind": kind} for kind in EXPORTS],
     "kpi.rows": [{"metric": metric} for metric in METRICS],
+    "playbooks.tasks": [{"scope": scope, "only": only} for scope in TaskScope for only in Only],
     "search.find": [{"text": text} for text in ("CANARY", "OWN", "contact", "ltd", "three")],
     "today.queue": [{"scope": scope} for scope in Scope],
     "today.figures": [{"scope": scope} for scope in Scope],

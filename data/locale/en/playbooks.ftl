@@ -1,0 +1,27 @@
+error-task-closed = Not saved: this task is closed already. Reopen it first.
+error-task-open = Not saved: this task is open already. Reload to see it.
+error-task-day-past = Not saved: the date has passed. Choose a later day.
+error-task-day-far = Not saved: the date is more than two years ahead. Check the year.
+error-task-reason-missing = Not saved: the reason is missing. Write why.
+error-task-receiver = Not saved: this person cannot see the account. Choose somebody who looks after it.
+error-task-count = Not saved: choose between one and { $most } records at a time.
+
+audit-command-playbooks-assign-tasks = Gave tasks to a colleague
+audit-command-playbooks-block-task = Marked a task as blocked
+audit-command-playbooks-create-task = Made a task
+audit-command-playbooks-create-tasks = Made tasks
+audit-command-playbooks-finish-task = Finished a task with a note
+audit-command-playbooks-finish-tasks = Finished tasks
+audit-command-playbooks-hand-over-task = Gave a task to a colleague
+audit-command-playbooks-reopen-task = Took a task back onto the list
+audit-command-playbooks-resume-task = Resumed a task
+audit-command-playbooks-skip-task = Skipped a task
+audit-command-playbooks-snooze-task = Snoozed a task
+audit-command-playbooks-snooze-tasks = Snoozed tasks
+audit-command-playbooks-undo-tasks = Took an act on tasks back
+audit-field-before = State before
+audit-field-evidence = Evidence
+audit-field-done-by = Done by
+audit-field-mode = Done in person or by template
+audit-field-run-id = Playbook run
+audit-field-title-zh = Title in Chinese

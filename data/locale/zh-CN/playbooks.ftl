@@ -1,0 +1,27 @@
+error-task-closed = 未保存：这项任务已关闭。先重新打开。
+error-task-open = 未保存：这项任务本来就未关闭。刷新后查看。
+error-task-day-past = 未保存：日期已过。选择更晚的日期。
+error-task-day-far = 未保存：日期在两年以后。检查年份。
+error-task-reason-missing = 未保存：缺少原因。写下为什么。
+error-task-receiver = 未保存：此人看不到该客户。选择负责该客户的人。
+error-task-count = 未保存：每次选择 1 至 { $most } 条记录。
+
+audit-command-playbooks-assign-tasks = 将多项任务转交同事
+audit-command-playbooks-block-task = 将任务标为受阻
+audit-command-playbooks-create-task = 新建任务
+audit-command-playbooks-create-tasks = 批量新建任务
+audit-command-playbooks-finish-task = 完成任务并备注
+audit-command-playbooks-finish-tasks = 批量完成任务
+audit-command-playbooks-hand-over-task = 将任务转交同事
+audit-command-playbooks-reopen-task = 将任务重新放回列表
+audit-command-playbooks-resume-task = 恢复任务
+audit-command-playbooks-skip-task = 跳过任务
+audit-command-playbooks-snooze-task = 暂缓任务
+audit-command-playbooks-snooze-tasks = 批量暂缓任务
+audit-command-playbooks-undo-tasks = 撤销对任务的操作
+audit-field-before = 之前的状态
+audit-field-evidence = 凭据
+audit-field-done-by = 完成人
+audit-field-mode = 亲自处理或用模板
+audit-field-run-id = 流程执行
+audit-field-title-zh = 中文标题
