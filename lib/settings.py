@@ -296,14 +296,10 @@ def read_channels(environment: Mapping[str, str]) -> tuple[dict[str, Channel], l
         if reason := _wrong_channel(name, scheme, address, key, here):
             wrong.append(f"{variable}: {reason}.")
             continue
-        found[name.lower()] = Channel(
-            name.lower(), scheme, SecretStr(address), SecretStr(key) if key else None
-        )
-    known = {name.upper() for name in found} | {
-        line.partition(":")[0].removeprefix(CHANNEL) for line in wrong
-    }
+        secret = SecretStr(key) if key else None
+        found[name.lower()] = Channel(name.lower(), scheme, SecretStr(address), secret)
     for variable in sorted(v for v in environment if v.startswith(WEBHOOK_KEY)):
-        if variable.removeprefix(WEBHOOK_KEY) not in known:
+        if CHANNEL + variable.removeprefix(WEBHOOK_KEY) not in environment:
             wrong.append(f"{variable}: there is no {CHANNEL}{variable.removeprefix(WEBHOOK_KEY)}.")
     return found, wrong
 
@@ -317,12 +313,13 @@ def _wrong_channel(name: str, scheme: str, address: str, key: str, here: bool) -
         return "use an address that begins with " + ", ".join(f"{one}://" for one in SCHEMES)
     if scheme not in ("https", "http"):
         return "" if len(address) <= 1000 and address.isprintable() else "this is no address"
+    if not key:
+        return f"set {WEBHOOK_KEY}{name}, the key its messages are signed with"
     try:
         _web_address(address)
-        _no_example(SecretStr(key or ""), COOKIE_SECRET_CHARACTERS)
+        _no_example(SecretStr(key), COOKIE_SECRET_CHARACTERS)
     except ValueError as error:
-        asked = f"set {WEBHOOK_KEY}{name}, the key its messages are signed with" if not key else str(error)
-        return str(error) if key and "characters" not in str(error) else asked
+        return f"{error}" if "web address" in str(error) else f"{WEBHOOK_KEY}{name} or the address: {error}"
     return ""
 
 

@@ -129,7 +129,17 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
             dedupe_key=f"task-{mark}", created_at=NOW,
         )
     )  # fmt: skip
-    return {"touch": touch, "note": note, "promise": promise, "task": task}
+    make.insert(
+        m.Notice(kind="promise", account_id=account, row_id=promise, person_id=owner.person_id,
+                 created_at=NOW, dedupe_key=f"promise:{mark}")
+    )  # fmt: skip
+    message = make.insert(
+        m.Outbox(created_at=NOW, kind="notices", payload={"notices": []}, person_id=owner.person_id,
+                 channel="mail", message_key=f"key-{mark}", state="failed", due_at=NOW, claim="mine")
+    )  # fmt: skip
+    make.insert(m.NoticePreference(person_id=owner.person_id, scope="mine", digest_hour=8))
+    make.insert(m.NoticeChoice(person_id=owner.person_id, kind="promise", channel="mail"))
+    return {"touch": touch, "note": note, "promise": promise, "task": task, "message": message}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:

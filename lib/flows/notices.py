@@ -46,8 +46,8 @@ def send_waiting(viewer: Viewer, clock: Callable[[], datetime], send: Send = ser
         if sending.due(now) is None:
             break
         claimed = sending.claim(now)
-        if claimed is None:
-            break
+        if claimed is None:  # another sender was quicker, or it was given up: there may be more
+            continue
         state = deliver(now, claimed, clock, send)
         counted[state] = counted.get(state, 0) + 1
     return counted

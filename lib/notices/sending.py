@@ -181,13 +181,17 @@ def _due(viewer: Viewer, limits: Limits):  # noqa: ANN202 - a select
 @command("notices.claim", permission="day.run")
 def claim(session: Session, viewer: Viewer, message_id: int | None = None) -> Claimed | None:
     """One message for this sender alone, or None; a given one, or the next that is due."""
-    ready = _due(viewer, limits_of(viewer, session))
+    limits = limits_of(viewer, session)
+    ready = _due(viewer, limits)
     if message_id is not None:
         ready = ready.where(Outbox.id == message_id)
     found = session.execute(ready.limit(1).with_for_update(skip_locked=True)).scalar()
     if found is None:
         return None
     row, token = session.get(Outbox, found), secrets.token_hex(8)
+    if row.attempts >= limits.attempts:
+        _close(session, viewer, row, State.FAILED, "sender_died")
+        return None
     won = session.execute(
         update(Outbox)
         .where(Outbox.id == row.id, Outbox.state == row.state, Outbox.version == row.version)
@@ -213,20 +217,32 @@ def finish(
     row = session.execute(select(Outbox).where(Outbox.id == message_id).with_for_update()).scalars().first()
     if row is None or row.claim != claim or row.state != State.SENDING:
         return "lost"
-    row.claim, row.version = None, row.version + 1
     if wait_until is not None:
-        row.state, row.due_at, row.attempts = State.WAITING, wait_until, row.attempts - 1
+        _wait(row, wait_until)
+        row.attempts -= 1
         return row.state
-    row.outcome = outcome
     if outcome == SENT:
-        row.state, row.sent_at = State.SENT, viewer.now
-    elif outcome in rules.NOTHING:
-        row.state = State.DROPPED
-    else:
-        again = rules.next_attempt(viewer.now, row.attempts, outcome, limits_of(viewer, session))
-        row.state, row.due_at = (State.FAILED, row.due_at) if again is None else (State.WAITING, again)
-    if row.state != State.WAITING:
-        audit(session, viewer, "outbox", row.id, old={"state": State.SENDING},
-              new={"state": row.state, "outcome": outcome, "kind": row.kind, "channel": row.channel,
-                   "person_id": row.person_id, "attempts": row.attempts})  # fmt: skip
+        row.sent_at = viewer.now
+        return _close(session, viewer, row, State.SENT, outcome)
+    if outcome in rules.NOTHING:
+        return _close(session, viewer, row, State.DROPPED, outcome)
+    again = rules.next_attempt(viewer.now, row.attempts, outcome, limits_of(viewer, session))
+    if again is None:
+        return _close(session, viewer, row, State.FAILED, outcome)
+    row.outcome = outcome
+    _wait(row, again)
     return row.state
+
+
+def _wait(row: Outbox, until: datetime) -> None:
+    row.claim, row.version = None, row.version + 1
+    row.state, row.due_at = State.WAITING, until
+
+
+def _close(session: Session, viewer: Viewer, row: Outbox, state: State, outcome: str) -> str:
+    """It left, failed or has nothing to say: on record with kind, channel, person and outcome."""
+    audit(session, viewer, "outbox", row.id, old={"state": row.state},
+          new={"state": state, "outcome": outcome, "kind": row.kind, "channel": row.channel,
+               "person_id": row.person_id, "attempts": row.attempts})  # fmt: skip
+    row.claim, row.version, row.state, row.outcome = None, row.version + 1, state, outcome
+    return state

@@ -6,8 +6,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
-
 from lib.notices import webhook
 from lib.notices.message import SENT, Message
 from lib.settings import Channel, channels, settings
@@ -15,17 +13,24 @@ from lib.settings import Channel, channels, settings
 MESSAGE_HEADER = "X-VIP-Desk-Message"
 _ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"'@]+@[^\s,;:<>()\[\]\"'@]+")
 _NOBODY = "nobody@vip-desk.invalid"  # the one recipient of an address that is only looked at
-# They write addresses, and with them tokens, into their logs.
-for _name in ("urllib3", "requests"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
-    logging.getLogger(_name).propagate = False
+
+
+def _silence() -> None:
+    """They write addresses, and with them tokens, into their logs: nothing of it is kept. The library sets
+    its logger up when it is loaded, so this comes after."""
+    for name in ("apprise", "urllib3", "urllib3.connectionpool", "requests"):
+        logging.getLogger(name).disabled = True
 
 
 def _asset() -> Any:
     """No redirects, no files of its own on this machine, nothing loaded from elsewhere."""
+    from apprise import AppriseAsset  # late, here and below: a page that sends nothing does not pay for it
 
-    return AppriseAsset(app_id="VIP Desk", app_desc="VIP Desk", app_url="", http_redirects=False,
-                        secure_logging=True, plugin_paths=[])  # fmt: skip
+    _silence()
+    return AppriseAsset(
+        app_id="VIP Desk", app_desc="VIP Desk", app_url="", http_redirects=False, secure_logging=True,
+        plugin_paths=[], image_url_mask="", image_url_logo="",
+    )  # fmt: skip
 
 
 def _made(channel: Channel, to: str | None, key: str) -> Any | None:
@@ -33,6 +38,7 @@ def _made(channel: Channel, to: str | None, key: str) -> Any | None:
 
     An e-mail goes to `to` and to nobody else, whatever the setting names as recipients or copies.
     """
+    from apprise import Apprise, NotifyFormat
 
     held = Apprise.instantiate(channel.address.get_secret_value(), asset=_asset(), suppress_exceptions=True)
     if held is None:
@@ -74,6 +80,8 @@ def send(channel: Channel, message: Message, to: str | None, now: datetime) -> s
         return webhook.send(channel, message, now, local=settings().webhook_local)
     if channel.is_personal and not is_one_address(to):
         return "no_address"
+
+    from apprise import Apprise, NotifyFormat, NotifyType
 
     made = _made(channel, to, message.key)
     if made is None:

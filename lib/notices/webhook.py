@@ -102,6 +102,8 @@ def _post(parts: SplitResult, address: str, body: bytes, headers: dict[str, str]
         connection.request("POST", target, body, headers)
         answer = connection.getresponse()
         answer.read(MOST_READ)
+        if over.is_set():  # what was cut off reads like an answer that ended
+            raise TimeoutError
         return _outcome(answer.status)
     except (OSError, http.client.HTTPException):
         if over.is_set():

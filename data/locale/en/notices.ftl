@@ -62,6 +62,7 @@ notices-outcome-not-trusted = the certificate of the other end is not trusted
 notices-outcome-unusable = the address of the channel cannot be read
 notices-outcome-channel-gone = the channel is no longer set up
 notices-outcome-no-address = the person has no e-mail address that the sign-in vouches for
+notices-outcome-sender-died = the desk was stopped each time before it could say how it went
 notices-outcome-nothing-left = it had nothing to say any more
 notices-outcome-person-gone = the person may not use the desk any more
 notices-outcome-not-chosen = the person no longer wants it

@@ -62,6 +62,7 @@ notices-outcome-not-trusted = 对方的证书不可信
 notices-outcome-unusable = 无法识别该渠道的地址
 notices-outcome-channel-gone = 该渠道已不再设置
 notices-outcome-no-address = 此人没有经登录验证的邮件地址
+notices-outcome-sender-died = 每次发送过程中工作台都被中断
 notices-outcome-nothing-left = 已没有需要告知的内容
 notices-outcome-person-gone = 此人已不能使用工作台
 notices-outcome-not-chosen = 此人已不再选择接收
@@ -128,7 +129,7 @@ channels-again = 重新发送
 channels-again-done = 消息已重新排队
 channels-again-text = 一分钟内发出，内容和收件人以届时为准。
 help-channels =
-    **渠道**是消息离开工作台的方式：邮件、Slack、Microsoft Teams、飞书、Lark、钉钉、企业微信或 Webhook。渠道在环境变量中设置，其地址属于机密，不会显示在任何地方。
+    消息**渠道**是消息离开工作台的方式：邮件、Slack、Microsoft Teams、飞书、Lark、钉钉、企业微信或 Webhook。渠道在环境变量中设置，其地址属于机密，不会显示在任何地方。
 
     每个人在自己的菜单中选择渠道、类型和时间。收件人在**发送时**才确定：届时已停用或不再负责该客户的人不会收到。
 
