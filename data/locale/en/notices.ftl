@@ -170,3 +170,24 @@ policy-unit-attempts = attempts
 cli-notices-line = { $what }: { $count }
 cli-notices-none = No message was due.
 cli-notices-no-channels = No channel is set up. Set VIP_DESK_CHANNEL_MAIL or another one; the README lists them.
+
+# How the record of changes calls it.
+audit-command-notices-choose = Chose notifications
+audit-command-notices-claim = Took a message to send
+audit-command-notices-finish = Sent a message
+audit-command-notices-plan-digests = Planned morning digests
+audit-command-notices-record-calendar = Took the calendar of due dates
+audit-command-notices-retry = Sent a message again
+audit-command-notices-take-up = Took up what happened
+audit-command-notices-test-message = Sent a test message
+audit-table-notice-preference = Notifications
+audit-table-outbox = Message
+audit-field-verified-email = Vouched-for e-mail
+audit-field-scope = Scope
+audit-field-digest-hour = Hour of the digest
+audit-field-quiet-from = Quiet from
+audit-field-quiet-until = Quiet until
+audit-field-picked = Kinds and channels
+audit-field-outcome = Outcome
+audit-field-attempts = Attempts
+audit-field-state = State

@@ -148,3 +148,24 @@ policy-unit-attempts = 次
 cli-notices-line = { $what }：{ $count }
 cli-notices-none = 没有待发送的消息。
 cli-notices-no-channels = 尚未设置渠道。请设置 VIP_DESK_CHANNEL_MAIL 或其他渠道，详见 README。
+
+# 变更记录中的称呼。
+audit-command-notices-choose = 选择消息提醒
+audit-command-notices-claim = 领取待发消息
+audit-command-notices-finish = 发送消息
+audit-command-notices-plan-digests = 安排晨报
+audit-command-notices-record-calendar = 下载到期日历
+audit-command-notices-retry = 重新发送消息
+audit-command-notices-take-up = 处理待告知事项
+audit-command-notices-test-message = 发送测试消息
+audit-table-notice-preference = 消息提醒
+audit-table-outbox = 消息
+audit-field-verified-email = 已验证邮件地址
+audit-field-scope = 范围
+audit-field-digest-hour = 晨报时间
+audit-field-quiet-from = 免打扰开始
+audit-field-quiet-until = 免打扰结束
+audit-field-picked = 类型与渠道
+audit-field-outcome = 结果
+audit-field-attempts = 尝试次数
+audit-field-state = 状态
