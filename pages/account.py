@@ -1,16 +1,27 @@
 """One account: figures, why its status is what it is, activity beside its own past, and everything on it."""
 
+from lib.accounts.portrait import portrait
 from lib.health.shown import shown
-from lib.screens import account_head, account_lists, account_now, account_place
+from lib.screens import (
+    account_growth,
+    account_head,
+    account_lists,
+    account_now,
+    account_place,
+    account_portrait,
+)
 from lib.ui import frame, health
 from lib.ui.i18n import language
 
 viewer = frame.open_page("account")
 place = account_place.opened(viewer, frame.asked_id(), language())
 account, lang = place.head.id, place.language
+found = portrait(viewer, account)
 
-account_head.head(place)
+account_head.head(place, found)
 account_now.now(place)
 health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
 # Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
+account_portrait.portrait(place, found)
+account_growth.growth(viewer, account, lang)
 account_lists.lists(place)

@@ -63,6 +63,8 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
     "notices": (("first_wait_minutes", "longest_wait_minutes"),),
     "renewals": (("lead_days", "horizon_days"),),
     "standing": (("notice_critical_days", "notice_window_days"),),
+    "today": (("urgency.watch", "urgency.critical"), ("urgency.no_data", "urgency.watch"),
+              ("snooze.usual_days", "snooze.longest_days")),
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
 REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
@@ -71,9 +73,9 @@ REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
 AREAS = (
     "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
-    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "segments", "service",
-    "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training", "governance",
-    "notices",
+    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
+    "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
+    "governance", "notices",
 )  # fmt: skip
 
 

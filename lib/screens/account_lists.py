@@ -9,10 +9,11 @@ from lib.accounts import blocks, drawers, phrases, tables, timeline
 from lib.audit import history
 from lib.contracts import commands as papers
 from lib.contracts import queries as contracts
+from lib.negotiation import commands as talks
 from lib.negotiation import ledger
 from lib.negotiation import queries as room
 from lib.screens.account_place import Place
-from lib.ui import auditing, forms, frame, story
+from lib.ui import address, auditing, forms, frame, story
 from lib.ui.i18n import t
 from lib.ui.story import Act
 from lib.ui.widgets import card
@@ -31,8 +32,41 @@ def _kept(place: Place) -> None:
     viewer, found, lang = place.viewer, place.head, place.language
     with card(t("account-promises"), phrases.kept_caption(found, lang)):
         story.dense("promises", ledger.promises(viewer, found.id, status="open"), tables.COLUMNS)
+        _dated(place, "promises")
         story.dense("quotes", tables.quotes(room.latest_quotes(viewer, found.id), lang), tables.COLUMNS)
+        _dated(place, "quotes")
         frame.link("negotiation", label=t("account-open-room"), icon="handshake", account=found.id)
+
+
+def _dated(place: Place, block: str) -> None:
+    """When the block above last changed; nothing for one that is empty."""
+    if said := place.updated(block):
+        st.caption(said)
+
+
+def _story(place: Place) -> None:
+    """The merged timeline, narrowed by kind and period in the address, with a note in place."""
+    viewer, account = place.viewer, place.head.id
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        kind = _choice("story", ["all", *timeline.GROUPS], 150)
+        since = _choice("within", ["ever", *timeline.PERIODS], 150)
+        writes = viewer.may("note.write")
+        if writes and st.button(t("account-add-note"), icon=":material/edit_note:", type="tertiary"):
+            key = forms.form_key("account-add-note")
+            place.ask(drawers.note(viewer, place.head, talks.write_note, key))
+    group, days = None if kind == "all" else kind, None if since == "ever" else int(since)
+    told = partial(tables.timeline_lines, language=place.language, zone=viewer.clock_zone)
+    narrowed = group is not None or days is not None
+    empty = t("account-timeline-none-match" if narrowed else "account-timeline-none")
+    story.timeline(lambda n: told(timeline.timeline(viewer, account, n, group, days)), empty)
+
+
+def _choice(name: str, codes: list[str], width: int) -> str:
+    words = {code: t(f"account-{name}-{code}") for code in codes}
+    return address.choice(
+        st.selectbox, t(f"account-{name}"), codes, key=name, default=codes[0], format_func=words.get,
+        label_visibility="collapsed", width=width,
+    )  # fmt: skip
 
 
 def _tabs(place: Place) -> None:
@@ -41,8 +75,7 @@ def _tabs(place: Place) -> None:
     names = [t(f"account-tab-{name}", count=len(its)) for name, its in rows.items()]
     story_tab, *tabs, past = st.tabs([t("account-tab-timeline"), *names, t("audit-history")])
     with story_tab:
-        told = partial(tables.timeline_lines, language=place.language, zone=viewer.clock_zone)
-        story.timeline(lambda n: told(timeline.timeline(viewer, found.id, n)), t("account-timeline-none"))
+        _story(place)
     with past:
         auditing.history(partial(history.of_account, viewer, found.id), key="history")
     acts = {"contract": _contract_acts, "contacts": _contact_acts}

@@ -29,6 +29,11 @@ class Place:
     alerts: pd.DataFrame
     fresh: dict[str, datetime | None]
 
+    @property
+    def writes(self) -> bool:
+        """May the viewer change what stands on the account."""
+        return self.viewer.may("account.write")
+
     def ask(self, sheet: forms.Sheet) -> None:
         """A drawer with the form of the sheet."""
         forms.ask(sheet, forms.Spoken(*phrases.labels(self.language), t("accounts-no-choice")))
@@ -44,7 +49,7 @@ class Place:
     def block(self, name: str, rows: pd.DataFrame, *acts: Act) -> None:
         """A list with when it last changed, its own empty state, and acts on its rows."""
         said = {"frame": tables.said(name, rows, self.language), "rows": rows}
-        words = {"empty": t(f"account-{name}-none"), "caption": self.updated(name)}
+        words = {"empty": t(f"account-{name.replace('_', '-')}-none"), "caption": self.updated(name)}
         story.block(**said, columns=tables.COLUMNS[name], key=name, acts=acts, **words)
 
 
