@@ -103,14 +103,14 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
-    raised += raise_fit_reviews(session, viewer, day)
-    raising.raise_tasks(session, viewer, day)
-    return raised
+    return raised + raise_fit_reviews(session, viewer, day)
 
 
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
-    return play_day(session, viewer, day)
+    played = play_day(session, viewer, day)
+    raising.raise_tasks(session, viewer, day)  # the tasks of this step and of the one before
+    return played
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
