@@ -95,6 +95,10 @@ def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
         m.AccountSentiment(account_id=account, value="mixed", note=f"{mark} opinion", set_on=TODAY,
                            person_id=owner.person_id, set_at=NOW)
     )  # fmt: skip
+    make.insert(m.RivalSuppliers(account_id=account, suppliers=2, names=f"{mark} rivals", noted_on=TODAY,
+                                 person_id=owner.person_id, updated_at=NOW))  # fmt: skip
+    make.insert(m.LossReason(account_id=account, lost_on=TODAY - timedelta(days=1), reason="price",
+                             comment=f"{mark} loss", person_id=owner.person_id, recorded_at=NOW))  # fmt: skip
     alert = make.alert(account)
     make.insert(m.AlertEvent(alert_id=alert, happened_at=NOW, what="opened"))
     make.case(account, subject=f"{mark} case")

@@ -119,6 +119,8 @@ BY_DOOR: dict[str, Sample] = {
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
+    "signals.note_suppliers": lambda *_: {"seen": 1, "suppliers": 3},
+    "signals.give_reason": lambda *_: {"lost_on": TODAY, "reason": "price"},
 }  # fmt: skip
 # Queries whose argument leads to other tables: each value is a case of its own.
 VARIANTS: dict[str, list[dict[str, Any]]] = {

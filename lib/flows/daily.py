@@ -16,7 +16,7 @@ from lib.access import Viewer
 from lib.activity.evaluation import evaluate
 from lib.activity.recording import record
 from lib.activity.rollup import roll_up
-from lib.activity.rules import thresholds
+from lib.activity.rules import AlertKind, thresholds
 from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
@@ -28,6 +28,7 @@ from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
+from lib.signals.recording import raise_day
 from lib.store import policy
 from lib.store.database import read_one, reading
 from lib.store.doors import audit, command, query
@@ -65,6 +66,17 @@ def _alerts(session: Session, viewer: Viewer, day: date) -> int:
     limits = thresholds(policy.values("activity", day, session))
     found = evaluate(session.connection(), day, day, limits)
     return record(session, viewer, found, limits)["opened"]
+
+
+@command("daily.signals", permission="day.run")
+def _signals(session: Session, viewer: Viewer, day: date) -> int:
+    return raise_day(session, viewer, day)
+
+
+@command("daily.waiting_cases", permission="day.run")
+def watch_cases(session: Session, viewer: Viewer) -> int:
+    """Between two mornings: cases of VIPs that wait too long; how many alerts opened or ended."""
+    return raise_day(session, viewer, viewer.today, (AlertKind.CASE,))
 
 
 @command("daily.renewals", permission="day.run")
@@ -106,6 +118,7 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("alerts", _alerts, 0.80),
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.92),
+    ("signals", _signals, 0.93),
     ("health", _health, 0.96),
     ("growth", _growth, 0.97),
     ("tasks", _tasks, 0.98),

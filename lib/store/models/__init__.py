@@ -62,6 +62,7 @@ from lib.store.models.quotes import (
     QuoteVersion,
 )
 from lib.store.models.service import Case, Survey
+from lib.store.models.signals import LossReason, RivalSuppliers
 
 __all__ = [
     "Account", "AccountDay", "AccountProfile", "AccountRule", "AccountSentiment", "AccountTag",
@@ -69,10 +70,11 @@ __all__ = [
     "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal",
     "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact",
     "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Integration", "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
+    "Integration", "Invoice", "LossReason", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
     "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
     "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
-    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RivalSuppliers",
+    "RoadmapRequest",
     "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch", "User",
     "UserDay", "Versioned", "metadata",
 ]  # fmt: skip

@@ -121,6 +121,35 @@ def upgrade() -> None:
     with op.batch_alter_table('integration', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_integration_account_id'), ['account_id'], unique=False)
 
+    op.create_table('loss_reason',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lost_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=24), nullable=False),
+    sa.Column('comment', sa.String(length=1000), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_loss_reason_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_loss_reason_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason')),
+    sa.UniqueConstraint('account_id', 'lost_on', name=op.f('uq_loss_reason_account_id_lost_on'))
+    )
+    op.create_table('rival_suppliers',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('suppliers', sa.Integer(), nullable=False),
+    sa.Column('names', sa.String(length=1000), nullable=True),
+    sa.Column('noted_on', sa.Date(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('suppliers >= 0', name=op.f('ck_rival_suppliers_suppliers_not_negative')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_rival_suppliers_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_rival_suppliers_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rival_suppliers')),
+    sa.UniqueConstraint('account_id', name=op.f('uq_rival_suppliers_account_id'))
+    )
     op.create_table('roadmap_request',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -255,6 +284,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_roadmap_request_account_id'))
 
     op.drop_table('roadmap_request')
+    op.drop_table('rival_suppliers')
+    op.drop_table('loss_reason')
     with op.batch_alter_table('integration', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_integration_account_id'))
 
