@@ -50,6 +50,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _activity(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
+    ids |= _plays(account, owner, mark)
     return ids | _portrait(account, owner, mark, ids)
 
 
@@ -189,3 +190,23 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
         )
     )  # fmt: skip
     return {"quote": quote, "quote_version": version}
+
+
+def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    """A running playbook with one open step, a milestone, a trial, a demo and a gift."""
+    by = {"person_id": owner.person_id, "created_at": NOW}
+    run = make.insert(
+        m.PlaybookRun(account_id=account, code="welcome", number=1, trigger="vip_designated",
+                      started_on=TODAY, dedupe_key=f"welcome:{mark}", started_at=NOW,
+                      anchors={"start": TODAY.isoformat()})
+    )  # fmt: skip
+    make.task(account, owner.person_id, kind="playbook", title=f"{mark} welcome", run_id=run, step="welcome",
+              origin="play", dedupe_key=f"play:{mark}", due_on=TODAY - timedelta(days=2))  # fmt: skip
+    make.insert(m.AccountMilestone(account_id=account, code="first_login", reached_on=TODAY, recorded_at=NOW))
+    trial = make.insert(
+        m.AccountTrial(account_id=account, starts_on=TODAY, ends_on=TODAY + timedelta(days=14),
+                       criteria=f"{mark} criteria", **by)
+    )  # fmt: skip
+    demo = make.insert(m.AccountDemo(account_id=account, offered_on=TODAY, attendees=f"{mark} people", **by))
+    make.insert(m.AccountGift(account_id=account, kind="expert", what=f"{mark} gift", given_on=TODAY, **by))
+    return {"play": run, "trial": trial, "demo": demo}

@@ -110,6 +110,17 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
     },
+    "playbooks.start": lambda *_: {"code": "first_90_days"},
+    "playbooks.publish": lambda *_: {
+        "code": "own", "seen_number": 0,
+        "body": {"name_en": "Own", "name_zh": "自有",
+                 "steps": [{"code": "call", "title_en": "Call", "title_zh": "致电"}]},
+    },
+    "playbooks.write_trial": lambda *_: {"starts_on": TODAY, "ends_on": LATER, "criteria": "Three users"},
+    "playbooks.close_trial": lambda *_: {"outcome": "met"},
+    "playbooks.offer_demo": lambda *_: {"offered_on": TODAY},
+    "playbooks.move_demo": lambda *_: {"status": "accepted"},
+    "playbooks.give_gift": lambda *_: {"kind": "expert", "what": "An hour", "cost": "80", "given_on": TODAY},
     "playbooks.snooze_task": lambda *_: {"until": LATER},
     "playbooks.finish_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
     "playbooks.snooze_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "until": LATER},

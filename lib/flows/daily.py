@@ -24,6 +24,7 @@ from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
+from lib.playbooks.daily import play_day
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
@@ -112,6 +113,11 @@ def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     return raised + raise_fit_reviews(session, viewer, day)
 
 
+@command("daily.playbooks", permission="day.run")
+def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
+    return play_day(session, viewer, day)
+
+
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
 STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("roll_up", _roll_up, 0.35),
@@ -121,7 +127,8 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("signals", _signals, 0.93),
     ("health", _health, 0.96),
     ("growth", _growth, 0.97),
-    ("tasks", _tasks, 0.98),
+    ("tasks", _tasks, 0.975),
+    ("playbooks", _playbooks, 0.98),
     ("seal", seal_day, 1.0),
 )
 

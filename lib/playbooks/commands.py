@@ -6,6 +6,7 @@ those are what `undo_tasks` takes.
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from operator import index
 from typing import Any
 from uuid import uuid4
 
@@ -272,11 +273,12 @@ def _load(
     session: Session, viewer: Viewer, seen: Sequence[tuple[int, int]], stale: Conflict | None = None
 ) -> list[Task]:
     """The tasks, locked in the order of their ids; all of them or NotFound, and as they were seen."""
-    wanted = dict(seen)
+    try:
+        wanted = {index(task_id): version for task_id, version in seen}
+    except TypeError:
+        raise NotFound() from None
     if not wanted or len(wanted) > MOST_AT_ONCE:
         raise Invalid("task_count", most=MOST_AT_ONCE)
-    if any(not isinstance(i, int) for i in wanted):
-        raise NotFound()
     found: list[Task] = []
     for part in parts(sorted(wanted)):
         statement = select(Task).where(Task.id.in_(part), seen_tasks(viewer)).order_by(Task.id)

@@ -56,7 +56,8 @@ def limits_of(held: Mapping[str, Any], service: Mapping[str, Any], lifecycle: Ma
         rivals_from=held["rivals"]["risk_from"], rivals_ahead=held["rivals"]["ahead_days"],
         activation_from=young["first_day"], activation_to=young["last_day"],
         activation_share=float(young["share"]), peer_days=young["peer_days"],
-        peer_share=float(young["peer_share"]), peers_least=young["peers_least"], cool_down_days=held["closing"]["cool_down_days"],
+        peer_share=float(young["peer_share"]), peers_least=young["peers_least"],
+        cool_down_days=held["closing"]["cool_down_days"],
         ask_days=loss["ask_days"], reason_days=loss["task_days"],
     )  # fmt: skip
 

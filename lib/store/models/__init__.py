@@ -40,6 +40,14 @@ from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
+from lib.store.models.playbooks import (
+    AccountDemo,
+    AccountGift,
+    AccountMilestone,
+    AccountTrial,
+    PlaybookRun,
+    PlaybookVersion,
+)
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
 from lib.store.models.portrait import (
     AccountProfile,
@@ -65,16 +73,16 @@ from lib.store.models.service import Case, Survey
 from lib.store.models.signals import LossReason, RivalSuppliers
 
 __all__ = [
-    "Account", "AccountDay", "AccountProfile", "AccountRule", "AccountSentiment", "AccountTag",
-    "ActivityScore", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case",
-    "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal",
-    "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact",
-    "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Integration", "Invoice", "LossReason", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment",
-    "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue",
-    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
-    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RivalSuppliers",
-    "RoadmapRequest",
-    "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch", "User",
-    "UserDay", "Versioned", "metadata",
+    "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
+    "AccountRule", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore", "AlertEvent",
+    "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent",
+    "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated", "DayRun",
+    "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey",
+    "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration", "Invoice",
+    "LossReason", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries",
+    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
+    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
+    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
+    "RivalSuppliers", "RoadmapRequest", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task",
+    "TeamRole", "Touch", "User", "UserDay", "Versioned", "metadata",
 ]  # fmt: skip
