@@ -47,7 +47,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact"),
            "person": owner.person_id}  # fmt: skip
     ids |= _commerce(account)
-    ids |= _activity(account, owner, mark)
+    ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
     ids |= _plays(account, owner, mark)
@@ -161,6 +161,13 @@ def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> di
                   staff=[owner.person_id], promises=[ids["promise"]], recorded_at=NOW)
     )  # fmt: skip
     return made
+
+
+def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    """A card the owner put aside; it showed nothing, so whatever there is keeps it awake."""
+    row = m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
+                       reason=f"{mark} snooze", seen={}, created_at=NOW)  # fmt: skip
+    return {"card_snooze": make.insert(row)}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:

@@ -127,6 +127,9 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.assign_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "person_id": ids["person"]},
     "playbooks.hand_over_task": lambda ids, _: {"person_id": ids["person"]},
     "playbooks.undo_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
+    "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},
+    "today.hand_over_card": lambda _ids, viewer: {"to_id": viewer.person_id, "title": "Look into it"},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
@@ -142,6 +145,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "today.queue": [{"scope": scope} for scope in Scope],
     "today.figures": [{"scope": scope} for scope in Scope],
     "today.news": [{"scope": scope} for scope in Scope],
+    "today.coming": [{"scope": scope} for scope in Scope],
+    "today.team": [{"scope": scope} for scope in Scope],
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {"pricing.book_items", "pricing.current_books"}

@@ -61,6 +61,14 @@ def write_contact(session: Session, viewer: Viewer, alert_id: int, seen_version:
     )  # fmt: skip
 
 
+def write_reopening(session: Session, viewer: Viewer, alert_id: int, seen_version: int) -> int:
+    """Take "contacted" back, for a flow that undoes its outreach; the new version."""
+    alert = load(session, viewer, ChurnAlert, alert_id, seen_version)
+    if alert.status != AlertStatus.CONTACTED:
+        raise Conflict("alert_not_open")
+    return _change(session, viewer, alert, "reopened", {}, status=AlertStatus.NEW)
+
+
 @command("activity.snooze_alert", permission="alert.work", subject="alert")
 def snooze_alert(
     session: Session, viewer: Viewer, alert_id: int, seen_version: int, until: date | None = None,

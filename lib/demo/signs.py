@@ -1,4 +1,4 @@
-"""What the demo's customers do beside activity: a case that waits, rivals asked before a renewal, a loss told."""
+"""What demo customers do beside activity: a case that waits, rivals before a renewal, a loss explained."""
 
 from datetime import date, datetime, timedelta
 

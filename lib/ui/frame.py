@@ -27,6 +27,7 @@ SCREENS = {
     screen.name: screen
     for screen in (
         Screen("today", "work", "today", "today.read"),
+        Screen("week", "work", "calendar_view_week", "today.read"),
         Screen("search", "work", "search", "account.read", listed=False),
         Screen("accounts", "work", "apartment", "account.read"),
         Screen("account", "work", "apartment", "account.read", listed=False),

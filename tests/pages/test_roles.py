@@ -17,6 +17,7 @@ from tests.make import NOW
 TABLE = """
 page         account_manager team_lead sales leadership approver_1 approver_2 approver_3 admin technical
 today        opens           opens     opens opens      opens      opens      opens      opens opens
+week         opens           opens     opens opens      opens      opens      opens      opens opens
 search       opens           opens     opens opens      opens      opens      opens      opens opens
 accounts     opens           opens     opens opens      opens      opens      opens      opens opens
 account      opens           opens     opens opens      opens      opens      opens      opens opens

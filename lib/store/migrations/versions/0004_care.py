@@ -127,6 +127,24 @@ def upgrade() -> None:
     with op.batch_alter_table('account_trial', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_trial_account_id'), ['account_id'], unique=False)
 
+    op.create_table('card_snooze',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('seen', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_card_snooze_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_card_snooze_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_snooze'))
+    )
+    with op.batch_alter_table('card_snooze', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_snooze_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_card_snooze_person_account', ['person_id', 'account_id'], unique=False)
+
     op.create_table('customer_goal',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -426,6 +444,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customer_goal_account_id'))
 
     op.drop_table('customer_goal')
+    with op.batch_alter_table('card_snooze', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_card_snooze_person_account')
+        batch_op.drop_index(batch_op.f('ix_card_snooze_account_id'))
+
+    op.drop_table('card_snooze')
     with op.batch_alter_table('account_trial', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_trial_account_id'))
 
