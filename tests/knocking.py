@@ -119,6 +119,10 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "vips.designate": lambda *_: {"mode": "internal"},
+    "vips.find": lambda *_: {"text": "ltd"},
+    "segments.listed": lambda *_: {"axis": "plan"},
+    "vips.set_facts": lambda *_: {"values": {"following": 5}},
     "playbooks.create_task": lambda *_: {"title": "Call them", "due_on": LATER},
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
@@ -158,6 +162,8 @@ BY_DOOR: dict[str, Sample] = {
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
+    "signals.note_suppliers": lambda *_: {"seen": 1, "suppliers": 3},
+    "signals.give_reason": lambda *_: {"lost_on": TODAY, "reason": "price"},
 }  # fmt: skip
 # Queries whose argument leads to other tables: each value is a case of its own.
 VARIANTS: dict[str, list[dict[str, Any]]] = {
