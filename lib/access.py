@@ -54,7 +54,7 @@ GRANTS: dict[Role, frozenset[str]] = {
                                                   "person.write", "policy.write", "audit.read", "cost.read",
                                                   "book.delegate", "contact.erase", "book.lend",
                                                   "book.hand_over", "person.keep", "playbook.write",
-                                                  "team.keep"},
+                                                  "team.keep", "channel.manage"},
     Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
                             "kpi.read", "activity.read", "note.read", "today.read", "audit.read",
                             "person.read", "person.keep"},

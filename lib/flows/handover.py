@@ -13,6 +13,7 @@ from lib.accounts import ownership
 from lib.errors import Conflict, Invalid, NotFound
 from lib.flows.open_work import counted, hand_on, restore_opinions, take_back, withdraw_opinions
 from lib.people import fields, loading
+from lib.store import outbox
 from lib.store.database import parts, read_frame, reading
 from lib.store.doors import audit, command, query
 from lib.store.forms import earlier_result, remember
@@ -167,6 +168,7 @@ def hand_over_book(
     session.add(BookHandover(form_key=form_key, from_id=person_id, to_id=to_id, by_id=viewer.person_id,
                              handed_at=viewer.now, accounts=wanted))  # fmt: skip
     remember(session, viewer, form_key, content, result)
+    outbox.put(session, viewer, "handover", form_key, person_id=to_id)
     return form_key
 
 
@@ -200,6 +202,7 @@ def undo_handover(session: Session, viewer: Viewer, handover: str) -> int:
         old = move["after"] | {"person_id": to_id}
         new = move["before"] | {"person_id": from_id, "_version": row.version}
         audit(session, viewer, "assignment", None, account_id=account_id, old=old, new=new)
+    outbox.withdraw(session, "handover", handover)
     return len(moves)
 
 
