@@ -10,16 +10,14 @@ import numpy as np
 
 from lib.activity.cohort import mood
 from lib.activity.facts import Facts, Team
-from lib.activity.history import MONTH, WEEK, History, Newcomers
+from lib.activity.history import MONTH, WEEK, History, Newcomers, Surroundings
 from lib.activity.presence import Presence
 from lib.activity.risk import risk, weeks_with_activity
 from lib.activity.rules import Numbers, Thresholds, ratio
-from lib.activity.sureness import sureness
+from lib.activity.sureness import spread_of, sureness
 from lib.activity.teams import TeamNumbers, read_alone, read_teams
 
 CHUNK = 4000
-# Where the source knows no users: the share of them taken to be down, and a person's days a month.
-UNNAMED_SHARE, UNNAMED_DAYS = 0.5, 10
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,6 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, ther
     length = np.maximum(length, 1)
     if there is not None:
         usual = np.where(known, past * (MONTH / length), np.nan)
-        made.presence[index] = there.against_usual(index, start, stop, length)
         made.silence[index] = there.silent_days(index)
         _read_risk(made, sums, index, live, usual, limits)
     for window, ratios, moods in ((MONTH, made.ratio_28, made.mood_28), (WEEK, made.ratio_7, made.mood_7)):
@@ -94,6 +91,8 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, ther
         ratios[index, known] = ratio(seen, expected)[known]
         if window == MONTH:
             made.expected_28[index, known] = expected[known]
+    if there is not None:
+        _read_surroundings(made, sums, index, live, there, limits)
     _read_newcomers(made, sums, index, live, limits)
 
 
@@ -105,6 +104,27 @@ def _read_risk(
     recent = weeks[: limits.risk_recent_weeks].sum(axis=0)
     level = risk(made.silence[index], weeks.sum(axis=0), recent, seen, usual, limits)
     made.risks[index] = level.only(live)
+
+
+def _read_surroundings(
+    made: History, sums: Numbers, index: int, live: Numbers, there: Presence, limits: Thresholds
+) -> None:
+    facts, accounts = made.facts, made.facts.accounts
+    stop = max(index - limits.baseline_gap_days - limits.baseline_days + 1, 0)
+    start = np.maximum(accounts.born + limits.baseline_settling_days, facts.data_start) - facts.first
+    start = np.clip(start, max(stop - limits.weighing_past_days, 0), stop)
+    known = live & (stop - start >= limits.weighing_past_least_days)
+    usual = (sums[stop] - sums[start, np.arange(len(start))]) * (MONTH / np.maximum(stop - start, 1))
+    seen = sums[index + 1] - sums[max(index + 1 - MONTH, 0)]
+    logs = np.log((seen + 2) / (usual + 2))
+    moods = mood(logs, known & (usual >= MONTH) & (seen > 0), accounts.segment, accounts.region_of, limits)
+    past = np.full(len(accounts), np.nan, np.float32)
+    past[known] = np.log(ratio(seen, usual * np.exp(moods[accounts.segment])))[known]
+    gap = np.zeros(len(accounts), np.int8)
+    low = np.flatnonzero(made.ratio_28[index] <= limits.opening_ratio)
+    gap[low] = there.longest_gap(index, low)
+    spread = spread_of(made.ratio_28[index], made.expected_28[index], limits)
+    made.surroundings[index] = Surroundings(past, gap, spread)
 
 
 def _read_newcomers(made: History, sums: Numbers, index: int, live: Numbers, limits: Thresholds) -> None:
@@ -235,10 +255,7 @@ def breaches(
         (numbers.rest <= limits.opening_rest_ratio) & (numbers.down >= numbers.down_needed),
         made.ratio_28[days, accounts] <= limits.opening_unnamed_ratio,
     )
-    broad = np.where(named, numbers.down / np.maximum(numbers.regular, 1), UNNAMED_SHARE)
-    people = np.where(named, numbers.people, made.expected_28[days, accounts] / UNNAMED_DAYS)
-    sure = sureness(made, days, accounts, numbers.rest, broad, people, limits)
-    fallen &= sure >= limits.evidence_least
+    fallen &= sureness(made, days, accounts, numbers, limits) >= limits.weighing_least
     single = numbers.solo & (made.ratio_28[days, accounts] <= limits.watch_ratio)
     activity, watch, stalled, risky = (np.zeros(shape, bool) for _ in range(4))
     activity[days[fallen], accounts[fallen]] = True
