@@ -25,6 +25,11 @@ def reach(limits: Thresholds) -> int:
     return limits.noise_first_day + limits.baseline_days + limits.baseline_gap_days + weeks
 
 
+def team_reach(limits: Thresholds) -> int:
+    """How many days before an evaluated one the days of single users are needed."""
+    return limits.baseline_days + limits.baseline_gap_days
+
+
 def load_facts(connection: Connection, first: date, last: date, limits: Thresholds) -> Facts:
     """The facts needed to evaluate the data days first … last."""
     begin, end = first.toordinal() - reach(limits), last.toordinal()
@@ -163,9 +168,10 @@ def _automation(connection: Connection, ids: Numbers, begin: int, last: date) ->
     return Automation(at[kept], rows[kept, 1] - begin, rows[kept, 2])
 
 
-def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
-    """The human users of these accounts and their days, within the range of the facts."""
+def load_team(connection: Connection, facts: Facts, positions: Numbers, first: int = 0) -> Team:
+    """The human users of these accounts and their days, from the day index `first` to the last."""
     parts = []
+    begin = date.fromordinal(facts.first + max(first, 0))
     wanted = facts.accounts.ids[np.unique(positions)].tolist()
     day = numbered(UserDay.day, connection)
     for start in range(0, len(wanted), CHUNK):
@@ -174,7 +180,7 @@ def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
                 connection,
                 select(UserDay.account_id, UserDay.user_id, day).where(
                     UserDay.account_id.in_(wanted[start : start + CHUNK]),
-                    UserDay.day.between(date.fromordinal(facts.first), date.fromordinal(facts.last)),
+                    UserDay.day.between(begin, date.fromordinal(facts.last)),
                 ),
                 3,
             )
