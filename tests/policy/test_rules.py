@@ -187,7 +187,7 @@ def test_texts_and_days_are_one_line_and_real_days(path, text, fine):
 
 
 def test_a_store_from_before_tables_came_and_went_gets_the_shipped_ones(embedded, now):
-    """Also in a version somebody set: nobody could set what did not exist, and what is gone would be refused."""
+    """Also in a version somebody set: nobody could set what did not exist, and what is gone is refused."""
     with transaction() as session:
         version = session.execute(select(PolicyVersion).where(PolicyVersion.name == "quotes")).scalars().one()
         version.body = {k: v for k, v in version.body.items() if k != "approvers"}
