@@ -288,6 +288,7 @@ def _calm(made: History, limits: Thresholds) -> tuple[Numbers, Numbers]:
         weekly[WEEK:] = np.sqrt(made.ratio_7[WEEK:] * made.ratio_7[:-WEEK])
         calm = (made.ratio_28 > limits.closing_calm_ratio) | (weekly > limits.closing_calm_week_ratio)
     calm &= ~made.silent[:, None]
+    calm &= made.ratio_28 * (made.expected_28 + 2) > 2.5  # nobody at all is not calm, whatever was expected
     started = calm.copy()
     for index, new in made.newcomers.items():
         started[index, new.account[new.q > limits.onboarding_calm_ratio]] = True
