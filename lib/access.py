@@ -38,7 +38,7 @@ _APPROVE = _READ | {"quote.approve", "account.all", "policy.read", "cost.read"}
 # What each role may do. `account.all` opens every book; without it the rows follow store.scope.
 GRANTS: dict[Role, frozenset[str]] = {
     Role.ACCOUNT_MANAGER: _MANAGE,
-    Role.TEAM_LEAD: _MANAGE | {"book.delegate", "book.hand_over", "person.read"},
+    Role.TEAM_LEAD: _MANAGE | {"book.delegate", "book.hand_over", "person.read", "playbook.write"},
     Role.SALES: _READ | _SELL | {"note.write", "promise.write", "touch.write", "contact.write", "task.write",
                                  "renewal.move", "kpi.read", "export.run", "policy.read", "cost.read",
                                  "book.lend"},
@@ -51,7 +51,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.ADMIN: _READ | _CARE | _RUN | _REVIEW | {"account.block", "kpi.read", "account.all", "person.read",
                                                   "person.write", "policy.write", "audit.read", "cost.read",
                                                   "book.delegate", "contact.erase", "book.lend",
-                                                  "book.hand_over", "person.keep"},
+                                                  "book.hand_over", "person.keep", "playbook.write"},
     Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
                             "kpi.read", "activity.read", "note.read", "today.read", "audit.read",
                             "person.read", "person.keep"},

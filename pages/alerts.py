@@ -1,52 +1,20 @@
 """Alerts: the inbox of accounts whose team fades, and one alert with its evidence, play and outreach."""
 
-from datetime import timedelta
 from functools import partial
 
 import streamlit as st
 
-from lib import format as fmt
 from lib.activity import charting, commands, levels, phrases, queries, rules, wording
 from lib.activity.outreach import outreach
 from lib.errors import NotFound
 from lib.flows.close_alert import log_outreach_and_close
+from lib.screens import alerts_inbox
 from lib.ui import casework, frame, widgets
 from lib.ui.i18n import language, t
-from lib.ui.paging import pager
-from lib.ui.widgets import Tile, plain
+from lib.ui.widgets import plain
 
 viewer = frame.open_page("alerts")
-lang, alert_id, PAGE = language(), frame.asked_id(), 50
-LEVELS, SILENT_DAYS = ("all", "critical", "watch"), timedelta(days=5)
-
-
-def draw_list() -> None:
-    counts, top = queries.alert_counts(viewer), st.container()
-    filters = st.container(horizontal=True, vertical_alignment="center")
-    through = fmt.day(counts.data_through, lang)
-    with filters:
-        find = casework.search(t("alerts-search"))
-        view = casework.choice(st.segmented_control, "view", tuple(str(v) for v in queries.View))
-        level = casework.choice(st.selectbox, "level", LEVELS, width=150)
-    wanted, place = (view, find, level), f"page-{view}-{find}-{level}"
-    rows, total = queries.open_alerts(viewer, *wanted, page=st.session_state.get(place, 1), size=PAGE)
-    with top:
-        with frame.head(t("alerts-title"), t("alerts-caption", accounts=counts.accounts, day=through)):
-            if viewer.may("export.run"):
-                listed = partial(queries.alert_rows, viewer, *wanted)
-                widgets.export_menu("alerts", lambda: phrases.exported(listed(), lang), rows=total)
-        if counts.data_through and counts.data_through < viewer.today - SILENT_DAYS:
-            st.warning(t("alerts-source-missing", day=through), icon=":material/warning:")
-        if quiet := phrases.quiet(levels.slumps(viewer), lang):
-            st.info(plain(quiet), icon=":material/groups:")
-        widgets.tiles([Tile(**one) for one in phrases.figures(counts, lang)])
-    narrowed = "match" if find or level != "all" else view
-    nothing = t(f"alerts-empty-{narrowed if counts.data_through else 'first'}")
-    picked = casework.inbox(phrases.listed(rows, lang), key=f"alerts-{view}", none=nothing)
-    pager(total, PAGE, key=place, hint=t("alerts-open-hint"))
-    if picked is not None:
-        st.query_params["id"] = str(rows["id"].iloc[picked])
-        st.rerun()
+lang, alert_id = language(), frame.asked_id()
 
 
 def draw_controls(alert: queries.AlertView, seen: tuple) -> None:
@@ -96,7 +64,7 @@ try:
 except NotFound:
     frame.no_permission()
 if found is None:
-    draw_list()
+    alerts_inbox.draw(viewer)
     st.stop()
 works, called = viewer.may("alert.work") and found.is_open, phrases.spoken_name(found, lang)
 status = widgets.badge(t(f"activity-status-{found.status}"))

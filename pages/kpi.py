@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from lib.health.graded import graded
 from lib.kpi import phrases, queries
 from lib.kpi.rules import Grain
-from lib.ui import address, charts, frame, grades, widgets
+from lib.ui import address, charts, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, Tile, plain
 from lib.words import term
@@ -113,7 +112,6 @@ with left:
 with right:
     rate = phrases.rate_words(found, grain, lang)
     bars(phrases.due_words(found, lang), "due", phrases.due_rows(found, lang), rate)
-if st.toggle(t("health-grade-show"), key="graded"):
-    grades.section(graded(viewer, lang))
+frame.link("evidence", label=t("health-grade-show"), icon="fact_check", tab="health")
 if metric := st.session_state.pop("kpi-rows", None):
     open_rows(metric)

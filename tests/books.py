@@ -47,10 +47,11 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact"),
            "person": owner.person_id}  # fmt: skip
     ids |= _commerce(account)
-    ids |= _activity(account, owner, mark)
+    ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
-    return ids
+    ids |= _plays(account, owner, mark)
+    return ids | _portrait(account, owner, mark, ids)
 
 
 def _commerce(account: int) -> dict[str, int]:
@@ -129,7 +130,40 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
             dedupe_key=f"task-{mark}", created_at=NOW,
         )
     )  # fmt: skip
-    return {"touch": touch, "note": note, "promise": promise, "task": task}
+    suggestion = make.suggestion(account, reason=f"other: {mark} reason")
+    return {"touch": touch, "note": note, "promise": promise, "task": task, "suggestion": suggestion}
+
+
+def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
+    """A row in each block of the account's page, a profile, a tag and a meeting."""
+    own = {"account_id": account, "updated_at": NOW}
+    made = {
+        "entitlement": make.insert(
+            m.Entitlement(external_id=f"E-{account}", item=f"{mark} reports", included=10, consumed=4,
+                          created_at=NOW, **own)
+        ),
+        "integration": make.insert(
+            m.Integration(name=f"{mark} pay", category="payment", auth="oauth", **own)
+        ),
+        "department": make.insert(m.Department(name=f"{mark} design", seats=4, **own)),
+        "customer_goal": make.insert(m.CustomerGoal(what=f"{mark} goal", due_on=TODAY, **own)),
+        "roadmap_request": make.insert(m.RoadmapRequest(what=f"{mark} request", **own)),
+        "team_role": make.insert(m.TeamRole(person_id=owner.person_id, role="trainer", **own)),
+    }  # fmt: skip
+    make.insert(m.AccountProfile(competitor=f"{mark} rival", bespoke=f"{mark} term", **own))
+    make.insert(m.AccountTag(account_id=account, tag=f"{mark.casefold()} tag"))
+    made["meeting"] = make.insert(
+        m.Meeting(account_id=account, touch_id=ids["touch"], contacts=[ids["contact"]],
+                  staff=[owner.person_id], promises=[ids["promise"]], recorded_at=NOW)
+    )  # fmt: skip
+    return made
+
+
+def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    """A card the owner put aside; it showed nothing, so whatever there is keeps it awake."""
+    row = m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
+                       reason=f"{mark} snooze", seen={}, created_at=NOW)  # fmt: skip
+    return {"card_snooze": make.insert(row)}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:
@@ -159,3 +193,23 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
         )
     )  # fmt: skip
     return {"quote": quote, "quote_version": version}
+
+
+def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    """A running playbook with one open step, a milestone, a trial, a demo and a gift."""
+    by = {"person_id": owner.person_id, "created_at": NOW}
+    run = make.insert(
+        m.PlaybookRun(account_id=account, code="welcome", number=1, trigger="vip_designated",
+                      started_on=TODAY, dedupe_key=f"welcome:{mark}", started_at=NOW,
+                      anchors={"start": TODAY.isoformat()})
+    )  # fmt: skip
+    make.task(account, owner.person_id, kind="playbook", title=f"{mark} welcome", run_id=run, step="welcome",
+              origin="play", dedupe_key=f"play:{mark}", due_on=TODAY - timedelta(days=2))  # fmt: skip
+    make.insert(m.AccountMilestone(account_id=account, code="first_login", reached_on=TODAY, recorded_at=NOW))
+    trial = make.insert(
+        m.AccountTrial(account_id=account, starts_on=TODAY, ends_on=TODAY + timedelta(days=14),
+                       criteria=f"{mark} criteria", **by)
+    )  # fmt: skip
+    demo = make.insert(m.AccountDemo(account_id=account, offered_on=TODAY, attendees=f"{mark} people", **by))
+    make.insert(m.AccountGift(account_id=account, kind="expert", what=f"{mark} gift", given_on=TODAY, **by))
+    return {"play": run, "trial": trial, "demo": demo}

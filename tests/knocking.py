@@ -16,6 +16,8 @@ from lib.accounts.listing import Filters
 from lib.audit.queries import Filters as AuditFilters
 from lib.exports.queries import EXPORTS
 from lib.kpi.queries import METRICS
+from lib.playbooks.rules import Only
+from lib.playbooks.rules import Scope as TaskScope
 from lib.store.doors import REGISTER, Door
 from lib.today.rules import Scope
 from tests import make
@@ -59,6 +61,26 @@ BY_DOOR: dict[str, Sample] = {
     },
     "audit.record_paper": lambda *_: {"revision": 1, "sha256": "0" * 64},
     "accounts.set_owner": lambda _ids, viewer: {"person_id": viewer.person_id},
+    "accounts.add_item": lambda *_: {
+        "block": "integration", "values": {"name": "Pay", "category": "payment", "auth": "oauth",
+                                           "rotates": True, "live": True},
+    },
+    "accounts.correct_item": lambda ids, _viewer: {
+        "block": "customer_goal", "row_id": ids["customer_goal"], "values": {"state": "reached"},
+    },
+    "accounts.remove_item": lambda ids, _viewer: {"block": "department", "row_id": ids["department"]},
+    "accounts.record_meeting": lambda ids, viewer: {
+        "held_on": TODAY, "contact_ids": [ids["contact"]], "staff_ids": [viewer.person_id],
+        "promises": ["Send it"], "promised_for": LATER, "next_on": LATER, "next_step": "Call",
+    },
+    "accounts.set_profile": lambda *_: {"values": {"competitor": "Rival", "tags": "one, two"}},
+    "bulk.assign": lambda ids, viewer: {
+        "account_ids": [ids["account"]], "duty": "backup", "person_id": viewer.person_id,
+    },
+    "bulk.tag": lambda ids, _viewer: {"account_ids": [ids["account"]], "tags": "one"},
+    "bulk.snooze": lambda ids, _viewer: {"account_ids": [ids["account"]], "until": LATER},
+    "bulk.create_tasks": lambda ids, _viewer: {"account_ids": [ids["account"]], "title": "Call"},
+    "bulk.undo": lambda *_: {"batch": "none"},
     "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
     "contracts.correct": lambda *_: {"seats": 12},
     "renewals.move": lambda *_: {"target": "informed"},
@@ -95,6 +117,30 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "playbooks.create_task": lambda *_: {"title": "Call them", "due_on": LATER},
+    "playbooks.create_tasks": lambda ids, _: {
+        "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
+    },
+    "playbooks.start": lambda *_: {"code": "first_90_days"},
+    "playbooks.publish": lambda *_: {
+        "code": "own", "seen_number": 0,
+        "body": {"name_en": "Own", "name_zh": "自有",
+                 "steps": [{"code": "call", "title_en": "Call", "title_zh": "致电"}]},
+    },
+    "playbooks.write_trial": lambda *_: {"starts_on": TODAY, "ends_on": LATER, "criteria": "Three users"},
+    "playbooks.close_trial": lambda *_: {"outcome": "met"},
+    "playbooks.offer_demo": lambda *_: {"offered_on": TODAY},
+    "playbooks.move_demo": lambda *_: {"status": "accepted"},
+    "playbooks.give_gift": lambda *_: {"kind": "expert", "what": "An hour", "cost": "80", "given_on": TODAY},
+    "playbooks.snooze_task": lambda *_: {"until": LATER},
+    "playbooks.finish_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "playbooks.snooze_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "until": LATER},
+    "playbooks.assign_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "person_id": ids["person"]},
+    "playbooks.hand_over_task": lambda ids, _: {"person_id": ids["person"]},
+    "playbooks.undo_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
+    "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},
+    "today.hand_over_card": lambda _ids, viewer: {"to_id": viewer.person_id, "title": "Look into it"},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
@@ -103,10 +149,13 @@ BY_DOOR: dict[str, Sample] = {
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "exports.export": [{"kind": kind} for kind in EXPORTS],
     "kpi.rows": [{"metric": metric} for metric in METRICS],
+    "playbooks.tasks": [{"scope": scope, "only": only} for scope in TaskScope for only in Only],
     "search.find": [{"text": text} for text in ("CANARY", "OWN", "contact", "ltd", "three")],
     "today.queue": [{"scope": scope} for scope in Scope],
     "today.figures": [{"scope": scope} for scope in Scope],
     "today.news": [{"scope": scope} for scope in Scope],
+    "today.coming": [{"scope": scope} for scope in Scope],
+    "today.team": [{"scope": scope} for scope in Scope],
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {"pricing.book_items", "pricing.current_books"}

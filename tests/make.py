@@ -173,6 +173,15 @@ def task(account_id: int | None, owner_id: int, **over: Any) -> int:
     return insert(m.Task(account_id=account_id, owner_id=owner_id, **values))
 
 
+def suggestion(account_id: int, **over: Any) -> int:
+    """An open proposal of fewer seats."""
+    values = {
+        "kind": "right_size", "target": "8", "evidence": {"active": 6, "seats": 20, "days": 30},
+        "opened_on": TODAY, "ends_on": TODAY + timedelta(days=30), "change_minor": -720_000,
+    } | over  # fmt: skip
+    return insert(m.Suggestion(account_id=account_id, **values))
+
+
 def quote(account_id: int, created_by: int, status: str = "draft", revisions: int = 1, **version: Any) -> int:
     """A quote whose newest version has the quote's status; without lines."""
     with transaction() as session:

@@ -4,17 +4,21 @@ from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
+from lib.accounts.item_commands import MODELS
 from lib.accounts.queries import admit
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
 from lib.store.models import (
+    AccountProfile,
     Case,
     ChurnAlert,
     Contact,
     Contract,
     ManualValue,
+    Meeting,
     Note,
     Person,
     Promise,
@@ -29,12 +33,13 @@ from lib.store.models import (
 @query("accounts.contacts", permission="account.read", subject="account")
 def contacts(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """id, version, name, title, email, phone, language, is_sponsor, active, source, created_at,
-    held (a person corrected a value); active ones first, sponsors before the others. Raises NotFound."""
+    held (a person corrected a value), touched_at (UTC, the last contact that took place with them, meetings
+    included); active ones first, sponsors before the others. Raises NotFound."""
     with reading() as connection:
         admit(viewer, account_id, connection)
         c = Contact
         held = exists().where(ManualValue.table_name == "contact", ManualValue.row_id == c.id)
-        return read_frame(
+        found = read_frame(
             select(
                 c.id, c.version, c.name, c.title, c.email, c.phone, c.language, c.is_sponsor, c.active,
                 c.source, c.created_at, held.label("held"),
@@ -43,6 +48,25 @@ def contacts(viewer: Viewer, account_id: int) -> pd.DataFrame:
             .order_by(c.active.desc(), c.is_sponsor.desc(), c.name, c.id),
             connection,
         )  # fmt: skip
+        last = _touched(account_id, connection)
+        return found.assign(
+            touched_at=pd.Series([last.get(int(i)) for i in found["id"]], index=found.index, dtype="object")
+        )
+
+
+def _touched(account_id: int, connection: Connection) -> dict[int, datetime]:
+    """When each contact was last spoken with: in a touch of their own, or in a meeting they were in."""
+    spoken = (
+        select(Touch.contact_id, func.max(Touch.happened_at))
+        .where(Touch.account_id == account_id, Touch.contact_id.is_not(None), Touch.two_way)
+        .group_by(Touch.contact_id)
+    )
+    last: dict[int, datetime] = dict(connection.execute(spoken).all())
+    met = select(Meeting.contacts, Touch.happened_at).join(Touch, Touch.id == Meeting.touch_id)
+    for there, moment in connection.execute(met.where(Meeting.account_id == account_id)):
+        for contact_id in there:
+            last[contact_id] = max(last.get(contact_id, moment), moment)
+    return last
 
 
 @query("accounts.held_values", permission="account.read", subject="account")
@@ -148,7 +172,9 @@ def freshness(viewer: Viewer, account_id: int) -> dict[str, datetime | None]:
         "touches": (Touch, (Touch.created_at,)),
         "cases": (Case, (Case.opened_at, Case.closed_at)),
         "surveys": (Survey, (Survey.answered_at,)),
-    }
+        "profile": (AccountProfile, (AccountProfile.updated_at,)),
+        "meetings": (Meeting, (Meeting.recorded_at,)),
+    } | {name: (model, (model.updated_at,)) for name, model in MODELS.items()}
     with reading() as connection:
         admit(viewer, account_id, connection)
         wanted = [

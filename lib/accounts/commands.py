@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Viewer, require
-from lib.accounts import fields, manual, rules
+from lib.accounts import fields, item_commands, manual, rules
 from lib.accounts.ownership import assign, hand_over
 from lib.errors import Conflict, NotFound
 from lib.store import personal
@@ -166,8 +166,10 @@ def undo_last(session: Session, viewer: Viewer, audit_entry_id: int) -> int:
     account = load(session, viewer, Account, entry.account_id)
     if entry.table_name != "contact":
         require(viewer, "account.write")
-    if entry.old is None or entry.command not in rules.UNDOABLE:
+    if entry.command not in rules.UNDOABLE or (entry.old is None and entry.command != rules.ADDED):
         raise Conflict("nothing_to_undo")
+    if entry.table_name == item_commands.PROFILE or entry.table_name in item_commands.MODELS:
+        return item_commands.undo(session, viewer, account.id, entry)
     if entry.table_name == "assignment":
         return _undo_handover(session, viewer, account, entry)
     row = load(session, viewer, _TABLES[entry.table_name], entry.row_id)

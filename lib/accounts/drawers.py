@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from lib.access import Viewer
-from lib.accounts import commands, fields, overview
+from lib.accounts import commands, fields, item_commands, overview
 from lib.accounts.fields import Field, Sheet
 from lib.accounts.overview import Head
 from lib.accounts.phrases import name_of
@@ -95,6 +95,82 @@ def contact(viewer: Viewer, head: Head, row: Mapping[str, Any] | None, key: str)
         "account-correct-contact", "account-contact-corrected", fields.CONTACT, _typed(row),
         lambda raw: commands.correct_contact(viewer, *seen, raw),
     )  # fmt: skip
+
+
+ITEM_START: dict[str, Raw] = {
+    "integration": {"live": True, "auth": "oauth"}, "customer_goal": {"state": "open"},
+    "roadmap_request": {"state": "asked"},
+}  # fmt: skip
+
+
+def item(
+    viewer: Viewer, head: Head, block: str, row: Mapping[str, Any] | None, key: str, people: pd.DataFrame
+) -> Sheet:
+    """A new row of a block, or the correction of one. `people`: id and name of colleagues, for the team."""
+    names = {str(i): name for i, name in zip(people["id"], people["name"], strict=True)}
+    asked = tuple(
+        replace(f, kind="choice", choices=tuple(names)) if f.name == "person_id" else f
+        for f in fields.ITEMS[block]
+    )
+
+    def act(raw: Raw) -> int:
+        values = raw | ({"person_id": int(raw["person_id"])} if raw.get("person_id") else {})
+        if row is None:
+            return item_commands.add_item(viewer, head.id, block, key, values)
+        return item_commands.correct_item(viewer, head.id, block, int(row["id"]), int(row["version"]), values)
+
+    name = block.replace("_", "-")
+    if row is None:
+        start = ITEM_START.get(block, {})
+        return Sheet(f"account-add-{name}", "account-item-added", asked, start, act, names)
+    known = _typed(row)
+    known |= {"person_id": str(known["person_id"])} if "person_id" in known else {}
+    return Sheet(f"account-correct-{name}", "account-item-corrected", asked, known, act, names)
+
+
+def profile(viewer: Viewer, head: Head, held: Mapping[str, Any], tags: list[str]) -> Sheet:
+    """The account's profile and its tags."""
+
+    def act(raw: Raw) -> int:
+        return item_commands.set_profile(viewer, head.id, int(held["version"]), raw)
+
+    ways = {way: say(viewer.language, f"negotiation-channel-{way}") for way in fields.CHANNELS}
+    start = {name: value for name, value in held.items() if name != "version"} | {"tags": ", ".join(tags)}
+    asked = (*fields.PROFILE, fields.TAGS)
+    return Sheet("account-profile-edit", "account-profile-saved", asked, start, act, ways)
+
+
+def meeting(
+    viewer: Viewer, head: Head, people: pd.DataFrame, staff: pd.DataFrame,
+    record_meeting: Callable[..., int], key: str,
+) -> Sheet:  # fmt: skip
+    """A meeting as it went: who was there, what was said and promised, what comes next."""
+    there = people[people["active"].astype(bool)]
+    contacts = {f"contact-{i}": name for i, name in zip(there["id"], there["name"], strict=True)}
+    colleagues = {f"staff-{i}": name for i, name in zip(staff["id"], staff["name"], strict=True)}
+    choices = {"contacts": tuple(contacts), "staff": tuple(colleagues)}
+    asked = tuple(replace(f, choices=choices.get(f.name, f.choices)) for f in fields.MEETING)
+
+    def act(raw: Raw) -> int:
+        ids = {name: [int(code.split("-")[1]) for code in raw[name]] for name in choices}
+        return record_meeting(
+            viewer, head.id, raw["day"] or viewer.today, raw["channel"], raw["summary"],
+            contact_ids=ids["contacts"], staff_ids=ids["staff"], promises=raw["promises"].splitlines(),
+            promised_for=raw["promised_for"], next_on=raw["next_on"], next_step=raw["next_step"],
+            form_key=key,
+        )  # fmt: skip
+
+    ways = {way: say(viewer.language, f"negotiation-channel-{way}") for way in fields.CHANNELS}
+    start = {"day": viewer.today, "channel": "meeting", "staff": [f"staff-{viewer.person_id}"]}
+    return Sheet("account-meeting-record", "account-meeting-recorded", asked, start, act,
+                 contacts | colleagues | ways)  # fmt: skip
+
+
+def note(viewer: Viewer, head: Head, write_note: Callable[..., int], key: str) -> Sheet:
+    def act(raw: Raw) -> int:
+        return write_note(viewer, head.id, raw["text"], raw["shared"], form_key=key)
+
+    return Sheet("account-add-note", "account-note-added", fields.NOTE, {}, act)
 
 
 def contract(

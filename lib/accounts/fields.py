@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lib.errors import Invalid
 from lib.money import CURRENCIES, MINOR_MAX, parse_decimal, to_minor
 
-Kind = Literal["text", "paragraph", "choice", "whole", "day", "flag", "money"]
+Kind = Literal["text", "paragraph", "choice", "many", "whole", "day", "flag", "money"]
 
 _DOMAIN = r"[^\s/@:.]+(\.[^\s/@:.]+)+"
 _EMAIL = r"[^\s@<>()\[\],;:\\\"]+@[^\s/@:.]+(\.[^\s/@:.]+)+"
@@ -39,7 +39,8 @@ class Field:
 @dataclass(frozen=True)
 class Sheet:
     """What a drawer asks for and the act that takes the answer, as typed. `name` is the message id of title
-    and button, `done` of the toast; `names` words choices by code."""
+    and button, filled with `told`, `done` of the toast; `names` words choices by code; `intro` stands above
+    the fields."""
 
     name: str
     done: str
@@ -47,6 +48,8 @@ class Sheet:
     values: Mapping[str, Any]
     act: Callable[[dict[str, Any]], Any]
     names: Mapping[str, str] = default(default_factory=dict)
+    told: Mapping[str, Any] = default(default_factory=dict)
+    intro: str = ""
 
 
 ACCOUNT = (
@@ -91,6 +94,21 @@ OUTREACH = (
     Field("day", "day"),
     Field("two_way", "flag"),
 )
+CHANNELS = OUTREACH[0].choices
+NOTE = (Field("text", "paragraph", longest=10_000, required=True), Field("shared", "flag"))
+MEETING = (
+    Field("day", "day", required=True),
+    Field(
+        "channel", "choice", required=True, choices=("meeting", "visit", "call", "wechat", "email", "other")
+    ),
+    Field("contacts", "many"),
+    Field("staff", "many"),
+    Field("summary", "paragraph", longest=2000, required=True),
+    Field("promises", "paragraph", longest=8000),
+    Field("promised_for", "day"),
+    Field("next_step", longest=500),
+    Field("next_on", "day"),
+)
 CONTRACT = (
     Field("kind", "choice", required=True, choices=("fixed", "evergreen", "month_to_month", "ended")),
     Field("product_line"),
@@ -105,7 +123,62 @@ CONTRACT = (
     Field("seats", "whole"),
 )
 STATUS = Field("status", "choice", required=True, choices=("active", "trial", "paused", "churned"))
-FIELDS: dict[str, tuple[Field, ...]] = {"account": ACCOUNT, "contact": CONTACT}
+# Blocks of the account's page whose rows people write down, by table.
+ITEMS: dict[str, tuple[Field, ...]] = {
+    "entitlement": (
+        Field("item", required=True),
+        Field("unit", longest=64),
+        Field("included", "whole"),
+        Field("consumed", "whole"),
+        Field("starts_on", "day"),
+        Field("expires_on", "day"),
+    ),
+    "integration": (
+        Field("name", required=True),
+        Field(
+            "category", "choice", required=True,
+            choices=("payment", "logistics", "marketing", "analytics", "other"),
+        ),
+        Field("auth", "choice", required=True, choices=("oauth", "api_key", "other_way")),
+        Field("keeper"),
+        Field("rotates", "flag", required=True),
+        Field("live", "flag", required=True),
+    ),
+    "department": (Field("name", required=True), Field("led_by"), Field("seats", "whole")),
+    "customer_goal": (
+        Field("what", "paragraph", longest=1000, required=True),
+        Field("measure"),
+        Field("target"),
+        Field("due_on", "day"),
+        Field("state", "choice", required=True, choices=("open", "reached", "missed", "dropped")),
+    ),
+    "roadmap_request": (
+        Field("what", "paragraph", longest=1000, required=True),
+        Field("due_on", "day"),
+        Field(
+            "state", "choice", required=True, choices=("asked", "planned", "promised", "shipped", "declined")
+        ),
+    ),
+    "team_role": (
+        Field("person_id", "whole", required=True),
+        Field(
+            "role", "choice", required=True,
+            choices=("engineer", "expert", "support", "administrator", "security", "trainer", "project"),
+        ),
+    ),
+}  # fmt: skip
+PROFILE = (
+    Field("preferred_channel", "choice", choices=CHANNELS),
+    Field("size_band", "choice", choices=("small", "medium", "large")),
+    Field("market_risk", "choice", choices=("policy", "logistics", "currency", "demand")),
+    Field("competitor"),
+    Field("journey_pain", "paragraph", longest=1000),
+    Field("bespoke", "paragraph", longest=2000),
+)
+TAGS = Field("tags", longest=400)
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "account": ACCOUNT, "contact": CONTACT, "account_profile": PROFILE, **ITEMS,
+}  # fmt: skip
 _FORMS = FIELDS | {"contract": CONTRACT}
 MONEY = tuple(f.name for f in ACCOUNT if f.kind == "money")
 

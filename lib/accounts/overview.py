@@ -12,7 +12,7 @@ from lib.access import DUTY_ROLES, Viewer
 from lib.accounts import listing
 from lib.accounts.fields import ACCOUNT
 from lib.accounts.queries import last_data_day, spans
-from lib.accounts.rules import BY_RANK, UNDOABLE, Reason, Standing, reasons
+from lib.accounts.rules import ADDED, BY_RANK, UNDOABLE, Reason, Standing, reasons
 from lib.errors import NotFound
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -243,4 +243,6 @@ def _undo_id(account_id: int, connection: Connection) -> int | None:
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).first()
-    return row.id if row and row.command in UNDOABLE and row.old is not None else None
+    if row is None or row.command not in UNDOABLE or (row.old is None and row.command != ADDED):
+        return None
+    return row.id

@@ -27,8 +27,10 @@ BY_RANK = tuple(Standing)
 # What can be taken back, by the command that did it; the last one takes a taking back back.
 UNDOABLE = (
     "accounts.correct_account", "accounts.correct_contact", "accounts.set_owner", "accounts.set_status",
-    "accounts.undo",
+    "accounts.undo", "accounts.add_item", "accounts.correct_item", "accounts.remove_item",
+    "accounts.set_profile",
 )  # fmt: skip
+ADDED = "accounts.add_item"  # has nothing before it, and can be taken back all the same
 
 
 class Reason(StrEnum):

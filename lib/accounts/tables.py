@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from lib import format
+from lib.accounts import portrait_phrases as portrait
 from lib.accounts.phrases import amounts, field_label, field_value, line, name_of, tone
 from lib.words import bundle, say, term
 
@@ -20,8 +21,8 @@ COLUMNS = {
                  "corrected": "text"},
     "periods": {"product": "text", "plan": "text", "starts_on": "date", "ends_on": "date",
                 "arr_minor": "money", "currency": "text", "seats": "number"},
-    "contacts": {"name": "text", "title": "text", "email": "text", "phone": "text", "is_sponsor": "text",
-                 "active": "text", "held": "text"},
+    "contacts": {"name": "text", "title": "text", "is_sponsor": "text", "touched_at": "moment",
+                 "email": "text", "phone": "text", "active": "text", "held": "text"},
     "alerts": {"level": "status", "kind": "text", "status": "text", "opened_on": "date",
                "resolved_on": "date", "observed": "number", "expected": "number"},
     "renewals": {"due_on": "date", "stage": "text", "notice_on": "date", "base_minor": "money",
@@ -29,6 +30,14 @@ COLUMNS = {
     "notes": {"written_at": "moment", "author": "text", "text": "text"},
     "cases": {"subject": "text", "priority": "text", "opened_at": "moment", "closed_at": "moment"},
     "held": {"field": "text", "now": "text", "imported": "text", "person": "text", "set_at": "moment"},
+    "integration": {"name": "text", "category": "text", "auth": "text", "keeper": "text", "rotates": "text",
+                    "live": "text"},
+    "customer_goal": {"what": "text", "measure": "text", "target": "text", "due_on": "date", "state": "text"},
+    "roadmap_request": {"what": "text", "due_on": "date", "state": "text"},
+    "team_role": {"person": "text", "role": "text"},
+    "department": {"name": "text", "led_by": "text", "seats": "number"},
+    "group": {"account": "text", "standing": "status", "health": "figure", "arr_minor": "sum",
+              "seats": "number", "alerts": "number"},
     "activity": {"day": "date", "value": "number", "low": "number", "high": "number"},
 }  # fmt: skip
 _NEAR, _SOON = 30, 90  # days to a date from which on a figure is marked red, or amber
@@ -121,7 +130,7 @@ def timeline_lines(frame: pd.DataFrame, language: str, zone: str) -> list[dict[s
             "kind": row["kind"],
             "what": line(row["kind"], row["code"], language),
             "who": name_of(row["person"], row["person_zh"], language) if _is_text(row["person"]) else None,
-            "text": _line_text(row["kind"], row["text"], language),
+            "text": _line_text(row["kind"], row["code"], row["text"], language),
         }
         for moment, row in zip(local, frame.to_dict("records"), strict=True)
     ]
@@ -131,10 +140,12 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _line_text(kind: str, text: Any, language: str) -> str | None:
-    """What was written, as it is; an alert's line says which day it is about."""
+def _line_text(kind: str, code: Any, text: Any, language: str) -> str | None:
+    """What was written, as it is; an alert's line says which day it is about, a payment's how much."""
     if not _is_text(text):
         return None
+    if kind == "payment":
+        return format.money(int(text), code, language)
     return format.day(date.fromisoformat(text), language) if kind == "alert" else text
 
 
@@ -183,7 +194,9 @@ def renewals(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 # How a block's rows are put into words; the others show as they are.
 SAID: dict[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = {
     "quotes": quotes, "contract": contracts, "periods": periods, "contacts": contacts, "alerts": alerts,
-    "renewals": renewals, "cases": cases,
+    "renewals": renewals, "cases": cases, "integration": portrait.integrations,
+    "customer_goal": portrait.states, "roadmap_request": portrait.states, "team_role": portrait.team,
+    "group": portrait.group_rows,
 }  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """Reads one account's merged timeline: everything said, promised, decided and changed, newest first."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy import CompoundSelect, Select, String, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, literal, or_, select, true, union_all
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lib.access import Viewer
@@ -16,8 +19,11 @@ from lib.store.models import (
     AuditEntry,
     Case,
     ChurnAlert,
+    Invoice,
+    Meeting,
     Note,
     NoteAmendment,
+    Payment,
     Person,
     Promise,
     Quote,
@@ -25,28 +31,42 @@ from lib.store.models import (
     QuoteVersion,
     Renewal,
     RenewalMove,
+    Survey,
     Touch,
 )
 
-KINDS = (
-    "touch", "note", "amendment", "alert", "renewal", "quote", "decision", "issued", "accepted", "promise",
-    "promise_closed", "case", "case_closed", "change", "imported",
-)  # fmt: skip
-_CHANGES = ("accounts.%", "contracts.%", "health.%")
+# What a reader filters by, and which kinds of lines each holds.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "talks": ("touch", "meeting", "note", "amendment"),
+    "promises": ("promise", "promise_closed"),
+    "deals": ("renewal", "quote", "decision", "issued", "accepted", "payment"),
+    "alerts": ("alert",),
+    "service": ("case", "case_closed", "survey"),
+    "changes": ("change", "imported"),
+}
+KINDS = tuple(kind for kinds in GROUPS.values() for kind in kinds)
+MOST = 200
+PERIODS = ("30", "90", "365")  # days
+_CHANGES = ("accounts.%", "contracts.%", "health.%", "bulk.%")
 
 
 @query("accounts.timeline", permission="note.read", subject="account")
-def timeline(viewer: Viewer, account_id: int, limit: int = 20) -> pd.DataFrame:
+def timeline(
+    viewer: Viewer, account_id: int, limit: int = 20, group: str | None = None, days: int | None = None
+) -> pd.DataFrame:
     """happened_at (UTC), kind (one of KINDS), person and person_zh (who did it), code, text, row_id.
 
-    code says what exactly: a channel, a stage, a decision, a command; text is what was written, for an alert
-    the day it is about. Newest first. Raises NotFound.
-    limit: how many, at most 200.
+    code says what exactly: a channel, a stage, a decision, a command, a survey with its score, a currency;
+    text is what was written, for an alert the day it is about, for a payment its minor units. Newest first.
+    Raises NotFound.
+    limit: how many, at most 200; group: one of GROUPS alone; days: only what happened in so many days.
     """
-    limit = min(max(limit, 1), 200)
+    limit = min(max(limit, 1), MOST)
+    kinds = GROUPS.get(group or "", KINDS)
     with reading() as connection:
         admit(viewer, account_id, connection)
-        rows = _everything(account_id).subquery()
+        rows = _everything(account_id, kinds).subquery()
+        since = true() if days is None else rows.c.happened_at >= viewer.now - timedelta(days=days)
         statement = (
             select(
                 rows.c.happened_at, rows.c.kind, Person.name.label("person"),
@@ -54,10 +74,45 @@ def timeline(viewer: Viewer, account_id: int, limit: int = 20) -> pd.DataFrame:
                 rows.c.row_id,
             )
             .outerjoin(Person, Person.id == rows.c.person_id)
+            .where(since)
             .order_by(rows.c.happened_at.desc(), rows.c.kind, rows.c.row_id.desc())
             .limit(limit)
         )  # fmt: skip
-        return read_frame(statement, connection)
+        found = read_frame(statement, connection)
+        more = [*_paid(viewer, account_id, connection), *_answered(account_id, connection)]
+    more = [row for row in more if row[1] in kinds and (days is None or (viewer.now - row[0]).days < days)]
+    if not more:
+        return found
+    whole = pd.concat([found, pd.DataFrame(more, columns=found.columns)], ignore_index=True)
+    return whole.sort_values("happened_at", ascending=False, kind="stable").head(limit)
+
+
+def _paid(viewer: Viewer, account_id: int, connection: Connection) -> list[tuple]:
+    """Payments as rows of the timeline, at noon of their day."""
+    p, noon, zone = Payment, time(12), ZoneInfo(viewer.zone)
+    found = connection.execute(
+        select(p.paid_on, p.currency, p.amount_minor, p.id)
+        .join(Invoice, Invoice.id == p.invoice_id)
+        .where(Invoice.account_id == account_id)
+        .order_by(p.paid_on.desc(), p.id.desc())
+        .limit(MOST)
+    )
+    return [
+        (datetime.combine(day, noon, zone).astimezone(UTC), "payment", None, None, currency, str(amount), i)
+        for day, currency, amount, i in found
+    ]
+
+
+def _answered(account_id: int, connection: Connection) -> list[tuple]:
+    """Answers to surveys as rows of the timeline: the kind with its score, and what was said."""
+    s = Survey
+    found = connection.execute(
+        select(s.answered_at, s.kind, s.score, s.comment, s.id)
+        .where(s.account_id == account_id)
+        .order_by(s.answered_at.desc(), s.id.desc())
+        .limit(MOST)
+    )
+    return [(at, "survey", None, None, f"{kind} {score:f}", text, i) for at, kind, score, text, i in found]
 
 
 def _row(kind: str, at: InstrumentedAttribute, person: Any, code: Any, text: Any, row_id: Any) -> Select:
@@ -74,16 +129,21 @@ def _or_null(value: Any, kind: type | None = None) -> Any:
     return literal(None, kind) if kind else literal(None, Person.id.type)
 
 
-def _everything(account_id: int) -> CompoundSelect:
-    return union_all(*_spoken(account_id), *_sold(account_id), *_watched(account_id), *_changed(account_id))
+def _everything(account_id: int, kinds: tuple[str, ...]) -> CompoundSelect:
+    """The selects of these kinds alone: what is not asked for is not read."""
+    parts = (*_spoken(account_id), *_sold(account_id), *_watched(account_id), *_changed(account_id))
+    return union_all(*(part for part in parts if part.selected_columns["kind"].element.value in kinds))
 
 
 def _spoken(account_id: int) -> list[Select]:
-    """Touches, notes, amendments and promises."""
-    a, p = NoteAmendment, Promise
+    """Touches, meetings, notes, amendments and promises."""
+    a, p, m = NoteAmendment, Promise, Meeting
+    met = select(m.touch_id).where(m.account_id == account_id)
     return [
         _row("touch", Touch.happened_at, Touch.person_id, Touch.channel, Touch.summary, Touch.id)
-        .where(Touch.account_id == account_id),
+        .where(Touch.account_id == account_id, Touch.id.not_in(met)),
+        _row("meeting", Touch.happened_at, Touch.person_id, Touch.channel, Touch.summary, m.id)
+        .join(m, m.touch_id == Touch.id).where(m.account_id == account_id),
         _row("note", Note.written_at, Note.author_id, None, Note.text, Note.id)
         .where(Note.account_id == account_id),
         _row("amendment", a.written_at, a.author_id, None, a.text, a.id)

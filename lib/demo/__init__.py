@@ -16,7 +16,7 @@ from lib import clock
 from lib.access import Viewer
 from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
-from lib.demo import activity, care, commerce, deals, later, rollup, writing
+from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.cast import customers
 from lib.demo.standards import keep_standards
 from lib.errors import Conflict
@@ -73,6 +73,7 @@ def _write(session: Session, progress: Progress, now: datetime, today: date) -> 
     rejoin(session, _runner(now), [c.number + 1 for c in cast])
     writing.write_past_renewals(session, made, today, lambda account: duties.owner[account - 1])
     writing.write_care(session, cast, duties, contacts, made, today)
+    portrait.write(session, cast, managers + sellers, today)
     session.add(
         DeskState(name=STATE, set_at=now, value={"founded_on": today.isoformat(), "steps": 0,
                                                  "through": (today - timedelta(days=1)).isoformat()})

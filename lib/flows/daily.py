@@ -21,8 +21,10 @@ from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.flows.health import walk_health
+from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
+from lib.playbooks.daily import play_day
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
@@ -77,6 +79,11 @@ def _health(session: Session, viewer: Viewer, day: date) -> int:
     return record_day(session, viewer, day)
 
 
+@command("daily.growth", permission="day.run")
+def _growth(session: Session, viewer: Viewer, day: date) -> int:
+    return growth.record_day(session, viewer, day)
+
+
 @command("daily.past_health", permission="day.run")
 def past_health(session: Session, viewer: Viewer, first: date, last: date) -> int:
     """The health of past mornings, day by day at the end and weekly before; how many rows changed."""
@@ -94,6 +101,11 @@ def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     return raised + raise_fit_reviews(session, viewer, day)
 
 
+@command("daily.playbooks", permission="day.run")
+def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
+    return play_day(session, viewer, day)
+
+
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
 STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("roll_up", _roll_up, 0.35),
@@ -101,7 +113,9 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.92),
     ("health", _health, 0.96),
-    ("tasks", _tasks, 0.98),
+    ("growth", _growth, 0.97),
+    ("tasks", _tasks, 0.975),
+    ("playbooks", _playbooks, 0.98),
     ("seal", seal_day, 1.0),
 )
 

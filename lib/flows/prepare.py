@@ -1,10 +1,11 @@
-"""Makes a store ready for work: schema, policy, price books, the technical person."""
+"""Makes a store ready for work: schema, policy, price books, playbooks, the technical person."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
 from lib.people.identity import seed_first_people, seed_technical
+from lib.playbooks.definitions import seed as seed_playbooks
 from lib.pricing.commands import seed_price_books
 from lib.store import migrate, policy
 from lib.store.database import owner_url, transaction
@@ -28,6 +29,7 @@ def prepare(
         policy.seed(session, now)
         seed_technical(session, now)
         seed_price_books(session, now)
+        seed_playbooks(session, now)
         alone = session.execute(select(Person.id).limit(2)).fetchall()
         if local_people and len(alone) < 2:
             seed_first_people(session, now, language)

@@ -1,4 +1,4 @@
-"""How right past scores were, put into words for the page of key figures."""
+"""How right past scores were, put into words for the page Evidence."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,20 @@ import pandas as pd
 from lib import format
 from lib.access import Viewer
 from lib.health import queries
-from lib.health.grading import Grade, falls
+from lib.health.grading import LEAST_KEPT, LEAST_LOST, Grade, falls
 from lib.health.phrases import part_name, score
 from lib.words import say
 
 
 @dataclass(frozen=True)
 class Graded:
-    """The section in words: `title` says the finding of the middle horizon, `lines` one sentence a horizon,
-    `tenths` name, amount (share lost, 0 to 1) and label of each tenth of the scores, `bands` a table."""
+    """The section in words: `title` says the finding of the chosen horizon and `because` the numbers it rests
+    on, `lines` one sentence a horizon, `tenths` name, amount (share lost, 0 to 1) and label of each tenth of
+    the scores, `bands` a table."""
 
     title: str
     caption: str
+    because: list[str]
     lines: list[str]
     tenths: pd.DataFrame
     tenths_title: str
@@ -26,20 +28,48 @@ class Graded:
     alt: str
 
 
-def graded(viewer: Viewer, language: str) -> Graded:
-    """The back-test over the viewer's past renewals. Shows the horizon of 90 days in full."""
+def graded(viewer: Viewer, language: str, ahead: int = 90) -> Graded:
+    """The back-test over the viewer's past renewals; `ahead` of AHEAD is the horizon shown in full."""
     found = queries.grades(viewer)
-    middle = found[len(found) // 2]
-    tenths = _tenths(middle, language)
+    shown = next((one for one in found if one.ahead == ahead), found[0])
+    tenths = _tenths(shown, language)
     told = format.names([f"{r['name']} {r['label']}" for r in tenths.to_dict("records")], language)
     return Graded(
-        title=say(language, f"health-grade-{middle.verdict}"),
-        caption=say(language, "health-grade-caption", count=middle.count, lost=middle.lost,
-                    days=middle.ahead),
+        title=say(language, f"health-grade-{shown.verdict}"),
+        caption=say(language, "health-grade-caption", count=shown.count, lost=shown.lost, days=shown.ahead),
+        because=_because(shown, language),
         lines=[_line(one, language) for one in found], tenths=tenths,
-        tenths_title=say(language, "health-grade-tenths", rises=falls(middle.deciles), days=middle.ahead),
+        tenths_title=say(language, "health-grade-tenths", rises=falls(shown.deciles), days=shown.ahead),
         bands=_bands(found, language), alt=say(language, "health-grade-alt", parts=told),
     )  # fmt: skip
+
+
+def _because(one: Grade, language: str) -> list[str]:
+    """Why the verdict is what it is, with its numbers; and how the lowest band stands beside all."""
+    if one.verdict == "few" or one.score is None:
+        return [say(language, "health-grade-because-few", lost=one.lost, kept=one.count - one.lost,
+                    least=max(LEAST_LOST, LEAST_KEPT))]  # fmt: skip
+    low, high = (format.number(v, language, 2) for v in (one.score.low, one.score.high))
+    told = [say(language, f"health-grade-because-{one.verdict}", low=low, high=high)]
+    critical = next(b for b in one.bands if b.band == "critical")
+    if critical.count and one.lost:
+        base, mine = one.lost / one.count, critical.lost / critical.count
+        told.append(say(language, "health-grade-times", share=format.percent(mine, language, 0),
+                        base=format.percent(base, language, 0),
+                        times=format.number(mine / base, language, 1)))  # fmt: skip
+    return told
+
+
+def rows(viewer: Viewer, language: str, ahead: int) -> pd.DataFrame:
+    """The graded decisions in words, the lowest score first: account_id, account, due_on, source, score,
+    band (code), result."""
+    found = queries.graded_rows(viewer, ahead)
+    made = found.assign(
+        score=[score(value, language) for value in found["score"]],
+        source=[say(language, f"health-grade-source-{code}") for code in found["source"]],
+        result=[say(language, f"evidence-result-{'lost' if gone else 'kept'}") for gone in found["lost"]],
+    )
+    return made[["account_id", "account", "due_on", "source", "score", "band", "result"]]
 
 
 def _line(one: Grade, language: str) -> str:

@@ -1,5 +1,6 @@
 """Reads the health of one account: today's card, its past, and what changed between two days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +22,9 @@ from lib.store import policy
 from lib.store.database import parts as pieces
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
-from lib.store.models import Account, AccountSentiment, HealthDay, Person, Renewal
+from lib.store.models import Account, AccountSentiment, HealthDay, Person
+from lib.store.naming import spoken_name
+from lib.store.outcomes import outcomes
 from lib.store.scope import visible_accounts
 
 COMPARED_DAYS = 28  # the card says what moved since then
@@ -138,40 +141,54 @@ def change(viewer: Viewer, account_id: int, first: date, last: date) -> Change |
 
 @query("health.grades", permission="kpi.read")
 def grades(viewer: Viewer) -> list[Grade]:
-    """How the scores 180, 90 and 60 days before past renewals ranked those that were lost, over the
-    accounts of the viewer. Only mornings that are stored count; none is computed here."""
+    """How the scores 180, 90 and 60 days before past renewals and losses ranked those that were lost, over
+    the accounts of the viewer. Only mornings that are stored count; none is computed here."""
     with reading() as connection:
         limits = rules.limits_of(policy.values("health", viewer.today, connection))
-        r, h = Renewal, HealthDay
-        ended = read_frame(
-            select(r.account_id, r.due_on, r.stage)
-            .join(Account, Account.id == r.account_id)
-            .where(visible_accounts(viewer), r.closed_on.is_not(None), r.due_on <= viewer.today)
-            .where(r.stage.in_(("signed", "lost")))
-            .order_by(r.id),
+        rows = _graded(viewer, connection, AHEAD)
+    return [grade(found, ahead, limits) for ahead, found in rows.items()]
+
+
+@query("health.graded_rows", permission="kpi.read")
+def graded_rows(viewer: Viewer, ahead: int = 90) -> pd.DataFrame:
+    """The rows behind one horizon, the lowest score first: account_id, account, due_on (the day it was
+    decided), day (of the score), score, band, lost, source (renewal, event, period), and each part."""
+    with reading() as connection:
+        limits = rules.limits_of(policy.values("health", viewer.today, connection))
+        found = _graded(viewer, connection, [ahead])[ahead]
+        named = read_frame(
+            select(Account.id.label("account_id"), spoken_name(viewer, Account).label("account"))
+            .where(visible_accounts(viewer)),
+            connection,
+        )  # fmt: skip
+    found = found[found["score"].notna()].merge(named.astype({"account_id": "int64"}), on="account_id")
+    bands = [str(rules.band(score, limits)) for score in found["score"]]
+    return found.assign(band=bands).sort_values("score", kind="stable", ignore_index=True)
+
+
+def _graded(viewer: Viewer, connection: Connection, wanted: Sequence[int]) -> dict[int, pd.DataFrame]:
+    """By horizon: every past decision with the stored score of the weekly morning so many days before it."""
+    h = HealthDay
+    past = outcomes(connection, viewer, viewer.today).rename(columns={"day": "due_on"})
+    asked = {n: past.assign(day=[graded_on(day, n) for day in past["due_on"]]) for n in wanted}
+    days = sorted({day for rows in asked.values() for day in rows["day"]})
+    accounts = set(past["account_id"])
+    columns = (h.account_id, h.day, h.score, *(getattr(h, p) for p in PARTS))
+    stored = [
+        read_frame(
+            select(*columns)
+            .join(Account, Account.id == h.account_id)
+            .where(visible_accounts(viewer), h.day.in_(part)),
             connection,
         )
-        wanted = {ahead: [graded_on(day, ahead) for day in ended["due_on"]] for ahead in AHEAD}
-        days = sorted({day for found in wanted.values() for day in found})
-        columns = (h.account_id, h.day, h.score, *(getattr(h, p) for p in PARTS))
-        stored = [
-            read_frame(
-                select(*columns)
-                .join(Account, Account.id == h.account_id)
-                .where(visible_accounts(viewer), h.day.in_(part)),
-                connection,
-            )
-            for part in pieces(days, 400)
-        ]
+        for part in pieces(days, 400)
+    ]
     if not stored:
-        return [grade(pd.DataFrame(columns=["score", "lost", *PARTS]), ahead, limits) for ahead in AHEAD]
-    known = pd.concat(stored, ignore_index=True)
-    found = []
-    for ahead in AHEAD:
-        asked = ended.assign(day=wanted[ahead], lost=ended["stage"] == "lost")
-        rows = asked.merge(known, on=["account_id", "day"]).drop_duplicates(["account_id", "due_on"])
-        found.append(grade(rows, ahead, limits))
-    return found
+        nothing = pd.DataFrame(columns=["account_id", "due_on", "day", "lost", "source", "score", *PARTS])
+        return dict.fromkeys(wanted, nothing)
+    known = pd.concat(stored, ignore_index=True).astype({"account_id": "int64"})
+    known = known[known["account_id"].isin(accounts)]
+    return {n: rows.merge(known, on=["account_id", "day"]) for n, rows in asked.items()}
 
 
 def _moment(today: date) -> tuple[int, int]:

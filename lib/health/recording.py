@@ -16,6 +16,7 @@ from lib.store import policy
 from lib.store.bulk import insert_dicts
 from lib.store.doors import audit
 from lib.store.models import ActivityScore, HealthDay, Renewal
+from lib.store.outcomes import outcomes
 
 CHUNK = 400
 DAILY_DAYS = 7  # a walk over the past computes the last mornings one by one …
@@ -54,7 +55,8 @@ def record_past(session: Session, viewer: Viewer, first: date, last: date, ratio
 
 def mornings(connection: Connection, first: date, last: date) -> dict[date, set[int] | None]:
     """Which mornings of a past range get rows, and for whom (None: everybody): the last ones and those that
-    have rows already day by day, earlier ones once a week, far back only where a renewal grades them."""
+    have rows already day by day, earlier ones once a week, far back only where a renewal or a loss grades
+    them."""
     found: dict[date, set[int] | None] = {}
     day = first
     while day <= last:
@@ -67,7 +69,10 @@ def mornings(connection: Connection, first: date, last: date) -> dict[date, set[
     for day in connection.execute(there).scalars():
         if day > recent:
             found.setdefault(day, None)
-    for account_id, due_on in connection.execute(select(Renewal.account_id, Renewal.due_on)):
+    past = outcomes(connection, None, last + timedelta(days=1))
+    decided = [*zip(past["account_id"], past["day"], strict=True),
+               *connection.execute(select(Renewal.account_id, Renewal.due_on))]  # fmt: skip
+    for account_id, due_on in decided:
         for ahead in GRADED:
             day = graded_on(due_on, ahead)
             if first <= day <= last and (wanted := found.setdefault(day, set())) is not None:

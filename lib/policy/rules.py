@@ -62,6 +62,8 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "renewals": (("lead_days", "horizon_days"),),
     "standing": (("notice_critical_days", "notice_window_days"),),
+    "today": (("urgency.watch", "urgency.critical"), ("urgency.no_data", "urgency.watch"),
+              ("snooze.usual_days", "snooze.longest_days")),
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
 REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
@@ -70,8 +72,9 @@ REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
 AREAS = (
     "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
-    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "segments", "service",
-    "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training", "governance",
+    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
+    "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
+    "governance",
 )  # fmt: skip
 
 

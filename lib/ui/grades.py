@@ -15,6 +15,7 @@ class Graded(Protocol):
 
     title: str
     caption: str
+    because: Sequence[str]
     lines: Sequence[str]
     tenths: pd.DataFrame
     tenths_title: str
@@ -26,6 +27,8 @@ def section(told: Graded) -> None:
     """Two cards: the finding with its horizons and bands, and the share lost in each tenth of the scores."""
     left, right = st.columns(2, gap="xsmall")
     with left, widgets.card(plain(told.title), plain(told.caption), height="stretch"):
+        for line in told.because:
+            st.markdown(plain(line))
         for line in told.lines:
             st.markdown(widgets.small(plain(line)))
         st.table(told.bands.map(plain), border="horizontal", hide_index=True)

@@ -10,16 +10,18 @@ import streamlit as st
 from lib import format as fmt
 from lib.ui import charts, widgets
 from lib.ui.acts import plain
-from lib.ui.i18n import t
+from lib.ui.i18n import language, t
 from lib.ui.palette import STATUS
 from lib.ui.widgets import Col, Kind
+from lib.words import has
 
 LONGEST, FIRST_LINES, MORE_LINES = 160, 6, 20
 ICONS = {
     "touch": "call", "note": "edit_note", "amendment": "edit_note", "alert": "notifications",
     "renewal": "autorenew", "quote": "request_quote", "decision": "approval", "issued": "send",
     "accepted": "handshake", "promise": "event", "promise_closed": "event_available", "case": "support_agent",
-    "case_closed": "support_agent", "change": "edit", "imported": "upload_file",
+    "case_closed": "support_agent", "change": "edit", "imported": "upload_file", "meeting": "groups",
+    "payment": "payments", "survey": "thumbs_up_down",
 }  # fmt: skip
 
 
@@ -98,10 +100,17 @@ def dense(name: str, frame: pd.DataFrame, columns: Mapping[str, Mapping[str, Kin
 def small_table(
     frame: pd.DataFrame, columns: Mapping[str, Kind], *, key: str, empty: str, select: bool = False
 ) -> int | None:
-    """A table whose headings are the account page's words by column name; the chosen row with `select`."""
-    shown = {name: Col(t(f"account-col-{name.replace('_', '-')}"), kind) for name, kind in columns.items()}
+    """A table whose headings are the account page's words by column name, or the block's own words for it;
+    the chosen row with `select`."""
+    shown = {name: Col(_heading(key, name), kind) for name, kind in columns.items()}
     height = None if len(frame) < 9 else 331
     return widgets.table(frame, shown, key=key, empty=empty, select=select, height=height)
+
+
+def _heading(block: str, column: str) -> str:
+    code = column.replace("_", "-")
+    own = f"account-{block.replace('_', '-')}-{code}"
+    return t(own if has(language(), own) else f"account-col-{code}")
 
 
 @dataclass(frozen=True)
@@ -164,3 +173,45 @@ def days_table(days: pd.DataFrame, language: str) -> pd.DataFrame:
     for name, digits in (("value", 0), ("low", 1), ("high", 1)):
         said[t(f"account-col-{name}")] = [fmt.number(v, language, digits) for v in newest[name]]
     return pd.DataFrame(said)
+
+
+@dataclass(frozen=True)
+class Meter:
+    """One cell of `meters`: a name with its state, how much of it is used (0 to 1), a sentence below, and
+    where it comes from. `act` gets the code of what a person chose for it."""
+
+    name: str
+    state: str
+    colour: str
+    share: float | None
+    text: str
+    note: str
+    key: str
+    acts: Mapping[str, str]
+    act: Callable[[str], Any]
+
+
+def meters(cells: Sequence[Meter], *, most: int = 3) -> None:
+    """Cells with a bar each, side by side."""
+    grid = st.grid(most, min_column_width=220, gap="xsmall", border=True)
+    for cell in cells:
+        with grid.cell():
+            _meter(cell)
+
+
+def _meter(cell: Meter) -> None:
+    with st.container(gap="xxsmall"):
+        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+        head.markdown(f"**{plain(cell.name)}** {widgets.badge(cell.state, cell.colour)}", width="content")
+        if cell.acts:
+            chosen = head.menu_button(
+                t("account-right-more"), list(cell.acts), format_func=cell.acts.get, key=f"meter-{cell.key}",
+                type="tertiary",
+            )  # fmt: skip
+            if chosen:
+                cell.act(chosen)
+        if cell.share is not None:
+            st.progress(cell.share)
+        st.markdown(f":gray[:small[{plain(cell.text)}]]")
+        if cell.note:
+            st.markdown(f":gray[:small[{plain(cell.note)}]]")

@@ -92,3 +92,19 @@ def test_past_renewals_are_graded_by_the_stored_morning_before(database, manager
     assert [(g.ahead, g.count, g.lost) for g in found] == [(180, 24, 12), (90, 24, 12), (60, 24, 12)]
     assert all(g.score.auc == 1.0 for g in found)
     assert all(g.count == 0 for g in queries.grades(other_manager))
+
+
+@pytest.mark.acceptance("C04")
+@pytest.mark.parametrize("seed", range(3))
+def test_scores_that_told_the_losses_tell_nothing_once_shuffled(seed):
+    """The same scores and outcomes, joined at random: the grade must see the difference."""
+    dice = np.random.default_rng(seed)
+    lost = dice.random(500) < 0.15
+    parts = {
+        name: np.clip(75 - 30 * lost + dice.normal(0, 25, 500), 0, 100) for name in ("activity", "support")
+    }
+    real = rows(lost, (parts["activity"] + parts["support"]) / 2, **parts)
+    shuffled = real.assign(lost=dice.permutation(lost))
+
+    assert grade(real, 90, LIMITS).verdict == "good"
+    assert grade(shuffled, 90, LIMITS).verdict == "none"

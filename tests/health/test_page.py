@@ -1,4 +1,4 @@
-"""The health cards on an account's page, and the back-test on the page of key figures."""
+"""The health cards on an account's page, and the back-test on the page Evidence."""
 
 from datetime import timedelta
 from functools import partial
@@ -50,10 +50,10 @@ def test_an_opinion_is_written_in_the_drawer_and_taken_back(account_id, manager)
     assert "**no opinion yet**" in text(opened(manager, id=account_id))
 
 
-def test_key_figures_say_when_too_few_renewals_tell_anything(account_id, manager):
+def test_the_back_test_says_when_too_few_renewals_tell_anything(account_id, manager):
     make.subscription(account_id)
-    at = screen.opened("kpi", manager)
-    at.toggle(key="graded").set_value(True).run()
+    at = screen.opened("evidence", manager, tab="health")
 
     assert not at.exception
     assert "Too few renewals to say" in text(at)
+    assert "0 lost and 0 kept have a score that early; at least 10 of each are needed." in screen.said(at)

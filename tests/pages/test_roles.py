@@ -17,16 +17,19 @@ from tests.make import NOW
 TABLE = """
 page         account_manager team_lead sales leadership approver_1 approver_2 approver_3 admin technical
 today        opens           opens     opens opens      opens      opens      opens      opens opens
+week         opens           opens     opens opens      opens      opens      opens      opens opens
 search       opens           opens     opens opens      opens      opens      opens      opens opens
 accounts     opens           opens     opens opens      opens      opens      opens      opens opens
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
+growth       opens           opens     opens opens      opens      opens      opens      opens opens
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
 kpi          opens           opens     opens opens      –          –          –          opens opens
+evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens
 policy       opens           opens     opens opens      opens      opens      opens      opens opens

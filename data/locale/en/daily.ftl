@@ -3,6 +3,7 @@ daily-step-alerts = Looking for fading teams
 daily-step-renewals = Opening renewals
 daily-step-quotes = Expiring quotes
 daily-step-health = Scoring health
+daily-step-growth = Looking for growth
 daily-step-tasks = Raising tasks
 daily-step-replay = Walking through past days
 daily-step-done = Done

@@ -3,6 +3,7 @@ daily-step-alerts = 识别活跃度下滑的团队
 daily-step-renewals = 开启续约
 daily-step-quotes = 处理到期报价单
 daily-step-health = 计算健康度
+daily-step-growth = 寻找增长机会
 daily-step-tasks = 生成待办
 daily-step-replay = 回溯历史日期
 daily-step-done = 完成

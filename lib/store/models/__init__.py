@@ -35,11 +35,31 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
+from lib.store.models.playbooks import (
+    AccountDemo,
+    AccountGift,
+    AccountMilestone,
+    AccountTrial,
+    PlaybookRun,
+    PlaybookVersion,
+)
 from lib.store.models.policy import DeskState, PolicyReview, PolicyVersion
+from lib.store.models.portrait import (
+    AccountProfile,
+    AccountTag,
+    CustomerGoal,
+    Department,
+    Entitlement,
+    Integration,
+    Meeting,
+    RoadmapRequest,
+    TeamRole,
+)
 from lib.store.models.quotes import (
     NumberSeries,
     PriceBook,
@@ -50,15 +70,19 @@ from lib.store.models.quotes import (
     QuoteVersion,
 )
 from lib.store.models.service import Case, Survey
+from lib.store.models.today import CardSnooze
 
 __all__ = [
-    "Account", "AccountDay", "AccountRule", "AccountSentiment", "ActivityScore", "AlertEvent", "Assignment",
-    "AuditEntry", "AuditHead", "AuditSeal", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview",
-    "Contact", "Contract", "CostRead", "Dated", "DayRun", "Delegation", "DeskState", "ErasedContact",
-    "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Invoice", "ManualValue", "MarkedEvent", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "SignIn", "Subscription", "Survey", "Table",
-    "Task", "Touch", "User", "UserDay", "Versioned", "metadata",
+    "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
+    "AccountRule", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore", "AlertEvent",
+    "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "CardSnooze", "Case", "ChurnAlert",
+    "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated",
+    "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay",
+    "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration",
+    "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries",
+    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
+    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
+    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
+    "RoadmapRequest", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole",
+    "Touch", "User", "UserDay", "Versioned", "metadata",
 ]  # fmt: skip

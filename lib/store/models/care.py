@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from lib.store.models.base import Table, Versioned, instant, refers, row_id
+from lib.store.models.base import Table, Versioned, instant, json, refers, row_id
+from lib.store.types import RowId
 
 
 class Touch(Table, table=True):
@@ -75,7 +76,12 @@ class Promise(Versioned, Table, table=True):
 
 
 class Task(Versioned, Table, table=True):
-    """Work on somebody's list, from a rule or a person; `dedupe_key` keeps a rule from repeating itself."""
+    """Work on somebody's list, from a rule or a person; `dedupe_key` keeps a rule from repeating itself.
+
+    A snoozed or blocked task stays open. `run_id` and `step` name the playbook run it is a step of, `mode`
+    whether a person or a template does it. `evidence` is what the desk saw that closed it; `before` holds
+    the state before the last act, for one undo. No constraint on `run_id`: runs are never deleted.
+    """
 
     id: int | None = row_id()
     account_id: int | None = refers("account.id", nullable=True)
@@ -87,3 +93,15 @@ class Task(Versioned, Table, table=True):
     dedupe_key: str = Field(max_length=255, unique=True)
     created_at: datetime = instant()
     closed_at: datetime | None = instant(default=None)
+    title_zh: str | None = Field(default=None, max_length=1000)  # where a rule wrote it in both languages
+    run_id: int | None = Field(default=None, index=True, sa_type=RowId)
+    step: str | None = Field(default=None, max_length=64)
+    origin: str | None = Field(default=None, max_length=16)  # hand play; empty for rules of a wing
+    mode: str | None = Field(default=None, max_length=16)  # personal template
+    snoozed_until: date | None = None
+    blocked_reason: str | None = Field(default=None, max_length=1000)
+    reason: str | None = Field(default=None, max_length=1000)  # of the last snooze, skip or handing over
+    note: str | None = Field(default=None, max_length=2000)
+    evidence: str | None = Field(default=None, max_length=255)  # code|day|detail, see playbooks.rules
+    done_by: int | None = None
+    before: dict | None = json(default=None)

@@ -1,0 +1,1 @@
+"""Playbooks: what is done with an account and when, as data; runs of them, milestones, and all tasks."""
