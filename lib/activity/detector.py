@@ -180,20 +180,28 @@ def _drop_automation(facts: Facts, sums: Numbers, today: int) -> Numbers:
 
 def noise(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -> Numbers:
     """σ, this account's own noise: spread of ln R_28 over its past, pulled towards the prior."""
-    back = np.arange(limits.noise_last_day, limits.noise_first_day + 1)
+    if len(days) and (days == days[0]).all():
+        at = slice(max(days[0] - limits.noise_first_day, 0), max(days[0] - limits.noise_last_day + 1, 0))
+        return _spread(made.ratio_28[at, accounts], made.expected_28[at, accounts], True, limits)
+    back = np.arange(limits.noise_first_day, limits.noise_last_day - 1, -1)
     result = np.empty(len(days))
     for at in range(0, len(days), CHUNK):
-        rows = days[at : at + CHUNK, None] - back[None, :]
-        columns = np.broadcast_to(accounts[at : at + CHUNK, None], rows.shape)
-        there = rows >= 0
-        rows = np.maximum(rows, 0)
-        used = there & (made.expected_28[rows, columns] >= limits.noise_least_expected)
-        logs = np.where(used, np.log(made.ratio_28[rows, columns].astype(float)), 0.0)
-        months = used.sum(axis=1) / MONTH
-        prior = limits.noise_prior_weight * limits.noise_prior**2
-        spread = ((logs**2).sum(axis=1) / MONTH + prior) / (months + limits.noise_prior_weight)
-        result[at : at + CHUNK] = np.sqrt(spread)
+        rows = days[None, at : at + CHUNK] - back[:, None]
+        columns = np.broadcast_to(accounts[None, at : at + CHUNK], rows.shape)
+        past = np.maximum(rows, 0)
+        ratios, expected = made.ratio_28[past, columns], made.expected_28[past, columns]
+        result[at : at + CHUNK] = _spread(ratios, expected, rows >= 0, limits)
     return result
+
+
+def _spread(ratios: Numbers, expected: Numbers, there: Numbers | bool, limits: Thresholds) -> Numbers:
+    """σ per column from its rows of days; few days are pulled towards the prior."""
+    used = there & (expected >= limits.noise_least_expected)
+    logs = np.log(np.where(used, ratios, 1).astype(float))
+    squares = np.ascontiguousarray(np.where(used, logs**2, 0.0))  # always summed in the same order
+    months = used.sum(axis=0) / MONTH
+    prior = limits.noise_prior_weight * limits.noise_prior**2
+    return np.sqrt((squares.sum(axis=0) / MONTH + prior) / (months + limits.noise_prior_weight))
 
 
 def weeks_low(made: History, limits: Thresholds) -> Numbers:

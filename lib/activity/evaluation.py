@@ -115,8 +115,9 @@ class _Reader:
 def _openings(reader: _Reader, openings: Sequence[Opening], final: int) -> list[Found]:
     first, ids = reader.made.facts.first, reader.made.facts.accounts.ids
     evidence = reader.read([(o.kind, o.day - 1 - first, o.account) for o in openings])
-    open_ones = [o for o in openings if o.closes is None]
-    latest = dict(zip(open_ones, reader.read([(o.kind, final, o.account) for o in open_ones]), strict=True))
+    latest = {o: dict(e) for o, e in zip(openings, evidence, strict=True) if o.day - 1 - first == final}
+    older = [o for o in openings if o.closes is None and o not in latest]
+    latest |= zip(older, reader.read([(o.kind, final, o.account) for o in older]), strict=True)
     return [
         Found(
             account_id=int(ids[o.account]),

@@ -83,15 +83,16 @@ def read_teams(
     ratios = made.ratio_28[days, accounts]
     kept = per_account(np.minimum(people.observed, people.expected))
     regular = per_account(people.regular).astype(int)
+    solo = whole_e - drop_e < limits.opening_rest_least_expected
+    if not named.all():
+        part = (days[~named], accounts[~named], start[~named], limits.baseline_gap_days)
+        solo[~named] = _one_a_day(made, *part)
     return TeamNumbers(
         rest=np.where(named, rest, ratios),
         regular=regular,
         down=per_account(people.down).astype(int),
         down_needed=np.where(regular == 1, 1, 2),
-        solo=np.where(
-            named, whole_e - drop_e < limits.opening_rest_least_expected,
-            _one_a_day(made, days, accounts, start, limits.baseline_gap_days),
-        ),
+        solo=solo,
         lost=np.where(named, 1 - kept / np.maximum(whole_e, 1e-9), np.maximum(1 - ratios, 0)),
     )  # fmt: skip
 
