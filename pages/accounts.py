@@ -7,16 +7,17 @@ import streamlit as st
 
 from lib.accounts import drawers, phrases, queries
 from lib.accounts.listing import Filters
+from lib.accounts.portrait import tags
+from lib.screens import accounts_bulk, accounts_list
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.paging import page_of, pager
-from lib.ui.widgets import Col
 from lib.words import term
 
 viewer = frame.open_page("accounts")
 PAGE = 50
 SORTS = {"status": False, "health": False, "arr": True, "renews_on": False, "name": False}  # largest first?
-CHOICES = ("status", "tier", "renews", "owner", "health")
+CHOICES = ("status", "tier", "renews", "owner", "health", "tag")
 STATUSES = ("critical", "watch", "no_data", "healthy")
 lang, top = language(), st.container()
 
@@ -54,16 +55,13 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     renews = chosen("renews", {"any": t("accounts-renews-any")} | within, 162)
     owner = chosen("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
 bands = {band: t(f"accounts-health-{band.replace('_', '-')}") for band in ("any", *STATUSES)}
-health = address.asked("health", list(bands), "any")
+tagged = {"all": t("accounts-tag-all")} | {tag: tag for tag in tags(viewer)}
+health, tag = address.asked("health", list(bands), "any"), address.asked("tag", list(tagged), "all")
 filters = Filters(
-    search or "",
-    None,
-    None if tier == "all" else tier,
-    None,
-    owner,
-    int(renews) if renews != "any" else None,
-    None if health == "any" else health,
-)
+    search or "", None, None if tier == "all" else tier, None, owner,
+    int(renews) if renews != "any" else None, None if health == "any" else health,
+    None if tag == "all" else tag,
+)  # fmt: skip
 
 counts = queries.status_counts(viewer, filters)
 numbers = counts.groupby("standing")["accounts"].sum().to_dict()
@@ -83,9 +81,12 @@ total = int(numbers.get(status, 0))
 caption = phrases.list_caption(shown, queries.data_through(viewer), lang, viewer.currency)
 with top, frame.head(t("accounts-title"), caption):
     chosen("health", bands, 118)
+    if len(tagged) > 1:
+        chosen("tag", tagged, 118)
     sort = chosen("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 142)
     if viewer.may("export.run") and total:
         widgets.export_menu("accounts", exported, rows=total)
+    several = bool(total) and accounts_bulk.several(viewer)
     if viewer.may("account.write") and st.button(t("accounts-add"), icon=":material/add:"):
         add()
 
@@ -98,21 +99,11 @@ if total == 0:
 place = f"page-{sort}-{filters}"
 order = {"sort": sort, "descending": SORTS[sort], "page": page_of(place, total, PAGE), "size": PAGE}
 found, _ = queries.account_page(viewer, **vars(filters), **order)
-one = found["currency"].nunique() == 1
-arr = t("accounts-col-arr") + (f", {found['currency'].iloc[0]}" if one else "")
-columns = {
-    "account": Col(t("accounts-col-account"), width=150),
-    "standing": Col(t("accounts-col-status"), "status", 98),
-    "score": Col(t("accounts-col-health"), "figure", 64, help=t("accounts-col-health-help")),
-    "weekly": Col(t("accounts-col-weeks"), "spark", 90, help=t("accounts-col-weeks-help")),
-    "why": Col(t("accounts-col-reason"), width=190), "arr_minor": Col(arr, "money", 104),
-    **({} if one else {"currency": Col(t("accounts-col-currency"), width=62)}),
-    "renews_on": Col(t("accounts-col-renewal"), "date", 96),
-    "days": Col(t("accounts-col-days"), "number", 62),
-    "looked_after": Col(t("accounts-col-owner"), width=90),
-}  # fmt: skip
+columns = accounts_list.columns(found)
 rows = phrases.listed(found, viewer.today, lang)
-picked = widgets.table(rows, columns, key="accounts", empty="", select=True)
+if several:
+    accounts_bulk.ticked(viewer, found, rows, columns)
+picked = None if several else widgets.table(rows, columns, key="accounts", empty="", select=True)
 pager(total, PAGE, key=place)
 if picked is not None:
     frame.go("account", id=found["id"].iloc[picked])

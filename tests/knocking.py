@@ -69,7 +69,18 @@ BY_DOOR: dict[str, Sample] = {
         "block": "customer_goal", "row_id": ids["customer_goal"], "values": {"state": "reached"},
     },
     "accounts.remove_item": lambda ids, _viewer: {"block": "department", "row_id": ids["department"]},
+    "accounts.record_meeting": lambda ids, viewer: {
+        "held_on": TODAY, "contact_ids": [ids["contact"]], "staff_ids": [viewer.person_id],
+        "promises": ["Send it"], "promised_for": LATER, "next_on": LATER, "next_step": "Call",
+    },
     "accounts.set_profile": lambda *_: {"values": {"competitor": "Rival", "tags": "one, two"}},
+    "bulk.assign": lambda ids, viewer: {
+        "account_ids": [ids["account"]], "duty": "backup", "person_id": viewer.person_id,
+    },
+    "bulk.tag": lambda ids, _viewer: {"account_ids": [ids["account"]], "tags": "one"},
+    "bulk.snooze": lambda ids, _viewer: {"account_ids": [ids["account"]], "until": LATER},
+    "bulk.create_tasks": lambda ids, _viewer: {"account_ids": [ids["account"]], "title": "Call"},
+    "bulk.undo": lambda *_: {"batch": "none"},
     "contracts.create": lambda *_: {"starts_on": date(2028, 1, 1), "ends_on": date(2029, 1, 1)},
     "contracts.correct": lambda *_: {"seats": 12},
     "renewals.move": lambda *_: {"target": "informed"},
@@ -106,6 +117,10 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "vips.designate": lambda *_: {"mode": "internal"},
+    "vips.find": lambda *_: {"text": "ltd"},
+    "segments.listed": lambda *_: {"axis": "plan"},
+    "vips.set_facts": lambda *_: {"values": {"following": 5}},
     "playbooks.create_task": lambda *_: {"title": "Call them", "due_on": LATER},
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
@@ -128,6 +143,9 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.assign_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "person_id": ids["person"]},
     "playbooks.hand_over_task": lambda ids, _: {"person_id": ids["person"]},
     "playbooks.undo_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
+    "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},
+    "today.hand_over_card": lambda _ids, viewer: {"to_id": viewer.person_id, "title": "Look into it"},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
@@ -141,6 +159,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "today.queue": [{"scope": scope} for scope in Scope],
     "today.figures": [{"scope": scope} for scope in Scope],
     "today.news": [{"scope": scope} for scope in Scope],
+    "today.coming": [{"scope": scope} for scope in Scope],
+    "today.team": [{"scope": scope} for scope in Scope],
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {"pricing.book_items", "pricing.current_books"}

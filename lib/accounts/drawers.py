@@ -140,6 +140,32 @@ def profile(viewer: Viewer, head: Head, held: Mapping[str, Any], tags: list[str]
     return Sheet("account-profile-edit", "account-profile-saved", asked, start, act, ways)
 
 
+def meeting(
+    viewer: Viewer, head: Head, people: pd.DataFrame, staff: pd.DataFrame,
+    record_meeting: Callable[..., int], key: str,
+) -> Sheet:  # fmt: skip
+    """A meeting as it went: who was there, what was said and promised, what comes next."""
+    there = people[people["active"].astype(bool)]
+    contacts = {f"contact-{i}": name for i, name in zip(there["id"], there["name"], strict=True)}
+    colleagues = {f"staff-{i}": name for i, name in zip(staff["id"], staff["name"], strict=True)}
+    choices = {"contacts": tuple(contacts), "staff": tuple(colleagues)}
+    asked = tuple(replace(f, choices=choices.get(f.name, f.choices)) for f in fields.MEETING)
+
+    def act(raw: Raw) -> int:
+        ids = {name: [int(code.split("-")[1]) for code in raw[name]] for name in choices}
+        return record_meeting(
+            viewer, head.id, raw["day"] or viewer.today, raw["channel"], raw["summary"],
+            contact_ids=ids["contacts"], staff_ids=ids["staff"], promises=raw["promises"].splitlines(),
+            promised_for=raw["promised_for"], next_on=raw["next_on"], next_step=raw["next_step"],
+            form_key=key,
+        )  # fmt: skip
+
+    ways = {way: say(viewer.language, f"negotiation-channel-{way}") for way in fields.CHANNELS}
+    start = {"day": viewer.today, "channel": "meeting", "staff": [f"staff-{viewer.person_id}"]}
+    return Sheet("account-meeting-record", "account-meeting-recorded", asked, start, act,
+                 contacts | colleagues | ways)  # fmt: skip
+
+
 def note(viewer: Viewer, head: Head, write_note: Callable[..., int], key: str) -> Sheet:
     def act(raw: Raw) -> int:
         return write_note(viewer, head.id, raw["text"], raw["shared"], form_key=key)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lib.errors import Invalid
 from lib.money import CURRENCIES, MINOR_MAX, parse_decimal, to_minor
 
-Kind = Literal["text", "paragraph", "choice", "whole", "day", "flag", "money"]
+Kind = Literal["text", "paragraph", "choice", "many", "whole", "day", "flag", "money"]
 
 _DOMAIN = r"[^\s/@:.]+(\.[^\s/@:.]+)+"
 _EMAIL = r"[^\s@<>()\[\],;:\\\"]+@[^\s/@:.]+(\.[^\s/@:.]+)+"
@@ -39,7 +39,8 @@ class Field:
 @dataclass(frozen=True)
 class Sheet:
     """What a drawer asks for and the act that takes the answer, as typed. `name` is the message id of title
-    and button, `done` of the toast; `names` words choices by code."""
+    and button, filled with `told`, `done` of the toast; `names` words choices by code; `intro` stands above
+    the fields."""
 
     name: str
     done: str
@@ -47,6 +48,8 @@ class Sheet:
     values: Mapping[str, Any]
     act: Callable[[dict[str, Any]], Any]
     names: Mapping[str, str] = default(default_factory=dict)
+    told: Mapping[str, Any] = default(default_factory=dict)
+    intro: str = ""
 
 
 ACCOUNT = (
@@ -91,7 +94,21 @@ OUTREACH = (
     Field("day", "day"),
     Field("two_way", "flag"),
 )
+CHANNELS = OUTREACH[0].choices
 NOTE = (Field("text", "paragraph", longest=10_000, required=True), Field("shared", "flag"))
+MEETING = (
+    Field("day", "day", required=True),
+    Field(
+        "channel", "choice", required=True, choices=("meeting", "visit", "call", "wechat", "email", "other")
+    ),
+    Field("contacts", "many"),
+    Field("staff", "many"),
+    Field("summary", "paragraph", longest=2000, required=True),
+    Field("promises", "paragraph", longest=8000),
+    Field("promised_for", "day"),
+    Field("next_step", longest=500),
+    Field("next_on", "day"),
+)
 CONTRACT = (
     Field("kind", "choice", required=True, choices=("fixed", "evergreen", "month_to_month", "ended")),
     Field("product_line"),
@@ -106,7 +123,6 @@ CONTRACT = (
     Field("seats", "whole"),
 )
 STATUS = Field("status", "choice", required=True, choices=("active", "trial", "paused", "churned"))
-CHANNELS = OUTREACH[0].choices
 # Blocks of the account's page whose rows people write down, by table.
 ITEMS: dict[str, tuple[Field, ...]] = {
     "entitlement": (

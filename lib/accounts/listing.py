@@ -19,6 +19,7 @@ from lib.store.database import engine
 from lib.store.models import (
     Account,
     AccountDay,
+    AccountTag,
     Assignment,
     ChurnAlert,
     Contact,
@@ -50,6 +51,7 @@ class Filters:
     owner: str = "all"
     renews_within: int | None = None
     health: str | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,8 @@ def matching(viewer: Viewer, filters: Filters, found: Flags) -> list[ColumnEleme
             clauses.append(column == value)
     if filters.health:
         clauses.append(_in_band(found, filters.health))
+    if filters.tag:
+        clauses.append(Account.id.in_(select(AccountTag.account_id).where(AccountTag.tag == filters.tag)))
     if filters.owner != "all":
         clauses.append(_looked_after_by(viewer, filters.owner))
     if filters.renews_within is not None:

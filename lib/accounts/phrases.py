@@ -43,7 +43,7 @@ def listed(frame: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
 
 EXPORTED = [
     "key", "name", "name_zh", "standing", "health", "why", "arr_minor", "currency", "renews_on", "owner",
-    "tier", "region",
+    "tier", "region", "tags",
 ]  # fmt: skip
 
 

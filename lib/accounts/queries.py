@@ -17,12 +17,13 @@ from lib.errors import NotFound
 from lib.store import policy
 from lib.store.database import parts, read_frame, read_one, reading
 from lib.store.doors import query
-from lib.store.models import Account, AccountDay, Assignment, Person
+from lib.store.models import Account, AccountDay, AccountTag, Assignment, Person
 from lib.store.scope import visible_accounts
 from lib.store.worth import arr
 
 SORTS = ("status", "name", "arr", "renews_on", "tier", "region", "health")
 WEEKS = 12
+_TAGS = select(AccountTag.account_id, AccountTag.tag).order_by(AccountTag.id)
 PAGE_MAX = 500
 COLUMNS = (
     "id", "name", "name_zh", "key", "tier", "region", "arr_minor", "currency", "renews_on", "owner",
@@ -49,6 +50,7 @@ def account_page(
     owner: str = "all",
     renews_within: int | None = None,
     health: str | None = None,
+    tag: str | None = None,
     sort: str = "status",
     descending: bool = False,
     page: int = 1,
@@ -62,7 +64,7 @@ def account_page(
     users in each of the last 12 weeks, oldest first; empty without data).
     The order "status" is worst first, then ARR; amounts are only ever compared within one currency.
     """
-    filters = Filters(search, status, tier, region, owner, renews_within, health)
+    filters = Filters(search, status, tier, region, owner, renews_within, health, tag)
     size = min(max(size, 1), PAGE_MAX)
     with reading() as connection:
         days = spans(viewer, connection)
@@ -78,11 +80,17 @@ def account_page(
 def account_rows(
     viewer: Viewer, filters: Filters, sort: str = "status", descending: bool = False
 ) -> pd.DataFrame:
-    """Every row that matches, for an export: the columns of `account_page` without `weekly`."""
+    """Every row that matches, for an export: the columns of `account_page` without `weekly`, and tags."""
     with reading() as connection:
         days = spans(viewer, connection)
         ranked = _ranked(viewer, filters, days, sort, descending)
-        return _told(connection.execute(ranked).fetchall(), viewer.today, days, connection)
+        frame = _told(connection.execute(ranked).fetchall(), viewer.today, days, connection)
+        held: dict[int, list[str]] = {}
+        tagged = _in_chunks(_TAGS, AccountTag.account_id, [int(i) for i in frame["id"]], connection)
+        for account_id, tag in tagged:
+            held.setdefault(account_id, []).append(tag)
+        frame["tags"] = [", ".join(held.get(int(i), ())) for i in frame["id"]]
+        return frame
 
 
 @query("accounts.status_counts", permission="account.read")

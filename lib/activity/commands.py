@@ -61,6 +61,14 @@ def write_contact(session: Session, viewer: Viewer, alert_id: int, seen_version:
     )  # fmt: skip
 
 
+def write_reopening(session: Session, viewer: Viewer, alert_id: int, seen_version: int) -> int:
+    """Take "contacted" back, for a flow that undoes its outreach; the new version."""
+    alert = load(session, viewer, ChurnAlert, alert_id, seen_version)
+    if alert.status != AlertStatus.CONTACTED:
+        raise Conflict("alert_not_open")
+    return _change(session, viewer, alert, "reopened", {}, status=AlertStatus.NEW)
+
+
 @command("activity.snooze_alert", permission="alert.work", subject="alert")
 def snooze_alert(
     session: Session, viewer: Viewer, alert_id: int, seen_version: int, until: date | None = None,
@@ -70,6 +78,13 @@ def snooze_alert(
 
     Without a day the policy's usual time. Raises NotFound, Conflict, Invalid; returns the new version.
     """
+    return write_snooze(session, viewer, alert_id, seen_version, until, reason)
+
+
+def write_snooze(
+    session: Session, viewer: Viewer, alert_id: int, seen_version: int, until: date | None, reason: str
+) -> int:
+    """The snooze of `snooze_alert`, for a flow that has its own transaction."""
     alert = load(session, viewer, ChurnAlert, alert_id, seen_version)
     limits = _limits(session, viewer)
     until = until or viewer.today + timedelta(days=limits.closing_snooze_days)
@@ -87,6 +102,11 @@ def snooze_alert(
 @command("activity.wake_alert", permission="alert.work", subject="alert")
 def wake_alert(session: Session, viewer: Viewer, alert_id: int, seen_version: int) -> int:
     """Bring a snoozed alert back at once; the new version."""
+    return write_waking(session, viewer, alert_id, seen_version)
+
+
+def write_waking(session: Session, viewer: Viewer, alert_id: int, seen_version: int) -> int:
+    """The waking of `wake_alert`, for a flow that has its own transaction."""
     alert = load(session, viewer, ChurnAlert, alert_id, seen_version)
     if alert.status != AlertStatus.SNOOZED:
         raise Conflict("alert_not_snoozed")

@@ -167,6 +167,22 @@ def make_promise(
                "code": code}  # fmt: skip
     if earlier := earlier_result(session, viewer, form_key, content):
         return earlier["id"]
+    made = write_promise(session, viewer, account_id, what, owner_id, due_on, note_id, code)
+    remember(session, viewer, form_key, content, {"id": made})
+    return made
+
+
+def write_promise(
+    session: Session,
+    viewer: Viewer,
+    account_id: int,
+    what: str,
+    owner_id: int,
+    due_on: date,
+    note_id: int | None = None,
+    code: str | None = None,
+) -> int:
+    """The promise of `make_promise`, for a flow that has its own transaction (a meeting)."""
     _visible(session, viewer, account_id)
     if note_id is not None:
         _same_account(session, Note, note_id, account_id)
@@ -181,7 +197,6 @@ def make_promise(
     session.flush()
     new = {"what": promise.what, "owner_id": owner_id, "due_on": due_on, "code": code}
     audit(session, viewer, "promise", promise.id, account_id=account_id, new=new)
-    remember(session, viewer, form_key, content, {"id": promise.id})
     return promise.id
 
 

@@ -62,6 +62,8 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "renewals": (("lead_days", "horizon_days"),),
     "standing": (("notice_critical_days", "notice_window_days"),),
+    "today": (("urgency.watch", "urgency.critical"), ("urgency.no_data", "urgency.watch"),
+              ("snooze.usual_days", "snooze.longest_days")),
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
 REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}

@@ -7,6 +7,7 @@ from lib.accounts.portrait import Portrait
 from lib.accounts.portrait_phrases import now
 from lib.negotiation import commands as talks
 from lib.quotes import commands as quotes
+from lib.screens import account_brief
 from lib.screens.account_place import Place
 from lib.ui import forms, frame, widgets
 from lib.ui.i18n import t
@@ -30,6 +31,7 @@ def _buttons(place: Place) -> None:
         made = forms.once("quote", "account-quoted", quotes.create_quote, viewer, found.id, renewal_id=due)
         if made:
             frame.go("quotes", id=made)
+    account_brief.meeting(place)
     if viewer.may("touch.write") and st.button(t("account-log"), icon=":material/call:", type="primary"):
         key = forms.form_key("account-log")
         place.ask(drawers.outreach(viewer, found, place.people, talks.log_touch, key))

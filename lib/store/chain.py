@@ -46,6 +46,16 @@ def note(session: Session, entries: Iterable[dict[str, Any]]) -> None:
     session.info.setdefault(_WAITING, []).extend(entries)
 
 
+def waiting(session: Session) -> int:
+    """How many entries are kept so far."""
+    return len(session.info.get(_WAITING, ()))
+
+
+def forget_after(session: Session, count: int) -> None:
+    """Drop what was kept after the first `count` entries: the part of the transaction was taken back."""
+    del session.info.get(_WAITING, [])[count:]
+
+
 def write(session: Session) -> None:
     """Append what waits to its chains; called once, right before the commit."""
     waiting: list[dict[str, Any]] = session.info.pop(_WAITING, [])

@@ -127,6 +127,19 @@ def audit(
     chain.note(session, [values])
 
 
+def try_one(session: Session, act: Callable[[], Any]) -> DeskError | None:
+    """One part of a batch under a savepoint: a refusal leaves nothing of it, its record included, and is
+    given back; the rest of the transaction goes on."""
+    kept = chain.waiting(session)
+    try:
+        with session.begin_nested():
+            act()
+    except DeskError as error:
+        chain.forget_after(session, kept)
+        return error
+    return None
+
+
 def plain(values: dict | None) -> dict | None:
     """Dates, decimals and enums as text, so that a record can be stored as JSON without losing digits."""
     if values is None:

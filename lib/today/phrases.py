@@ -5,9 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+
 from lib import format
+from lib.money import to_minor
 from lib.today.reasons import short
 from lib.today.rules import Kind, Reason, Row, counts
+from lib.today.week import Due
 from lib.words import say
 
 
@@ -45,7 +49,21 @@ def arr(row: Row, language: str) -> str:
     return format.money(row.worth.minor, row.worth.currency, language, whole=True)
 
 
-CHIPS = (Kind.ALERT, Kind.PROMISE, Kind.RENEWAL, Kind.QUOTE, Kind.APPROVAL)
+def formula(row: Row, language: str) -> str:
+    """Why the card stands here: the factors with their numbers, and what they make."""
+    made = row.priority
+    values = {
+        "urgency": format.number(made.urgency, language, 2),
+        "influence": format.number(made.influence, language, 2), "minutes": made.minutes,
+    }  # fmt: skip
+    if row.worth is None or made.shown is None:
+        return say(language, "today-formula-unknown", **values)
+    minute = to_minor(made.shown, row.worth.currency)
+    result = format.money(minute, row.worth.currency, language, whole=made.shown >= 100)
+    return say(language, "today-formula", arr=arr(row, language), result=result, **values)
+
+
+CHIPS = (Kind.ALERT, Kind.PROMISE, Kind.RENEWAL, Kind.QUOTE, Kind.APPROVAL, Kind.TASK, Kind.HEALTH, Kind.DATA)
 _NEWS_ICONS = {
     "note": "edit_note", "alert_closed": "check_circle", "decision": "approval", "renewal_moved": "autorenew",
 }  # fmt: skip
@@ -60,6 +78,45 @@ def chips(reasons: Iterable[Reason], asked: str | None, language: str) -> dict[s
     return {"all": say(language, "today-kind-all", count=whole)} | {
         kind.value: say(language, f"today-kind-{kind}", count=of_kind[kind]) for kind in shown
     }
+
+
+def asleep(until: date, words: str, language: str) -> str:
+    """Until when a card sleeps, and why. Holds a person's own words: show it as text."""
+    return say(language, "today-asleep-until", day=format.short_day(until, language), reason=short(words, 60))
+
+
+def following(due: Due | None, today: date, language: str) -> str:
+    """What comes up next, and when. Holds a person's own words: show it as text."""
+    if due is None:
+        return say(language, "today-next-none")
+    what = due_words(due.kind, due.label, language)
+    who = due.account or say(language, "today-no-customer")
+    when = format.in_days(due.day, today, language)
+    return say(language, "today-next", what=what, account=who, day=format.day(due.day, language), when=when)
+
+
+def due_words(kind: str, label: str | None, language: str) -> str:
+    """What is due, in few words: its kind, and its own words where it has them."""
+    told = say(language, f"week-kind-{kind.replace('_', '-')}")
+    return say(language, "week-what", kind=told, label=short(label, 60)) if label else told
+
+
+def week_rows(items: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The things of a week for a file: day, account, kind, what, owner, state, in words."""
+
+    def word(ends: str) -> str:
+        return say(language, f"week-{ends.replace('_', '-')}")
+
+    return pd.DataFrame({
+        "day": items["day"], "account": items["account"], "kind": [word(f"kind-{k}") for k in items["kind"]],
+        "what": items["label"], "owner": items["owner"],
+        "state": [word(f"state-{s}") for s in items["state"]],
+    })  # fmt: skip
+
+
+def logged(alerts: int, tasks: int, language: str) -> str:
+    """What a logged contact moved."""
+    return say(language, "today-done-touch", alerts=alerts, tasks=tasks)
 
 
 def waits(kind: str, label: str, who: str, language: str) -> str:

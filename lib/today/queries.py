@@ -1,10 +1,13 @@
 """Reads for Today: the queue, its figures, what others owe the viewer, and what happened since yesterday."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
 
 import pandas as pd
 from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
 from lib.store import policy
@@ -13,6 +16,7 @@ from lib.store.doors import query
 from lib.store.models import (
     Account,
     Assignment,
+    CardSnooze,
     ChurnAlert,
     Note,
     Person,
@@ -27,63 +31,125 @@ from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts, visible_accounts
 from lib.today import sources
 from lib.today.figures import Figures
-from lib.today.phrases import sentence
+from lib.today.phrases import formula, sentence
 from lib.today.reasons import Limits
-from lib.today.rules import Kind, Reason, Row, Scope, Worth, counts, rank
+from lib.today.rules import Kind, Reason, Row, Scope, Worth, rank, sleeps
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """A card that its owner put aside; `words` is the reason they gave."""
+
+    id: int
+    until: date
+    words: str
+    seen: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Queue:
-    """What needs somebody in one scope on one day, and what is known of the accounts."""
+    """What needs somebody in one scope on one day, and what is known of the accounts. `whose` is the person
+    whose queue it is, where it is not the viewer's; `snoozes` those of whoever it belongs to."""
 
     reasons: tuple[Reason, ...]
     accounts: dict[int, sources.Known]
     limits: Limits
+    today: date
+    snoozes: dict[int, Snooze] = field(default_factory=dict)
+    whose: str | None = None
 
     def rows(self, kind: Kind | None = None) -> list[Row]:
-        """The ranked rows; with a kind, only its reasons count and lead."""
-        wanted = (reason for reason in self.reasons if kind is None or reason.kind is kind)
-        return rank(wanted, self.worth, self.limits.weights)
+        """The ranked rows; with a kind, only its reasons count and lead. Cards that sleep are left out."""
+        hidden = {row.account_id for row in self.asleep}
+        ranked = self._whole if kind is None else self._ranked(r for r in self.reasons if r.kind is kind)
+        return [row for row in ranked if row.account_id not in hidden]
+
+    @cached_property
+    def asleep(self) -> list[Row]:
+        """The cards that were put aside and stay so, ranked alike."""
+        return [
+            row for row in self._whole
+            if (held := self.snoozes.get(row.account_id))
+            and sleeps(row.reasons, held.seen, held.until, self.today)
+        ]  # fmt: skip
+
+    @property
+    def awake(self) -> list[Reason]:
+        """The reasons of the cards that are shown."""
+        hidden = {row.account_id for row in self.asleep}
+        return [reason for reason in self.reasons if reason.account_id not in hidden]
+
+    @cached_property
+    def _whole(self) -> list[Row]:
+        return self._ranked(self.reasons)
+
+    def _ranked(self, reasons: Iterable[Reason]) -> list[Row]:
+        return rank(reasons, self.worth, self.limits.weights, self.limits.scales, self.today)
 
     @property
     def worth(self) -> dict[int, Worth]:
         """ARR of the accounts that have any."""
         return {key: known.worth for key, known in self.accounts.items() if known.worth is not None}
 
-    def counts(self) -> dict[Kind, int]:
-        return counts(self.reasons)
-
     def name(self, account_id: int, language: str) -> str:
         known = self.accounts[account_id]
         return known.name_zh if known.name_zh and language == "zh-CN" else known.name
 
 
-def _limits(viewer: Viewer, connection: object) -> Limits:
-    return Limits.of(*(policy.values(name, viewer.today, connection) for name in ("today", "standing")))
+def limits_of(viewer: Viewer, connection: Connection) -> Limits:
+    """The numbers of the policy that holds today."""
+    own, standing, health = (
+        policy.values(name, viewer.today, connection) for name in ("today", "standing", "health")
+    )
+    return Limits.of(own, standing, health["bands"])
 
 
 @query("today.queue", permission="today.read")
-def queue(viewer: Viewer, scope: str = Scope.MINE) -> Queue:
-    """Every reason of the scope with ARR and names of its accounts; `Queue.rows()` ranks them."""
+def queue(viewer: Viewer, scope: str = Scope.MINE, whose: int | None = None) -> Queue:
+    """Every reason of the scope with ARR and names of its accounts; `Queue.rows()` ranks them.
+
+    `whose`: the queue of somebody the viewer stands in for or leads, as that person sees it but for the
+    decisions that wait for them. Raises NotFound for anybody else.
+    """
     wanted = Scope(scope)
     with reading() as connection:
-        limits = _limits(viewer, connection)
-        found = tuple(sources.all_reasons(connection, viewer, wanted, limits))
+        name = None if whose is None else sources.person_of(connection, viewer, whose)
+        limits = limits_of(viewer, connection)
+        found = tuple(sources.all_reasons(connection, viewer, wanted, limits, whose))
         ids = {reason.account_id for reason in found}
-        return Queue(found, sources.accounts_of(connection, ids, viewer.today), limits)
+        known = sources.accounts_of(connection, ids, viewer.today)
+        snoozes = _snoozes(connection, whose or viewer.person_id, viewer.today)
+        return Queue(found, known, limits, viewer.today, snoozes, name)
+
+
+def _snoozes(connection: Connection, person_id: int, today: date) -> dict[int, Snooze]:
+    """The running ones of a person, by account."""
+    rows = connection.execute(
+        select(CardSnooze.account_id, CardSnooze.id, CardSnooze.until, CardSnooze.reason, CardSnooze.seen)
+        .where(CardSnooze.person_id == person_id, CardSnooze.ended_at.is_(None), CardSnooze.until > today)
+        .order_by(CardSnooze.id)
+    )
+    return {row.account_id: Snooze(row.id, row.until, row.reason, row.seen) for row in rows}
 
 
 @query("today.list", permission="today.read")
-def listed(viewer: Viewer, scope: str = Scope.MINE, kind: str | None = None) -> pd.DataFrame:
-    """The ranked rows for a file: account, severity, kind, reason (in the viewer's language), clock, date,
-    reasons (how many), currency, arr_minor; best first."""
-    found = queue(viewer, scope)
-    columns = ["account", "severity", "kind", "reason", "clock", "date", "reasons", "currency", "arr_minor"]
+def listed(
+    viewer: Viewer, scope: str = Scope.MINE, kind: str | None = None, whose: int | None = None
+) -> pd.DataFrame:
+    """The ranked rows for a file: account, severity, kind, reason (in the viewer's language), others (the
+    further reasons), clock, date, reasons (how many), currency, arr_minor, urgency, influence, minutes,
+    formula; best first."""
+    found, spoken = queue(viewer, scope, whose), viewer.language
+    columns = ["account", "severity", "kind", "reason", "others", "clock", "date", "reasons", "currency",
+               "arr_minor", "urgency", "influence", "minutes", "formula"]  # fmt: skip
     rows = [
         (
-            found.name(row.account_id, viewer.language), str(row.severity), str(row.lead.kind),
-            sentence(row.lead, viewer.today, viewer.language), row.clock, row.when, 1 + len(row.others),
-            row.worth and row.worth.currency, row.worth and row.worth.minor,
+            found.name(row.account_id, spoken), str(row.severity), str(row.lead.kind),
+            sentence(row.lead, viewer.today, spoken),
+            " ".join(sentence(one, viewer.today, spoken) for one in row.others), row.clock, row.when,
+            1 + len(row.others), row.worth and row.worth.currency, row.worth and row.worth.minor,
+            float(row.priority.urgency), float(round(row.priority.influence, 4)), row.priority.minutes,
+            formula(row, spoken),
         )
         for row in found.rows(Kind(kind) if kind else None)
     ]  # fmt: skip
@@ -91,16 +157,19 @@ def listed(viewer: Viewer, scope: str = Scope.MINE, kind: str | None = None) -> 
 
 
 @query("today.figures", permission="today.read")
-def figures(viewer: Viewer, scope: str = Scope.MINE) -> Figures:
-    """The figures above the queue. The week ends on Sunday; notice dates: the next and the last 30 days."""
+def figures(viewer: Viewer, scope: str = Scope.MINE, whose: int | None = None) -> Figures:
+    """The figures above the queue. The week ends on Sunday; notice dates: the next and the last 30 days.
+    Raises NotFound as `queue` does."""
     wanted, today = Scope(scope), viewer.today
+    book = partial(sources.in_book, viewer, wanted, whose=whose)
     sunday = today + timedelta(days=6 - today.weekday())
     with reading() as connection:
-        limits = _limits(viewer, connection)
+        if whose is not None:
+            sources.person_of(connection, viewer, whose)
+        limits = limits_of(viewer, connection)
         month = timedelta(days=limits.spans.notice_window_days)
-        mine = Promise.owner_id == viewer.person_id if wanted is Scope.MINE else sources.in_book(
-            viewer, wanted, Promise.account_id
-        )  # fmt: skip
+        own = wanted is Scope.MINE or whose is not None
+        mine = Promise.owner_id == (whose or viewer.person_id) if own else book(Promise.account_id)
         late = case((Promise.due_on < today, 1), else_=0)
         promised = connection.execute(
             select(func.count(), func.coalesce(func.sum(late), 0), func.min(Promise.due_on))
@@ -114,17 +183,17 @@ def figures(viewer: Viewer, scope: str = Scope.MINE) -> Figures:
                 func.coalesce(func.sum(case((Renewal.notice_on < today, 1), else_=0)), 0),
             )
             .where(Renewal.notice_on >= today - month, Renewal.notice_on <= today + month)
-            .where(sources.in_book(viewer, wanted, Renewal.account_id))
+            .where(book(Renewal.account_id))
         ).one()
         accounts = connection.execute(
             select(func.count()).select_from(Account)
-            .where(Account.status != "churned", sources.in_book(viewer, wanted, Account.id))
+            .where(Account.status != "churned", book(Account.id))
         ).scalar_one()  # fmt: skip
         newest = sources.newest_activity(connection)
         return Figures(
             accounts=accounts, promises_week=promised[0], promises_overdue=int(promised[1]),
             oldest_overdue=promised[2] if promised[1] else None, notices_ahead=int(notices[0]),
-            notices_before=int(notices[1]), book=sources.book_worth(connection, viewer, wanted),
+            notices_before=int(notices[1]), book=sources.book_worth(connection, viewer, book),
             newest_activity=newest,
             feed_stopped=newest is not None and newest < today - timedelta(days=limits.feed_days),
         )  # fmt: skip

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from lib.accounts.rules import Spans, has_ended, long_overdue, notice_near
+from lib.activity.rules import REAL_SHARE, Level
+from lib.today.ranking import Scales
 from lib.today.rules import Kind, Reason, Severity
 
 SHORT = 34  # characters of a person's own words inside a sentence; more would wrap at 1280 pixels
@@ -14,7 +16,7 @@ SHORT = 34  # characters of a person's own words inside a sentence; more would w
 
 @dataclass(frozen=True)
 class Limits:
-    """The thresholds of policy "today", and those of policy "standing" that say what is critical."""
+    """The numbers of policy "today", and those of "standing" and "health" that say what is critical."""
 
     promise_ahead_days: int
     quote_expiry_days: int
@@ -22,12 +24,21 @@ class Limits:
     feed_days: int
     spans: Spans
     weights: Mapping[str, Decimal]
+    scales: Scales
+    snooze_days: int
+    snooze_longest: int
+    week_hours: int
 
     @classmethod
-    def of(cls, policy: Mapping[str, Any], standing: Mapping[str, int]) -> "Limits":
+    def of(cls, policy: Mapping[str, Any], standing: Mapping[str, int], bands: Mapping[str, int]) -> "Limits":
         names = ("promise_ahead_days", "quote_expiry_days", "stale_days", "feed_days")
-        weights = {currency: Decimal(weight) for currency, weight in policy["weight"].items()}
-        return cls(*(int(policy[name]) for name in names), spans=Spans(**standing), weights=weights)
+        ends = {name: int(bands[name]) for name in ("watch_from", "healthy_from")}
+        return cls(
+            *(int(policy[name]) for name in names), spans=Spans(**standing, **ends),
+            weights={currency: Decimal(weight) for currency, weight in policy["weight"].items()},
+            scales=Scales.of(policy), snooze_days=int(policy["snooze"]["usual_days"]),
+            snooze_longest=int(policy["snooze"]["longest_days"]), week_hours=int(policy["week"]["hours"]),
+        )  # fmt: skip
 
 
 def short(text: str, limit: int = SHORT) -> str:
@@ -57,21 +68,30 @@ def alert_reason(
     return Reason(
         account_id, Kind.ALERT, Severity.CRITICAL if level == "critical" else Severity.WATCH, code,
         "opened", opened_on, "alert", "alerts", (("id", alert_id),), values,
+        source="alert", real=proven(level), marks=(f"alert:{alert_id}",),
     )  # fmt: skip
 
 
-def promise_reasons(promises: Iterable[tuple[int, str, date]], today: date, limits: Limits) -> list[Reason]:
-    """One reason per account from open promises (account, what, due day): overdue ones before due ones."""
-    of_account: dict[int, list[tuple[date, str]]] = {}
-    for account_id, what, due_on in promises:
-        of_account.setdefault(account_id, []).append((due_on, what))
+def proven(level: str) -> Decimal:
+    """The share of alerts of this level that prove real."""
+    real, of = REAL_SHARE[Level(level)]
+    return Decimal(real) / of
+
+
+def promise_reasons(
+    promises: Iterable[tuple[int, int, str, date]], today: date, limits: Limits
+) -> list[Reason]:
+    """One reason per account from open promises (account, id, what, due day): overdue ones first."""
+    of_account: dict[int, list[tuple[date, str, int]]] = {}
+    for account_id, promise_id, what, due_on in promises:
+        of_account.setdefault(account_id, []).append((due_on, what, promise_id))
     return [_promise(account_id, sorted(found), today, limits) for account_id, found in of_account.items()]
 
 
-def _promise(account_id: int, found: list[tuple[date, str]], today: date, limits: Limits) -> Reason:
+def _promise(account_id: int, found: list[tuple[date, str, int]], today: date, limits: Limits) -> Reason:
     late = [item for item in found if item[0] < today]
     chosen, word = (late, "overdue") if late else (found, "due")
-    due_on, what = chosen[0]
+    due_on, what, _ = chosen[0]
     if len(chosen) == 1:
         code, values = f"promise-{word}", (("what", short(what)),)
     else:
@@ -81,6 +101,7 @@ def _promise(account_id: int, found: list[tuple[date, str]], today: date, limits
     return Reason(
         account_id, Kind.PROMISE, Severity.CRITICAL if critical else Severity.WATCH, code, word, due_on,
         "promise", "negotiation", (("account", account_id),), values,
+        source="promise", marks=tuple(f"promise:{one}" for *_, one in found),
     )  # fmt: skip
 
 
@@ -94,25 +115,30 @@ def renewal_reason(
     """
     here = (("id", renewal_id),)
     talk = (("account", account_id),)
+    marks = (f"renewal:{renewal_id}",)
     if has_ended(due_on, today):
         ended = due_on - timedelta(days=1)  # the due day is the first one after the contract
         return Reason(account_id, Kind.RENEWAL, Severity.CRITICAL, "renewal-ended", "ended", ended,
-                      "outcome", "renewals", here, (("day", ended),))  # fmt: skip
+                      "outcome", "renewals", here, (("day", ended),),
+                      source="renewal_late", marks=marks)  # fmt: skip
     ahead = None if notice_on is None else (notice_on - today).days
     if ahead is not None and 0 <= ahead <= limits.spans.notice_window_days:
         if spoken:
             return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-notice", "notice", notice_on,
-                          "renewal", "renewals", here, (("day", notice_on),))  # fmt: skip
+                          "renewal", "renewals", here, (("day", notice_on),),
+                          source="renewal", marks=marks)  # fmt: skip
         near = notice_near(notice_on, today, limits.spans)
         severity = Severity.CRITICAL if near else Severity.WATCH
         return Reason(account_id, Kind.RENEWAL, severity, "renewal-notice-silent", "notice", notice_on,
-                      "contact", "negotiation", talk)  # fmt: skip
+                      "contact", "negotiation", talk, source="renewal", marks=marks)  # fmt: skip
     if notice_on is not None and notice_on < today:
         return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-notice-passed", "renews", due_on,
-                      "renewal", "renewals", here, (("day", notice_on),))  # fmt: skip
+                      "renewal", "renewals", here, (("day", notice_on),),
+                      source="renewal_late", marks=marks)  # fmt: skip
     if opens_on <= today and not contacted:
         return Reason(account_id, Kind.RENEWAL, Severity.WATCH, "renewal-silent", "renews", due_on,
-                      "contact", "negotiation", talk, (("day", opens_on),))  # fmt: skip
+                      "contact", "negotiation", talk, (("day", opens_on),),
+                      source="renewal", marks=marks)  # fmt: skip
     return None
 
 
@@ -130,6 +156,7 @@ def quote_reason(
     return Reason(
         account_id, Kind.QUOTE, Severity.WATCH, code, "expires", valid_until, action, "quote",
         (("id", quote_id),), (("quote", short(label, 22)), *more),
+        source="quote", marks=(f"quote:{quote_id}",),
     )  # fmt: skip
 
 
@@ -138,11 +165,12 @@ def approval_reason(account_id: int, quote_id: int, *, discount: Decimal, submit
     return Reason(
         account_id, Kind.APPROVAL, Severity.WATCH, "approval", "waiting",
         submitted_on, "decide", "approvals", (("id", quote_id),), (("discount", discount),),
+        source="approval", marks=(f"approval:{quote_id}",),
     )  # fmt: skip
 
 
 def task_reason(
-    account_id: int, task_id: int, *, kind: str, title: str | None, due_on: date, today: date
+    account_id: int, task_id: int, version: int, *, kind: str, title: str | None, due_on: date, today: date
 ) -> Reason:
     """An open task that is due; tasks made from overdue promises speak through the promise instead."""
     code, values = (
@@ -150,7 +178,18 @@ def task_reason(
     )
     return Reason(
         account_id, Kind.TASK, Severity.WATCH, code, "overdue" if due_on < today else "due", due_on,
-        "task", "negotiation", (("account", account_id),), values + (("task", task_id), ("kind", kind)),
+        "task", "negotiation", (("account", account_id),), values + (("kind", kind),),
+        source="task", marks=(f"task:{task_id}",), task=(task_id, version),
+    )  # fmt: skip
+
+
+def health_reason(account_id: int, score: float, since: date | None) -> Reason:
+    """A health score that is critical by itself; `since` when it fell there, where that is known."""
+    values = (("score", round(score)),)
+    return Reason(
+        account_id, Kind.HEALTH, Severity.CRITICAL, "health-fallen" if since else "health-low", "low", since,
+        "health", "account", (("id", account_id),), values + ((("day", since),) if since else ()),
+        source="health", marks=("health",),
     )  # fmt: skip
 
 
@@ -159,5 +198,5 @@ def stale_reason(account_id: int, last_day: date, *, may_import: bool) -> Reason
     page, params = ("imports", ()) if may_import else ("account", (("id", account_id),))
     return Reason(
         account_id, Kind.DATA, Severity.NO_DATA, "data-stale", "silent", last_day, "feed", page, params,
-        (("day", last_day),),
+        (("day", last_day),), source="data", marks=("data",),
     )  # fmt: skip

@@ -1,14 +1,18 @@
 """The selects behind Today: each source of reasons read once, scoped, without hydrating rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import aliased
 
-from lib.access import Viewer
+from lib.access import Role, Viewer
+from lib.accounts.rules import low
+from lib.errors import NotFound
 from lib.quotes.approvals import level_of, may_decide
 from lib.renewals.rules import OPEN
 from lib.store.database import parts
@@ -17,6 +21,7 @@ from lib.store.models import (
     AccountDay,
     Assignment,
     ChurnAlert,
+    HealthDay,
     Person,
     Promise,
     Quote,
@@ -26,6 +31,7 @@ from lib.store.models import (
     Task,
     Touch,
 )
+from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
 from lib.store.stand_ins import stood_in_for
 from lib.store.worth import running
@@ -34,18 +40,29 @@ from lib.today.reasons import Limits
 from lib.today.rules import Reason, Scope, Worth
 
 _RAISED_BY_PROMISE = "promise_overdue"
+Book = Callable[[ColumnElement[int]], ColumnElement[bool]]
+FALL_DAYS = 28  # so far back it is looked for when a score fell
 
 
-def in_book(viewer: Viewer, scope: Scope, account_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """The accounts of a scope, always inside what the viewer may see.
+def in_book(
+    viewer: Viewer, scope: Scope, account_id: ColumnElement[int], whose: int | None = None
+) -> ColumnElement[bool]:
+    """The accounts of a scope, always inside what the viewer may see; with `whose` those one person holds.
 
-    mine: assigned to the viewer (for those who see only their book: all of it). team: owned by somebody
-    of the viewer's team or by somebody who reports to the viewer. all: everything visible.
+    mine: assigned to the viewer, for those who see only their book all of it; for a lead without what is
+    theirs through those who report to them. team: owned by somebody of the viewer's team or by somebody who
+    reports to the viewer, for a lead all they see. all: everything visible.
     """
     visible = of_visible_accounts(viewer, account_id)
+    held = select(Assignment.account_id).where(Assignment.until.is_(None))
+    if whose is not None:
+        return and_(visible, account_id.in_(held.where(Assignment.person_id == whose)))
+    if scope is Scope.MINE and leads(viewer):
+        reports = select(Person.id).where(Person.manager_id == viewer.person_id)
+        own = Assignment.person_id.in_([viewer.person_id, *viewer.books])
+        return and_(visible, account_id.in_(held.where(own, Assignment.person_id.not_in(reports))))
     if scope is Scope.ALL or not viewer.may("account.all"):
         return visible
-    held = select(Assignment.account_id).where(Assignment.until.is_(None))
     if scope is Scope.MINE:
         return and_(visible, account_id.in_(held.where(Assignment.person_id == viewer.person_id)))
     own_team = select(Person.team).where(Person.id == viewer.person_id).scalar_subquery()
@@ -56,23 +73,64 @@ def in_book(viewer: Viewer, scope: Scope, account_id: ColumnElement[int]) -> Col
     return and_(visible, account_id.in_(owners))
 
 
+def leads(viewer: Viewer) -> bool:
+    """Whether the viewer sees a team's books through their role, and not every account."""
+    return Role.TEAM_LEAD in viewer.roles and bool(viewer.books) and not viewer.may("account.all")
+
+
+def members(viewer: Viewer, scope: Scope) -> Select:
+    """The ids of the people of a scope: the viewer, with "team" whoever reports to them or is of their team,
+    with "all" everybody who holds an account; nobody whose book the viewer may not see."""
+    held = select(Assignment.person_id).where(Assignment.until.is_(None))
+    if scope is Scope.MINE:
+        return select(Person.id).where(Person.id == viewer.person_id)
+    if not viewer.may("account.all"):
+        return select(Person.id).where(Person.active, Person.id.in_([viewer.person_id, *viewer.books]))
+    if scope is Scope.ALL:
+        return select(Person.id).where(Person.active, Person.id.in_(held))
+    own_team = select(Person.team).where(Person.id == viewer.person_id).scalar_subquery()
+    near = or_(Person.manager_id == viewer.person_id, Person.id == viewer.person_id, Person.team == own_team)
+    return select(Person.id).where(Person.active, near)
+
+
+def person_of(connection: Connection, viewer: Viewer, person_id: int) -> str:
+    """The name of somebody whose whole book the viewer sees. Raises NotFound for anybody else."""
+    seen = viewer.may("account.all") or person_id in {viewer.person_id, *viewer.books}
+    found = select(spoken_name(viewer, Person)).where(Person.id == person_id, Person.active)
+    name = connection.execute(found).scalar() if seen and isinstance(person_id, int) else None
+    if name is None:
+        raise NotFound()
+    return name
+
+
+def of_visible_or_none(viewer: Viewer, account_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The row filter for things that may stand without an account."""
+    return or_(account_id.is_(None), of_visible_accounts(viewer, account_id))
+
+
 def day_start(day: date, zone: str) -> datetime:
     """The instant a company day begins."""
     return datetime.combine(day, time(), ZoneInfo(zone))
 
 
-def all_reasons(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
-    """Every reason of the scope, in no particular order."""
-    yield from _alerts(connection, viewer, scope)
-    yield from _promises(connection, viewer, scope, limits)
-    yield from _renewals(connection, viewer, scope, limits)
-    yield from _quotes(connection, viewer, scope, limits)
-    yield from _approvals(connection, viewer)
-    yield from _tasks(connection, viewer)
-    yield from _stale(connection, viewer, scope, limits)
+def all_reasons(
+    connection: Connection, viewer: Viewer, scope: Scope, limits: Limits, whose: int | None = None
+) -> Iterator[Reason]:
+    """Every reason of the scope, in no particular order; with `whose` those of one person's book, without the
+    decisions that wait for them."""
+    book = partial(in_book, viewer, scope, whose=whose)
+    yield from _alerts(connection, viewer, book)
+    yield from _promises(connection, viewer, scope, limits, whose)
+    yield from _renewals(connection, viewer, book, limits)
+    yield from _quotes(connection, viewer, book, limits)
+    if whose is None:
+        yield from _approvals(connection, viewer)
+    yield from _tasks(connection, viewer, whose or viewer.person_id)
+    yield from _low_health(connection, viewer, book, limits)
+    yield from _stale(connection, viewer, book, limits)
 
 
-def _alerts(connection: Connection, viewer: Viewer, scope: Scope) -> Iterator[Reason]:
+def _alerts(connection: Connection, viewer: Viewer, book: Book) -> Iterator[Reason]:
     ratio = func.coalesce(
         ChurnAlert.current["ratio"].as_float(), ChurnAlert.evidence["ratio"].as_float()
     ).label("ratio")  # fmt: skip
@@ -83,7 +141,7 @@ def _alerts(connection: Connection, viewer: Viewer, scope: Scope) -> Iterator[Re
         )
         .where(ChurnAlert.resolved_on.is_(None), ChurnAlert.status.in_(["new", "contacted", "snoozed"]))
         .where(or_(ChurnAlert.snoozed_until.is_(None), ChurnAlert.snoozed_until <= viewer.today))
-        .where(in_book(viewer, scope, ChurnAlert.account_id))
+        .where(book(ChurnAlert.account_id))
     )  # fmt: skip
     for row in rows:
         yield reasons.alert_reason(
@@ -92,15 +150,17 @@ def _alerts(connection: Connection, viewer: Viewer, scope: Scope) -> Iterator[Re
         )  # fmt: skip
 
 
-def _promises(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> list[Reason]:
+def _promises(
+    connection: Connection, viewer: Viewer, scope: Scope, limits: Limits, whose: int | None
+) -> list[Reason]:
     """In the scope "mine" the promises the viewer answers for; else those of the scope's accounts."""
     until = viewer.today + timedelta(days=limits.promise_ahead_days)
-    statement = select(Promise.account_id, Promise.what, Promise.due_on).where(
+    statement = select(Promise.account_id, Promise.id, Promise.what, Promise.due_on).where(
         Promise.status == "open", Promise.due_on <= until
     )
-    if scope is Scope.MINE:
+    if scope is Scope.MINE or whose is not None:
         statement = statement.where(
-            Promise.owner_id == viewer.person_id, of_visible_accounts(viewer, Promise.account_id)
+            Promise.owner_id == (whose or viewer.person_id), of_visible_accounts(viewer, Promise.account_id)
         )
     else:
         statement = statement.where(in_book(viewer, scope, Promise.account_id))
@@ -108,7 +168,7 @@ def _promises(connection: Connection, viewer: Viewer, scope: Scope, limits: Limi
     return reasons.promise_reasons(found, viewer.today, limits)
 
 
-def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+def _renewals(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -> Iterator[Reason]:
     last = select(func.max(Touch.happened_at)).where(Touch.account_id == Renewal.account_id)
     near = viewer.today + timedelta(days=limits.spans.notice_window_days)
     recent = viewer.now - timedelta(days=limits.spans.contact_days)
@@ -120,7 +180,7 @@ def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limi
         )
         .where(Renewal.closed_on.is_(None), Renewal.stage.in_(OPEN))
         .where(or_(Renewal.opens_on <= viewer.today, Renewal.notice_on <= near))
-        .where(in_book(viewer, scope, Renewal.account_id))
+        .where(book(Renewal.account_id))
     )  # fmt: skip
     zone = ZoneInfo(viewer.zone)
     for row in rows:
@@ -135,12 +195,12 @@ def _renewals(connection: Connection, viewer: Viewer, scope: Scope, limits: Limi
             yield reason
 
 
-def _quotes(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+def _quotes(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -> Iterator[Reason]:
     """Quotes the viewer wrote or, for whoever looks after the account, all of its quotes."""
     rows = connection.execute(
         _newest_versions()
         .where(Quote.status.in_(["sent", "approved", "rejected"]), QuoteVersion.valid_until >= viewer.today)
-        .where(in_book(viewer, scope, Quote.account_id))
+        .where(book(Quote.account_id))
     )
     for row in rows:
         reason = reasons.quote_reason(
@@ -183,18 +243,47 @@ def _newest_versions():  # noqa: ANN202 - a select
     ).join(QuoteVersion, and_(of_quote, QuoteVersion.revision == newest))  # fmt: skip
 
 
-def _tasks(connection: Connection, viewer: Viewer) -> Iterator[Reason]:
-    """The viewer's own due tasks. Those made from overdue promises speak through the promise."""
+def _tasks(connection: Connection, viewer: Viewer, owner_id: int) -> Iterator[Reason]:
+    """A person's own due tasks, but for those that sleep or are blocked. Those made from overdue promises
+    speak through the promise."""
+    title = func.coalesce(Task.title_zh, Task.title) if viewer.language == "zh-CN" else Task.title
     rows = connection.execute(
-        select(Task.account_id, Task.id, Task.kind, Task.title, Task.due_on)
-        .where(Task.owner_id == viewer.person_id, Task.status == "open", Task.due_on <= viewer.today)
+        select(Task.account_id, Task.id, Task.version, Task.kind, title.label("title"), Task.due_on)
+        .where(Task.owner_id == owner_id, Task.status == "open", Task.due_on <= viewer.today)
         .where(Task.account_id.is_not(None), Task.kind != _RAISED_BY_PROMISE)
+        .where(Task.blocked_reason.is_(None))
+        .where(or_(Task.snoozed_until.is_(None), Task.snoozed_until <= viewer.today))
         .where(of_visible_accounts(viewer, Task.account_id))
     )
     for row in rows:
         yield reasons.task_reason(
-            row.account_id, row.id, kind=row.kind, title=row.title, due_on=row.due_on, today=viewer.today
-        )
+            row.account_id, row.id, row.version, kind=row.kind, title=row.title, due_on=row.due_on,
+            today=viewer.today,
+        )  # fmt: skip
+
+
+def _low_health(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -> Iterator[Reason]:
+    """Accounts whose score of the newest morning is critical by itself, with the day it fell there."""
+    day = select(func.max(HealthDay.day)).where(HealthDay.day <= viewer.today)
+    newest = connection.execute(day).scalar()
+    if newest is None:
+        return
+    critical = low(HealthDay.raw, limits.spans.watch_from)
+    before = aliased(HealthDay)
+    fine = (
+        select(func.max(before.day))
+        .where(before.account_id == HealthDay.account_id, before.day < newest)
+        .where(before.day >= newest - timedelta(days=FALL_DAYS))
+        .where(before.raw >= limits.spans.watch_from)
+    )
+    rows = connection.execute(
+        select(HealthDay.account_id, HealthDay.raw, fine.scalar_subquery().label("fine_on"))
+        .join(Account, Account.id == HealthDay.account_id)
+        .where(HealthDay.day == newest, critical, Account.status != "churned", book(HealthDay.account_id))
+    )
+    for row in rows:
+        since = row.fine_on and row.fine_on + timedelta(days=1)
+        yield reasons.health_reason(row.account_id, row.raw, since)
 
 
 def newest_activity(connection: Connection) -> date | None:
@@ -202,7 +291,7 @@ def newest_activity(connection: Connection) -> date | None:
     return connection.execute(select(func.max(AccountDay.day))).scalar()
 
 
-def _stale(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits) -> Iterator[Reason]:
+def _stale(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -> Iterator[Reason]:
     """Active accounts whose activity stopped arriving long before that of the others."""
     newest = newest_activity(connection)
     if newest is None:
@@ -210,7 +299,7 @@ def _stale(connection: Connection, viewer: Viewer, scope: Scope, limits: Limits)
     last = select(func.max(AccountDay.day)).where(AccountDay.account_id == Account.id).scalar_subquery()
     rows = connection.execute(
         select(Account.id, last.label("last_day"))
-        .where(Account.status == "active", in_book(viewer, scope, Account.id))
+        .where(Account.status == "active", book(Account.id))
         .where(last < newest - timedelta(days=limits.stale_days))
     )
     for row in rows:
@@ -254,7 +343,7 @@ def _running(today: date):  # noqa: ANN202 - a select
     return select(Subscription.currency, func.sum(Subscription.arr_minor).label("arr")).where(running(today))
 
 
-def book_worth(connection: Connection, viewer: Viewer, scope: Scope) -> dict[str, int]:
+def book_worth(connection: Connection, viewer: Viewer, book: Book) -> dict[str, int]:
     """ARR of running subscriptions of the whole scope per currency, minor units."""
-    sums = _running(viewer.today).where(in_book(viewer, scope, Subscription.account_id))
+    sums = _running(viewer.today).where(book(Subscription.account_id))
     return {row.currency: int(row.arr) for row in connection.execute(sums.group_by(Subscription.currency))}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.errors import DeskError
 from lib.money import from_minor
-from lib.ui.acts import attempt, refused, show_refusal
+from lib.ui.acts import attempt, plain, refused, show_refusal
 from lib.ui.drawer import WIDTH
 from lib.ui.i18n import t
 
@@ -29,7 +29,8 @@ class FormField(Protocol):
 
 
 class Sheet(Protocol):
-    """One form: its name (the message id of title and button), fields, values, act and toast."""
+    """One form: its name (the message id of title and button, filled with `told`), a sentence above its
+    fields, fields, values, act and toast."""
 
     name: str
     done: str
@@ -37,6 +38,8 @@ class Sheet(Protocol):
     values: Mapping[str, Any]
     act: Callable[[dict[str, Any]], Any]
     names: Mapping[str, str]
+    told: Mapping[str, Any]
+    intro: str
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,16 @@ def ask(sheet: Sheet, spoken: Spoken) -> None:
     """A drawer with one form over the page; its act gets what the widgets hold when it is sent. The drawer
     closes when the act went through, and keeps what was typed beside the refusal when not."""
     words = Spoken(spoken.label, lambda code: sheet.names.get(code) or spoken.option(code), spoken.nothing)
+    title = t(sheet.name, **sheet.told)
 
-    @st.dialog(t(sheet.name), position="right", width=WIDTH)
+    @st.dialog(title, position="right", width=WIDTH)
     def opened() -> None:
         with st.form(sheet.name, border=False):
+            if sheet.intro:
+                st.markdown(plain(sheet.intro))
             inputs(sheet.fields, sheet.values, key=sheet.name, spoken=words)
             show_refusal()  # beside the button: the head of a long form has scrolled away
-            sent = st.form_submit_button(
-                t(sheet.name), type="primary", on_click=_send, args=(sheet, spoken.label)
-            )
+            sent = st.form_submit_button(title, type="primary", on_click=_send, args=(sheet, spoken.label))
         if st.session_state.pop(f"_{sheet.name}-done", False) and sent:
             st.rerun()
 
@@ -110,6 +114,10 @@ def _input(field: FormField, value: Any, key: str, spoken: Spoken, currency: str
             at = codes.index(value) if value in codes else 0
             words = {code: spoken.nothing if code is None else spoken.option(code) for code in codes}
             st.selectbox(name, codes, index=at, key=key, format_func=words.get)
+        case "many":
+            words = {code: spoken.option(code) for code in field.choices}
+            chosen = [code for code in value or () if code in words]
+            st.multiselect(name, list(words), default=chosen, key=key, format_func=words.get)
         case "whole":
             st.number_input(name, value=value, min_value=0, step=1, key=key)
         case "day":

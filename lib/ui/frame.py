@@ -27,11 +27,13 @@ SCREENS = {
     screen.name: screen
     for screen in (
         Screen("today", "work", "today", "today.read"),
+        Screen("week", "work", "calendar_view_week", "today.read"),
         Screen("search", "work", "search", "account.read", listed=False),
         Screen("accounts", "work", "apartment", "account.read"),
         Screen("account", "work", "apartment", "account.read", listed=False),
         Screen("alerts", "work", "notifications", "alert.read"),
         Screen("playbooks", "work", "checklist", "account.read"),
+        Screen("vips", "work", "workspace_premium", "account.read"),
         Screen("renewals", "work", "autorenew", "renewal.read"),
         Screen("growth", "work", "trending_up", "account.read"),
         Screen("negotiation", "work", "handshake", "note.read"),

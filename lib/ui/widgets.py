@@ -20,7 +20,7 @@ from lib.ui.palette import STATUS
 
 __all__ = [
     "Col", "Tile", "attempt", "badge", "card", "export_menu", "line", "nothing", "only_nothing", "plain",
-    "refused", "show_refusal", "small", "status_badge", "table", "tiles",
+    "refused", "show_refusal", "small", "status_badge", "table", "table_of_many", "tiles",
 ]  # fmt: skip
 
 
@@ -194,9 +194,25 @@ def table(
 
     `empty` is the text to show instead of a table without rows.
     """
+    mode = "single-row" if select else None
+    picked = _drawn(frame, columns, key, empty, height, mode)
+    return picked[0] if picked else None
+
+
+def table_of_many(
+    frame: pd.DataFrame, columns: dict[str, Col], *, key: str, empty: str, height: int | None = None
+) -> list[int]:
+    """The same, with any number of rows ticked: their positions."""
+    return _drawn(frame, columns, key, empty, height, "multi-row")
+
+
+def _drawn(
+    frame: pd.DataFrame, columns: dict[str, Col], key: str, empty: str, height: int | None, mode: str | None
+) -> list[int]:
+    """The table, and the positions of the ticked rows."""
     if frame.empty:
         nothing(empty)
-        return None
+        return []
     shown = pd.DataFrame(index=range(len(frame)))
     source = frame.reset_index(drop=True)
     for name, col in columns.items():
@@ -210,10 +226,9 @@ def table(
     event = st.dataframe(
         shown, key=key, hide_index=True, row_height=33, height=height or exact_height, placeholder="–",
         column_config={name: _config(col) for name, col in columns.items()},
-        on_select="rerun" if select else "ignore", selection_mode="single-row",
+        on_select="rerun" if mode else "ignore", selection_mode=mode or "single-row",
     )  # fmt: skip
-    picked = event.selection.rows if select else []
-    return picked[0] if picked and picked[0] < len(frame) else None
+    return [row for row in event.selection.rows if row < len(frame)] if mode else []
 
 
 def nothing(text: str) -> None:

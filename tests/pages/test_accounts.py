@@ -5,11 +5,14 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from lib.store import models as m
+from lib.store.database import reading
 from tests import make, screen
 from tests.make import TODAY
+from tests.screen import words
 
 opened = partial(screen.opened, "accounts")
 HOSTILE = "<img src=x onerror=alert(1)> **b** [x](http://x) $a$ =1+1"
@@ -113,7 +116,9 @@ def test_a_refused_form_names_the_field_and_stores_nothing(book, manager):
 def test_who_may_not_write_sees_no_button_for_it(book, leader):
     at = opened(leader)
 
-    assert [b.label for b in at.button] == []
+    assert [b.label for b in at.button] == ["Select several"]  # leadership may create tasks
+    assert [b.label for b in press(at, "Select several").button] == ["Select one", "Create task"]
+    at = opened(leader)
     assert shown(at) == ["Alpha", "Beta", "Gamma"]
 
 
@@ -121,3 +126,50 @@ def test_foreign_accounts_are_not_listed_nor_counted(book, other_manager):
     at = opened(other_manager, search="Alpha")
 
     assert not at.dataframe
+
+
+def test_a_tag_narrows_the_list(book, manager):
+    first = rows_of(m.Account)[0].id
+    make.insert(m.AccountTag(account_id=first, tag="peak season"))
+    at = opened(manager, tag="peak season")
+
+    assert shown(at) == [rows_of(m.Account)[0].name]
+    assert shown(opened(manager, tag="nonsense")) == ["Alpha", "Beta", "Gamma"]
+
+
+def rows_of(model):
+    with reading() as connection:
+        return connection.execute(select(*model.__table__.columns).order_by(model.id)).fetchall()
+
+
+def several(viewer, *ticked: int) -> AppTest:
+    """The list with these rows ticked: a click on a canvas is not simulated, its stored outcome is."""
+    at = press(opened(viewer), "Select several")
+    at.session_state["accounts-several-0"] = {"selection": {"rows": list(ticked), "columns": [], "cells": []}}
+    return at.run()
+
+
+def test_three_accounts_get_a_task_by_one_form_that_names_them_and_one_undo_takes_it_back(book, manager):
+    at = several(manager, 0, 1, 2)
+    at = press(at, "Create task")
+    assert "Alpha, Beta, and Gamma" in words(at)
+    at.text_input(key="accounts-bulk-task-do-task_title").input("Ask about the peak season")
+    at = press(at, "Create a task for 3 accounts")
+
+    assert not at.exception
+    assert not at.error
+    assert [row.title for row in rows_of(m.Task)] == ["Ask about the peak season"] * 3
+    assert "3 changed, none refused." in words(at)
+    at = press(at, "Undo the whole batch")
+    assert {row.status for row in rows_of(m.Task)} == {"dropped"}
+    assert "Undo the whole batch" not in [b.label for b in at.button]
+
+
+def test_who_was_refused_is_named_with_the_reason(book, manager):
+    at = press(several(manager, 0, 1), "Snooze alerts")
+    at.text_area(key="accounts-bulk-snooze-do-reason").input("They are on holiday")
+    at = press(at, "Snooze the alerts of 2 accounts")
+
+    seen = words(at)
+    assert "1 changed, 1 refused:" in seen
+    assert "**Beta**: Not snoozed: no alert is open and awake" in seen.replace("\\", "")

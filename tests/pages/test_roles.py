@@ -17,11 +17,13 @@ from tests.make import NOW
 TABLE = """
 page         account_manager team_lead sales leadership approver_1 approver_2 approver_3 admin technical
 today        opens           opens     opens opens      opens      opens      opens      opens opens
+week         opens           opens     opens opens      opens      opens      opens      opens opens
 search       opens           opens     opens opens      opens      opens      opens      opens opens
 accounts     opens           opens     opens opens      opens      opens      opens      opens opens
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
 playbooks    opens           opens     opens opens      opens      opens      opens      opens opens
+vips         opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
 growth       opens           opens     opens opens      opens      opens      opens      opens opens
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens

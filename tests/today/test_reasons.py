@@ -1,5 +1,6 @@
 """From what the store knows to a reason, with the edges of every threshold, in both languages."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,13 +8,13 @@ import pytest
 
 from lib.store.policy import shipped
 from lib.today import reasons
-from lib.today.phrases import action, clock, sentence
+from lib.today.phrases import action, clock, formula, sentence
 from lib.today.reasons import Limits
 from lib.today.rules import Severity, Worth, rank
 from lib.words import LANGUAGES
 
 TODAY = date(2026, 11, 20)
-LIMITS = Limits.of(shipped()["today"], shipped()["standing"])
+LIMITS = Limits.of(shipped()["today"], shipped()["standing"], shipped()["health"]["bands"])
 
 
 def alert(**over):
@@ -77,7 +78,7 @@ def test_an_alert_says_how_far_activity_fell(over, words):
     ],
 )
 def test_promises_of_one_account_make_one_reason(days, severity, words):
-    given = [(1, f"Answer {i}", TODAY + timedelta(days=d)) for i, d in enumerate(days)]
+    given = [(1, i, f"Answer {i}", TODAY + timedelta(days=d)) for i, d in enumerate(days)]
     (reason,) = reasons.promise_reasons(given, TODAY, LIMITS)
 
     assert reason.severity is severity
@@ -143,25 +144,28 @@ def test_a_persons_own_words_are_cut_to_one_short_line():
 def every_reason() -> list:
     return [
         alert(), alert(status="contacted"), alert(ratio=None), alert(kind="onboarding"), alert(kind="watch"),
-        *reasons.promise_reasons([(1, "W" * 90, TODAY - timedelta(days=1))], TODAY, LIMITS),
-        *reasons.promise_reasons([(1, "x", TODAY - timedelta(days=1))] * 2, TODAY, LIMITS),
-        *reasons.promise_reasons([(1, "x", TODAY)], TODAY, LIMITS),
-        *reasons.promise_reasons([(1, "x", TODAY)] * 3, TODAY, LIMITS),
+        *reasons.promise_reasons([(1, 4, "W" * 90, TODAY - timedelta(days=1))], TODAY, LIMITS),
+        *reasons.promise_reasons([(1, 4, "x", TODAY - timedelta(days=1))] * 2, TODAY, LIMITS),
+        *reasons.promise_reasons([(1, 4, "x", TODAY)], TODAY, LIMITS),
+        *reasons.promise_reasons([(1, 4, "x", TODAY)] * 3, TODAY, LIMITS),
         renewal(30, 60), renewal(30, 60, contacted=True), renewal(-1, 29), renewal(None, 90),
         renewal(None, -1),
         quote("sent", 3), quote("approved", 3), quote("rejected", 3),
         reasons.approval_reason(1, 7, discount=Decimal("0.27"), submitted_on=TODAY),
-        reasons.task_reason(1, 3, kind="check_in", title="Check in", due_on=TODAY, today=TODAY),
-        reasons.task_reason(1, 3, kind="check_in", title=None, due_on=TODAY, today=TODAY),
+        reasons.task_reason(1, 3, 1, kind="check_in", title="Check in", due_on=TODAY, today=TODAY),
+        reasons.task_reason(1, 3, 1, kind="check_in", title=None, due_on=TODAY, today=TODAY),
         reasons.stale_reason(1, TODAY - timedelta(days=20), may_import=False),
+        reasons.health_reason(1, 42.4, TODAY - timedelta(days=3)), reasons.health_reason(1, 42.4, None),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reason", every_reason(), ids=lambda r: r.code)
 def test_every_reason_fits_one_line_and_has_its_words(reason, language):
-    row = rank([reason], {1: Worth(41_200_000, "USD")}, LIMITS.weights)[0]
+    row = rank([reason], {1: Worth(41_200_000, "USD")}, LIMITS.weights, LIMITS.scales, TODAY)[0]
 
     assert 0 < len(sentence(reason, TODAY, language)) <= 57
     assert clock(row, TODAY, language)
     assert 0 < len(action(reason, language)) <= 16
+    assert "41" in formula(row, language) and str(row.priority.minutes) in formula(row, language)
+    assert str(row.priority.minutes) in formula(replace(row, worth=None), language)

@@ -156,6 +156,7 @@ account-line-alert = { $code ->
     [contacted] Alert: customer contacted
     [snoozed] Alert snoozed
     [woke] Alert back from snooze
+    [reopened] Outreach of alert taken back
     [level] Alert changed level
     [resolved] Alert resolved
     [dismissed] Alert dismissed

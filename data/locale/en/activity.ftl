@@ -39,6 +39,7 @@ activity-event-contacted = Outreach logged
 activity-event-closed = Closed
 activity-event-snoozed = Snoozed
 activity-event-woke = Back in the list
+activity-event-reopened = Outreach taken back
 activity-event-dismissed = Dismissed as expected
 activity-event-resolved = Back in range by itself
 activity-event-lost = Customer left

@@ -97,7 +97,7 @@ account-fact-channel = Prefers
 account-fact-logins = Use
 account-fact-logins-value = { $days } days a month each; reference { $reference } (claimed, unverified)
 account-fact-sticky = Stickiness
-account-fact-sticky-value = { $total } = { $integrations } integrations + { $terms } bespoke terms + { $modules } modules + { $years } years
+account-fact-sticky-value = { $total } = integrations { $integrations } + bespoke terms { $terms } + modules { $modules } + years { $years }
 account-fact-products = Product classes
 account-fact-products-value = { $held } of { $sold } ({ $share })
 account-fact-products-team = { $held } of { $sold } ({ $share }): suggests a dedicated team

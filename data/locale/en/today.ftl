@@ -4,6 +4,10 @@ today-caption = { $scope ->
         [one] Your { $accounts } account
        *[other] Your { $accounts } accounts
     }
+    [person] { $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }
     [team] { $accounts ->
         [one] { $accounts } account of your team
        *[other] { $accounts } accounts of your team
@@ -40,7 +44,7 @@ today-tile-notices = Notice dates in 30 days
 today-tile-notices-before = vs { $count } in the 30 days before
 today-tile-notices-help = Renewals whose notice date falls into the next 30 days and that are still open.
 
-today-queue = Queue, by severity, then ARR at stake
+today-queue = Queue, critical first, then by priority
 today-kind = Show
 today-kind-all = All { $count }
 today-kind-alert = Alerts { $count }
@@ -48,6 +52,9 @@ today-kind-promise = Promises { $count }
 today-kind-renewal = Renewals { $count }
 today-kind-approval = Approvals { $count }
 today-kind-quote = Quotes { $count }
+today-kind-task = Tasks { $count }
+today-kind-health = Health { $count }
+today-kind-data = Data { $count }
 today-more = { $count ->
     [one] Show { $count } more
    *[other] Show { $count } more
@@ -77,6 +84,8 @@ today-reason-quote-rejected = Quote { $quote } refused: change or withdraw.
 today-reason-approval = { $discount } off list price waits for your decision.
 today-reason-task = { $title }
 today-reason-task-untitled = Task due { $day }.
+today-reason-health-fallen = Health { $score }, critical since { $day }.
+today-reason-health-low = Health { $score }, critical for over 4 weeks.
 today-reason-data-stale = No activity received since { $day }.
 today-others = { $count ->
     [one] +{ $count } more
@@ -120,6 +129,11 @@ today-clock-waiting = { $count ->
     [one] Waits { $count } day
    *[other] Waits { $count } days
 }
+today-clock-low = { $count ->
+    [0] Fell today
+    [one] Low { $count } day
+   *[other] Low { $count } days
+}
 today-clock-silent = { $count ->
     [one] Silent { $count } day
    *[other] Silent { $count } days
@@ -134,6 +148,7 @@ today-act-quote = Open quote
 today-act-issue = Issue quote
 today-act-decide = Decide
 today-act-task = Open task
+today-act-health = Open account
 today-act-feed = Check feed
 
 today-tasks = Your tasks
@@ -164,3 +179,82 @@ today-news-decision-approved = Quote approved:
 today-news-decision-rejected = Quote refused:
 today-news-renewal-moved = Renewal moved by { $who }:
 today-somebody = the desk
+
+today-title-of = { $person }’s Today
+today-own = Back to your own
+today-to-week = The week
+today-log = Log a contact with this customer
+today-rest = Further reasons and acts
+today-why = Why it stands here
+today-formula = ARR { $arr } × urgency { $urgency } × influence { $influence } ÷ { $minutes } min = { $result } a minute
+today-formula-unknown = ARR unknown · urgency { $urgency } × influence { $influence } ÷ { $minutes } min
+today-snooze = Snooze
+today-hand-over = Hand over
+today-next = Next: { $what }, { $account }, { $day } ({ $when }).
+today-next-none = Nothing else is due in the next 60 days.
+today-no-customer = no customer
+
+today-log-title = Log a contact: { $account }
+today-channel = Channel
+today-outcome = What came of it
+today-outcome-short-spoke = Spoke
+today-outcome-short-message = Left a message
+today-outcome-short-no-answer = No answer
+today-outcome-spoke = Spoke with the customer.
+today-outcome-message = Left a message for the customer.
+today-outcome-no-answer = Tried, nobody answered.
+today-summary = In one line
+today-summary-hint = May stay empty
+today-closes-task = Done with it: { $task }
+today-log-rule = A talk or a message marks the alert as contacted. A call nobody answered is logged and moves nothing.
+today-log-save = Log contact
+today-logged = Contact logged
+today-done-touch = Contact logged. { $alerts ->
+    [0] { "" }
+    [one] The alert is marked as contacted.
+   *[other] { $alerts } alerts are marked as contacted.
+} { $tasks ->
+    [0] { "" }
+    [one] The task is done.
+   *[other] { $tasks } tasks are done.
+}
+today-back-touch = Alert and tasks open again
+today-done-task = Done: { $task }
+today-back-task = Task open again
+
+today-snooze-title = Snooze: { $account }
+today-snooze-until = Until
+today-snooze-reason = Why
+today-snooze-rule = It comes back before that day when something new arises on the account or gets worse.
+today-snooze-save = Snooze card
+today-snoozed = Card snoozed
+today-done-snooze = { $account } snoozed until { $day }.
+today-woken = Card is back
+today-wake = Bring back
+today-asleep = { $count } snoozed
+today-asleep-until = until { $day }: { $reason }
+error-today-snooze-past = Not snoozed. Choose a day after today.
+error-today-snooze-long = Not snoozed. A card may sleep { $days } days at most.
+error-today-awake = This card is back already. Reload the page.
+
+today-hand-over-title = Hand over: { $account }
+today-hand-over-to = To
+today-hand-over-what = What is to be done
+today-hand-over-due = By
+today-hand-over-note = Note for them
+today-hand-over-rule = They get a task, your due tasks of this customer go with it, and the card leaves your list until that day. The account stays yours.
+today-hand-over-save = Hand over card
+today-hand-over-nobody = Nobody else works on this customer. Give it a backup on its page first.
+today-handed = Card handed over
+today-done-handed = { $account } handed over to { $person }.
+today-back-card = Card is yours again
+today-handed-reason = Handed over to a colleague
+today-handed-back = Handing over taken back
+
+audit-command-today-snooze-card = Snoozed a card of Today
+audit-command-today-wake-card = Brought a card of Today back
+audit-command-today-log-touch = Logged a contact from Today
+audit-command-today-take-back-touch = Took back what a contact moved
+audit-command-today-hand-over-card = Handed a card of Today over
+audit-command-today-take-back-card = Took a card of Today back
+audit-table-card-snooze = Snoozed card

@@ -150,6 +150,7 @@ account-line-alert = { $code ->
     [contacted] 预警：已联系客户
     [snoozed] 预警暂缓
     [woke] 预警恢复
+    [reopened] 预警沟通标记已撤销
     [level] 预警级别变更
     [resolved] 预警解除
     [dismissed] 预警忽略

@@ -39,6 +39,7 @@ activity-event-contacted = 已记录联系
 activity-event-closed = 已关闭
 activity-event-snoozed = 已暂缓
 activity-event-woke = 已恢复显示
+activity-event-reopened = 已撤销沟通标记
 activity-event-dismissed = 标记为符合预期
 activity-event-resolved = 已自行恢复
 activity-event-lost = 客户已流失
