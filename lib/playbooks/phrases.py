@@ -138,21 +138,26 @@ def value_time(found: Portrait, lang: str) -> str:
     return say(lang, "playbooks-value-not-yet")
 
 
-def listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The list of runs as it is shown: state as a mark, progress in words."""
+def listed(rows: pd.DataFrame, today: date, lang: str) -> pd.DataFrame:
+    """The list of runs as it is shown: how each stands and how far it is, in words."""
     shown = rows.copy()
-    overdue, running = rows["overdue"] > 0, rows["status"] == "running"
-    shown["mark"] = [
-        "critical" if late and runs else "healthy" if status == "done" else "no_data"
-        for late, runs, status in zip(overdue, running, rows["status"], strict=True)
-    ]
     pairs = zip(rows["done"], rows["steps"], strict=True)
-    shown["progress"] = pd.Series(
-        [say(lang, "playbooks-progress", done=int(a), all=int(b)) for a, b in pairs], rows.index, "object"
-    )
-    shown["state"] = pd.Series([run_status(s, lang) for s in rows["status"]], rows.index, "object")
-    shown["overdue"] = [int(n) or None for n in rows["overdue"]]
+    progress = [say(lang, "playbooks-progress", done=int(a), all=int(b)) for a, b in pairs]
+    shown["progress"] = pd.Series(progress, rows.index, "object")
+    stands = [_standing(row, today, lang) for row in rows.itertuples()]
+    shown["stands"] = pd.Series(stands, rows.index, "object")
     return shown
+
+
+def _standing(row: Any, today: date, lang: str) -> str:
+    """overdue with how many, due today, ahead; a run without a next date waits for one."""
+    if row.status != "running":
+        return run_status(row.status, lang)
+    if row.overdue:
+        return say(lang, "playbooks-stands-overdue", count=int(row.overdue))
+    if not row.next_step:
+        return say(lang, "playbooks-waits")
+    return state("today" if row.next_on <= today else "ahead", lang)
 
 
 def exported(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -47,13 +47,12 @@ def runs(viewer: Viewer, scope: Scope, lang: str) -> None:
     rows = queries.runs(*wanted, text=text, page=page_of(place, total, SIZE), size=SIZE)
     narrowed = text or code != "all" or status != "running"
     picked = widgets.table(
-        phrases.listed(rows, lang), {
+        phrases.listed(rows, viewer.today, lang), {
             "account": Col(t("playbooks-col-account"), width=150),
-            "mark": Col(t("playbooks-col-mark"), "status", 86),
+            "stands": Col(t("playbooks-col-state"), width=100),
             "playbook": Col(t("playbooks-col-playbook"), width=160),
             "next_step": Col(t("playbooks-col-next"), width=280),
             "next_on": Col(t("playbooks-col-next-on"), "date", 92),
-            "overdue": Col(t("playbooks-col-overdue"), "number", 66),
             "progress": Col(t("playbooks-col-progress"), "figure", 70),
             "owner": Col(t("playbooks-col-owner"), width=96),
         },

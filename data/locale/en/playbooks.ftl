@@ -119,7 +119,6 @@ playbooks-tile-week-note = overdue ones included
 playbooks-tile-template = Of these by template
 playbooks-tile-template-help = Steps of accounts whose owner holds more VIP accounts than a book may: sent from the template instead of in person.
 playbooks-col-account = Account
-playbooks-col-mark = Status
 playbooks-col-playbook = Playbook
 playbooks-col-owner = Owner
 playbooks-col-next = Next step
@@ -377,3 +376,7 @@ playbooks-edit-after = After
 playbooks-rhythm-once = once
 playbooks-rhythm-quarter = every quarter
 playbooks-rhythm-half-year = every half-year
+playbooks-stands-overdue = { $count ->
+    [one] { $count } overdue
+   *[other] { $count } overdue
+}
