@@ -20,10 +20,12 @@ from lib.activity.rules import AlertKind, thresholds
 from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
+from lib.flows.assigning import assign_by_rule
 from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
+from lib.notices import raising
 from lib.playbooks.daily import play_day
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
@@ -69,7 +71,9 @@ def _roll_up_since(session: Session, day: date) -> int:
 def _alerts(session: Session, viewer: Viewer, day: date) -> int:
     limits = thresholds(policy.values("activity", day, session))
     found = evaluate(session.connection(), day, day, limits)
-    return record(session, viewer, found, limits)["opened"]
+    opened = record(session, viewer, found, limits)["opened"]
+    raising.raise_alerts(session, viewer, day)
+    return opened
 
 
 @command("daily.signals", permission="day.run")
@@ -86,7 +90,9 @@ def watch_cases(session: Session, viewer: Viewer) -> int:
 @command("daily.renewals", permission="day.run")
 def _renewals(session: Session, viewer: Viewer, day: date) -> int:
     roll(session, viewer, day)
-    return open_due(session, viewer, day)
+    opened = open_due(session, viewer, day)
+    raising.raise_notice_dates(session, viewer, day)
+    return opened
 
 
 @command("daily.health", permission="day.run")
@@ -113,6 +119,7 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
+    assign_by_rule(session, viewer, day)
     return raised + raise_fit_reviews(session, viewer, day)
 
 
@@ -131,7 +138,9 @@ def _vips(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
-    return play_day(session, viewer, day)
+    played = play_day(session, viewer, day)
+    raising.raise_tasks(session, viewer, day)  # the tasks of this step and of the one before
+    return played
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
