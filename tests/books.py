@@ -50,6 +50,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _quote(account, seller, mark, ids["renewal"])
+    ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark)
     return ids | _portrait(account, owner, mark, ids)
 
@@ -157,6 +158,31 @@ def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> di
                   staff=[owner.person_id], promises=[ids["promise"]], recorded_at=NOW)
     )  # fmt: skip
     return made
+
+
+def _programme(account: int, owner: Viewer, mark: str, contact: int) -> dict[str, int]:
+    """What is known of the name, an open proposal, and a membership that has ended; its place on an axis."""
+    make.insert(
+        m.VipProfile(account_id=account, big_name=True, big_name_reason=f"{mark} fame", champion_id=contact)
+    )
+    proposal = make.insert(
+        m.VipProposal(account_id=account, rule="top_plan", mark="enterprise", proposed_on=TODAY,
+                      evidence={"plan": f"{mark} plan"})
+    )  # fmt: skip
+    member = make.insert(
+        m.VipMembership(account_id=account, rule="hand", mode="internal", since=date(2026, 1, 5),
+                        reason=f"{mark} why", accepted_by=owner.person_id, accepted_at=NOW,
+                        ended_at=NOW, ended_by=owner.person_id, end_reason=f"{mark} end")
+    )  # fmt: skip
+    make.insert(
+        m.AccountSegment(account_id=account, axis="plan", value="basic", since=TODAY, computed_on=TODAY,
+                         reason={"code": "plan_unknown", "plan": f"{mark} plan"})
+    )  # fmt: skip
+    make.insert(
+        m.SegmentChange(account_id=account, axis="plan", old="unknown", new="basic", changed_on=TODAY,
+                        reason={"code": "plan_unknown", "plan": f"{mark} plan"})
+    )  # fmt: skip
+    return {"vip_proposal": proposal, "vip_membership": member}
 
 
 def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:

@@ -117,6 +117,10 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "vips.designate": lambda *_: {"mode": "internal"},
+    "vips.find": lambda *_: {"text": "ltd"},
+    "segments.listed": lambda *_: {"axis": "plan"},
+    "vips.set_facts": lambda *_: {"values": {"following": 5}},
     "playbooks.create_task": lambda *_: {"title": "Call them", "due_on": LATER},
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,

@@ -18,7 +18,9 @@ from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.cast import customers
+from lib.demo.growth import decide_proposals
 from lib.demo.standards import keep_standards
+from lib.demo.vips import know_names, run_programme
 from lib.errors import Conflict
 from lib.flows import daily
 from lib.flows.prepare import prepare
@@ -72,6 +74,7 @@ def _write(session: Session, progress: Progress, now: datetime, today: date) -> 
     writing.write_books(session, made)
     rejoin(session, _runner(now), [c.number + 1 for c in cast])
     writing.write_past_renewals(session, made, today, lambda account: duties.owner[account - 1])
+    know_names(session, cast, today)
     writing.write_care(session, cast, duties, contacts, made, today)
     portrait.write(session, cast, managers + sellers, today)
     session.add(
@@ -123,6 +126,8 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.87, keep_standards),
     ("today", 0.88, _this_morning),
+    ("today", 0.91, run_programme),
+    ("today", 0.91, decide_proposals),
     ("health", 0.92, _past_health),
 )
 

@@ -45,12 +45,12 @@ class Handed:
 @command("today.log_touch", permission="touch.write", subject="account")
 def log_touch(
     session: Session, viewer: Viewer, account_id: int, channel: str = "call", outcome: str = Outcome.SPOKE,
-    summary: str = "", done: Pairs = (), form_key: str | None = None,
+    summary: str = "", closing: Pairs = (), form_key: str | None = None,
 ) -> Logged:  # fmt: skip
     """Log a contact that just took place. Without a summary the outcome's own words stand for it.
 
     A talk or a message marks the account's new alerts as contacted, for whoever may work them; a talk also
-    closes the tasks named in `done`. A call nobody answered moves nothing. The same form key and content
+    closes the tasks named in `closing`. A call nobody answered moves nothing. The same form key and content
     give the first result again. Raises NotFound, Conflict, Invalid; in each case nothing was saved.
     """
     content = {"account": account_id, "channel": channel, "outcome": outcome, "summary": summary}
@@ -68,7 +68,7 @@ def log_touch(
         )
         for alert in session.execute(new.order_by(ChurnAlert.id)).all():
             moved.append((alert.id, write_contact(session, viewer, alert.id, alert.version, touch)))
-    closed = tasks.finish(session, viewer, done, words) if done and came is Outcome.SPOKE else []
+    closed = tasks.finish(session, viewer, closing, words) if closing and came is Outcome.SPOKE else []
     result = Logged(touch, tuple(moved), tuple(closed))
     remember(session, viewer, form_key, content, asdict(result))
     return result
@@ -76,15 +76,15 @@ def log_touch(
 
 @command("today.take_back_touch", permission="touch.write", subject="account")
 def take_back_touch(
-    session: Session, viewer: Viewer, account_id: int, alerts: Pairs = (), done: Pairs = ()
+    session: Session, viewer: Viewer, account_id: int, alerts: Pairs = (), closed: Pairs = ()
 ) -> None:
     """Undo what a logged contact moved: its alerts are new again, its tasks open. The contact itself stays
     on record, as every contact does. Raises NotFound, Conflict when somebody went on since."""
     see(session, viewer, account_id)
     for alert_id, version in alerts:
         write_reopening(session, viewer, alert_id, version)
-    if done:
-        tasks.take_back(session, viewer, done)
+    if closed:
+        tasks.take_back(session, viewer, closed)
 
 
 @command("today.hand_over_card", permission="task.write", subject="account")

@@ -29,10 +29,13 @@ from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
+from lib.segments.recording import record_segments, wake_dormant
 from lib.store import policy
 from lib.store.database import read_one, reading
 from lib.store.doors import audit, command, query
 from lib.store.models import AccountDay, DayRun, ImportRun
+from lib.vips.proposing import propose
+from lib.vips.tasks import raise_funding_reviews
 
 log = logging.getLogger("vip_desk.daily")
 Progress = Callable[[str, float], None]
@@ -101,6 +104,19 @@ def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     return raised + raise_fit_reviews(session, viewer, day)
 
 
+@command("daily.segments", permission="day.run")
+def _segments(session: Session, viewer: Viewer, day: date) -> int:
+    changed = record_segments(session, viewer, day)
+    wake_dormant(session, viewer, day)
+    return changed
+
+
+@command("daily.vips", permission="day.run")
+def _vips(session: Session, viewer: Viewer, day: date) -> int:
+    raise_funding_reviews(session, viewer, day)
+    return propose(session, viewer, day)
+
+
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
     return play_day(session, viewer, day)
@@ -112,7 +128,9 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("alerts", _alerts, 0.80),
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.92),
-    ("health", _health, 0.96),
+    ("health", _health, 0.94),
+    ("segments", _segments, 0.95),
+    ("vips", _vips, 0.96),
     ("growth", _growth, 0.97),
     ("tasks", _tasks, 0.975),
     ("playbooks", _playbooks, 0.98),

@@ -118,7 +118,7 @@ def listed(rows: pd.DataFrame, language: str) -> pd.DataFrame:
 
 def change_words(minor: int | None, currency: str, language: str) -> str | None:
     """By how much ARR would change, with its sign; nothing where nothing can be said."""
-    if minor is None or minor != minor:
+    if minor is None:
         return None
     text = fmt.money(int(minor), currency, language, whole=True)
     return f"+{text}" if minor > 0 else text

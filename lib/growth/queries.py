@@ -39,12 +39,14 @@ def suggestions(
     viewer: Viewer, view: str = "open", kind: str | None = None, scope: str = "mine", limit: int | None = None
 ) -> pd.DataFrame:
     """id, version, account_id, account, kind, target, evidence, status, opened_on, ends_on, currency,
-    change_minor, reason, decided_by (name), decided_at; those that end first lead, decided ones newest first.
+    change_minor, reason, decided_by (name), decided_at; open ones that move money first, then those that end
+    first; decided ones newest first.
 
     scope: mine (accounts the viewer owns, backs up or sells to) or all that are visible.
     """
     s = Suggestion
-    order = (s.ends_on, s.id) if view == Status.OPEN else (s.decided_at.desc(), s.id.desc())
+    unknown = case((s.change_minor.is_(None), 1), else_=0)
+    order = (unknown, s.ends_on, s.kind, s.id) if view == Status.OPEN else (s.decided_at.desc(), s.id.desc())
     wanted = _rows(viewer).where(s.status == (view if view in VIEWS else Status.OPEN)).order_by(*order)
     if kind:
         wanted = wanted.where(s.kind == kind)
@@ -53,7 +55,7 @@ def suggestions(
             Assignment.person_id == viewer.person_id, Assignment.until.is_(None)
         )
         wanted = wanted.where(s.account_id.in_(mine))
-    return read_frame(wanted.limit(limit) if limit else wanted)
+    return _whole(read_frame(wanted.limit(limit) if limit else wanted))
 
 
 @query("growth.of_account", permission="account.read", subject="account")
@@ -62,7 +64,12 @@ def of_account(viewer: Viewer, account_id: int) -> pd.DataFrame:
     s = Suggestion
     first = case((s.status == Status.OPEN, 0), else_=1)
     wanted = _rows(viewer).where(s.account_id == account_id, s.status != Status.LAPSED)
-    return read_frame(wanted.order_by(first, s.decided_at.desc(), s.id))
+    return _whole(read_frame(wanted.order_by(first, s.decided_at.desc(), s.id)))
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Missing values as None: a sum that is not known is no number of any kind."""
+    return frame.astype(object).where(frame.notna(), None)
 
 
 def _rows(viewer: Viewer):  # noqa: ANN202 - a select

@@ -32,8 +32,9 @@ class Status(StrEnum):
 
 
 DISMISSALS = ("not_now", "already_agreed", "customer_declined", "data_wrong", "other")
-# Plans from low to high, a family a row: their names are never mixed (T8). "basic" is read as a seller tool.
-LADDERS = (("free", "basic", "premium", "enterprise"), ("basic", "professional", "enterprise"))
+# The levels of the seller tools, low to high: the edges of monthly sales are theirs alone. The SaaS plans
+# have names of their own and no such edges (T8).
+LEVELS = ("free", "basic", "premium", "enterprise")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Limits:
 
     headroom: Decimal
     tight_share: Decimal
+    least_saved: int  # seats under which fewer are not worth a talk
     wasted_share: Decimal  # of seats in use, up to which a plan is too large: users_to / seats of the example
     unused_days: int
     quiet_days: int
@@ -70,7 +72,7 @@ class Limits:
         seats, modules, after = growth["seats"], growth["modules"], growth["next_product"]
         fit, example, longer = plans["fit"], plans["seat_fit"], growth["multi_year"]
         return cls(
-            Decimal(seats["headroom"]), Decimal(seats["tight_share"]),
+            Decimal(seats["headroom"]), Decimal(seats["tight_share"]), int(seats["least_saved"]),
             Decimal(example["users_to"]) / Decimal(example["seats"]),
             int(modules["unused_days"]), int(example["quiet_days"]),
             Decimal(modules["rising_ratio"]), int(modules["rising_least"]),
@@ -139,7 +141,7 @@ def _seats(at: Situation, limits: Limits) -> Iterable[Proposal]:
     used = Decimal(at.active) / at.seats
     fits = seats_that_fit(at.active, limits.headroom)
     numbers = {"active": at.active, "seats": at.seats, "days": limits.quiet_days}
-    if used <= limits.wasted_share and fits < at.seats:
+    if used <= limits.wasted_share and at.seats - fits >= limits.least_saved:
         yield Proposal(Kind.RIGHT_SIZE, str(fits), numbers, _per_seat(at, fits))
     elif used >= limits.tight_share:
         grown = max(0, at.active - at.active_before) if at.active_before is not None else 0
@@ -158,12 +160,11 @@ def _per_seat(at: Situation, seats: int) -> int | None:
 
 def _plan(at: Situation, limits: Limits) -> Iterable[Proposal]:
     rate = limits.rates.get(at.currency)
-    ladder = next((one for one in LADDERS if at.plan in one), None)
-    if ladder is None or not at.sales_minor or rate is None:
+    if at.plan not in LEVELS or not at.sales_minor or rate is None:
         return
     sales = Decimal(at.sales_minor).scaleb(-at.digits) * rate
-    target, edge = _fitting(sales, ladder, limits)
-    if target is None or ladder.index(target) <= ladder.index(at.plan):
+    target, edge = _fitting(sales, limits)
+    if target is None or LEVELS.index(target) <= LEVELS.index(at.plan):
         return
     fee = Decimal(at.arr_minor) / 12 / at.sales_minor if at.arr_minor else None
     yield Proposal(Kind.PLAN_FIT, target, {
@@ -174,14 +175,14 @@ def _plan(at: Situation, limits: Limits) -> Iterable[Proposal]:
     })  # fmt: skip
 
 
-def _fitting(sales: Decimal, ladder: tuple[str, ...], limits: Limits) -> tuple[str | None, Decimal | None]:
-    """The plan that monthly sales (in USD) fit, and the edge they passed. At 5,000 the middle plan is worth
-    mentioning, from 10,000 it fits, above 100,000 only the top one does (S2-28, S2-11, S2-12)."""
+def _fitting(sales: Decimal, limits: Limits) -> tuple[str | None, Decimal | None]:
+    """The level that monthly sales (in USD) fit, and the edge they passed. At 5,000 Premium is worth
+    mentioning, from 10,000 it fits, above 100,000 only Enterprise does (S2-28, S2-11, S2-12)."""
     if sales > limits.enterprise_above:
-        return ladder[-1], limits.enterprise_above
+        return LEVELS[3], limits.enterprise_above
     for edge in (limits.premium_from, limits.premium_signal):
         if sales >= edge:
-            return ladder[-2], edge
+            return LEVELS[2], edge
     return None, None
 
 
@@ -281,6 +282,6 @@ def check_dismissal(code: str, note: str) -> str:
 
 
 __all__ = [
-    "DISMISSALS", "LADDERS", "Hits", "Kind", "Limits", "Proposal", "Situation", "Status", "check_decision",
+    "DISMISSALS", "LEVELS", "Hits", "Kind", "Limits", "Proposal", "Situation", "Status", "check_decision",
     "check_dismissal", "propose", "seats_that_fit",
 ]  # fmt: skip

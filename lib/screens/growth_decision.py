@@ -94,8 +94,4 @@ def chosen(rows: pd.DataFrame, place: int | None, key: str) -> dict[str, Any] | 
     if picked is None or not is_new:
         return None
     row = rows.iloc[place]
-    return {name: None if _missing(row[name]) else row[name] for name in rows.columns}
-
-
-def _missing(value: object) -> bool:
-    return not isinstance(value, dict) and (value is None or value != value)
+    return dict(row)

@@ -114,7 +114,7 @@ def _log(viewer: Viewer, _queue: Queue, row: Row) -> None:
         done = [task for task, _ in closing if held.get(f"{key}-task-{task[0]}")]
         logged = attempt(
             "today-logged", card.log_touch, viewer, row.account_id, channel=held[f"{key}-channel"],
-            outcome=held[f"{key}-outcome"], summary=held[f"{key}-summary"], done=done,
+            outcome=held[f"{key}-outcome"], summary=held[f"{key}-summary"], closing=done,
             form_key=sent_as,
         )  # fmt: skip
         if logged is None:

@@ -35,23 +35,24 @@ def days(viewer: Viewer, items: pd.DataFrame, first: date, *, owners: bool) -> N
             _day(viewer, day, found, owners=owners)
 
 
-def _named(day: date) -> str:
+def _named(day: date, today: date) -> str:
+    if day == today:
+        return t("week-today", day=fmt.short_day(day, language()))
     return t("week-day", name=t("week-weekday", number=day.weekday()), day=fmt.short_day(day, language()))
 
 
 def _tile(viewer: Viewer, day: date, found: pd.DataFrame) -> Tile:
     held = week.counted(found)
     late = day < viewer.today and held["open"] > 0
-    words = "week-day-today" if day == viewer.today else "week-day-counts"
-    told = t(words, done=held["done"], blocked=held["blocked"])
-    return Tile(_named(day), fmt.number(len(found), language()), told, "red" if late else "off",
+    told = t("week-day-counts", done=held["done"], blocked=held["blocked"])
+    return Tile(_named(day, viewer.today), fmt.number(len(found), language()), told, "red" if late else "off",
                 help=t("week-tile-help"))  # fmt: skip
 
 
 def _day(viewer: Viewer, day: date, found: pd.DataFrame, *, owners: bool) -> None:
     held, key = week.counted(found), f"week-{day.isoformat()}"
-    words = "week-day-today" if day == viewer.today else "week-day-counts"
-    with widgets.card(_named(day), t(words, done=held["done"], blocked=held["blocked"])):
+    told = t("week-day-counts", done=held["done"], blocked=held["blocked"])
+    with widgets.card(_named(day, viewer.today), told):
         shown = st.session_state.get(key, FIRST_LINES)
         for item in found.head(shown).itertuples():
             _line(item, late=day < viewer.today, owners=owners)
@@ -70,7 +71,7 @@ def _line(item: object, *, late: bool, owners: bool) -> None:
         state = f" :red[{t('week-state-open')}]"
     who = f" :gray[{plain(item.owner)}]" if owners and item.owner else ""
     mark = icon or ICONS[item.kind]
-    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False, gap="small"):
         st.markdown(small(f":material/{mark}: {what}{state}{who}"))
         if item.account_id is not None:
             page = PLACES.get(item.kind, "account")

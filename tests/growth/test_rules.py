@@ -43,7 +43,7 @@ def test_six_people_on_twenty_seats_are_offered_the_smaller_fit():
         (100_001, "premium", "enterprise", False),
         (10_000, "premium", None, None),
         (10_000, "professional", None, None),
-        (100_001, "professional", "enterprise", False),
+        (100_001, "professional", None, None),
         (100_001, "enterprise", None, None),
         (10_000, "house plan", None, None),
     ],
@@ -72,6 +72,11 @@ def test_seats_are_too_many_up_to_half_used_and_nearly_full_from_nine_tenths(act
     found = rules.propose(Situation(day=DAY, seats=20, active=active), LIMITS)
 
     assert [(one.kind, one.target) for one in found] == ([(kind, target)] if kind else [])
+
+
+def test_a_seat_or_so_too_many_is_not_worth_a_talk():
+    assert not proposed(seats=3, active=1)
+    assert proposed(seats=4, active=1)
 
 
 def test_a_growing_team_is_offered_room_for_as_much_growth_again():

@@ -74,3 +74,16 @@ def test_the_gain_is_summed_per_currency(embedded, manager):
     metrics = {one.label: one.value for one in opened(manager).metric}
 
     assert metrics["ARR the open ones would add"] == "−$6K"
+
+
+def test_a_proposal_without_a_sum_stands_beside_one_with_it(embedded, manager):
+    account = make.account(owner=manager.person_id)
+    make.suggestion(account)
+    make.suggestion(account, kind="referral", target="", change_minor=None,
+                    evidence={"products": 2, "health": 80})  # fmt: skip
+
+    at = opened(manager)
+
+    assert not at.exception
+    change = at.dataframe[0].value["change"]
+    assert change[0] == "−$7,200" and change.isna().tolist() == [False, True]

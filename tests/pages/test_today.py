@@ -6,9 +6,10 @@ from functools import partial
 
 import pytest
 
+from lib.access import Role
 from lib.ui.acts import plain
 from tests import make, screen
-from tests.screen import words
+from tests.screen import said, words
 
 opened = partial(screen.opened, "today")
 
@@ -124,3 +125,120 @@ def test_an_empty_store_shows_the_way_to_data(embedded, admin):
 
     assert not at.exception
     assert "No accounts yet. Import a file to begin." in words(at)
+
+
+def keys(at) -> set[str]:
+    return {button.key for button in at.button}
+
+
+def press(at, label: str):
+    """The button with this label, wherever it stands."""
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+@pytest.mark.acceptance("C05")
+def test_a_contact_is_logged_in_two_clicks_and_taken_back(manager, account_id):
+    make.alert(account_id)
+    at = opened(manager)
+    at.button(key=f"log-{account_id}").click().run()
+    press(at, "Log contact")
+
+    assert not at.exception
+    assert not at.error
+    assert "contacted, not closed" in words(at)
+    assert "Contact logged. The alert is marked as contacted." in " ".join(said(at).split())
+
+    at.button(key="undo").click().run()
+    assert "contacted, not closed" not in words(at)
+    assert "undo" not in keys(at)
+
+
+def test_a_card_says_why_it_stands_where_it_stands(manager, account_id):
+    make.alert(account_id, level="critical")
+    at = opened(manager)
+
+    assert "ARR $12,000 × urgency 1.00 × influence 0.60 ÷ 30 min = $240 a minute" in said(at)
+
+
+@pytest.mark.acceptance("C05")
+def test_five_signals_about_one_customer_are_one_card(manager, account_id, today):
+    make.alert(account_id)
+    make.promise(account_id, manager.person_id, due_on=today)
+    make.renewal(account_id, make.contract(account_id))
+    make.task(account_id, manager.person_id, title="Quarterly check-in")
+    make.quote(account_id, manager.person_id, "sent", valid_until=today + timedelta(days=3))
+    at = opened(manager)
+
+    assert len([key for key in keys(at) if key.startswith("act-")]) == 1
+    assert "+4 more" in words(at)
+    assert len([key for key in keys(at) if key.startswith(("also-", "done-"))]) == 4
+
+
+def test_a_card_is_snoozed_with_a_reason_and_brought_back(manager, account_id):
+    make.alert(account_id)
+    at = opened(manager)
+    at.button(key=f"snooze-{account_id}").click().run()
+    press(at, "Snooze card")
+    assert len(at.error) == 1, "a reason is asked for"
+    assert f"act-{account_id}" in keys(at)
+
+    at.button(key=f"snooze-{account_id}").click().run()
+    at.text_input(key=f"snooze-form-{account_id}-reason").input("At a fair")
+    press(at, "Snooze card")
+    assert not at.exception
+    assert f"act-{account_id}" not in keys(at)
+    assert "Nothing waits for you." in words(at)
+    assert "At a fair" in said(at)
+
+    at.button(key=f"wake-{account_id}").click().run()
+    assert f"act-{account_id}" in keys(at)
+
+
+def test_a_card_is_handed_to_a_colleague_and_taken_back(manager, account_id, other_manager):
+    make.assignment(account_id, other_manager.person_id, "backup")
+    make.alert(account_id)
+    at = opened(manager)
+    at.button(key=f"hand-over-{account_id}").click().run()
+    press(at, "Hand over card")
+    assert not at.exception
+    assert f"act-{account_id}" not in keys(at)
+    assert "handed over to Zhao Min" in said(at)
+
+    at.button(key="undo").click().run()
+    assert f"act-{account_id}" in keys(at)
+
+
+def test_a_due_task_is_ticked_off_on_its_card(manager, account_id):
+    make.task(account_id, manager.person_id, title="Send the deck")
+    at = opened(manager)
+    at.button(key=f"done-{account_id}-0").click().run()
+
+    assert "Nothing waits for you." in words(at)
+    at.button(key="undo").click().run()
+    assert f"act-{account_id}" in keys(at)
+
+
+def test_an_empty_list_says_so_and_what_comes_next(manager, account_id, today):
+    make.promise(account_id, manager.person_id, due_on=today + timedelta(days=9))
+
+    told = said(opened(manager))
+    assert "Nothing waits for you." in told
+    assert "Next: Promise: Send the security answers, Kestrel Digital, 29 Nov 2026 (in 9 days)." in told
+
+
+def test_a_lead_opens_the_queue_of_a_member_and_works_on_nobodys_list(manager, account_id, other_manager):
+    make.alert(account_id)
+    lead = replace(other_manager, roles=frozenset({Role.TEAM_LEAD}), books=frozenset({manager.person_id}))
+    at = opened(lead, person=manager.person_id)
+
+    assert not at.exception
+    assert at.title[0].value == "Lin Wei’s Today"
+    assert f"act-{account_id}" in keys(at)
+    assert f"snooze-{account_id}" not in keys(at)
+
+
+def test_the_queue_of_somebody_else_is_not_there(manager, account_id, other_manager):
+    at = opened(other_manager, person=manager.person_id)
+
+    assert "Nothing to see here" in words(at)
+    assert "Kestrel" not in words(at)

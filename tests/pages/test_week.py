@@ -45,7 +45,7 @@ def test_each_day_says_what_is_due_done_and_blocked(manager, account_id, today):
 
     assert not at.exception
     figures = {one.label: (one.value, one.delta) for one in at.metric}
-    assert figures["Fri 20 Nov"] == ("3", "today · 1 done · 1 blocked")
+    assert figures["Today 20 Nov"] == ("3", "1 done · 1 blocked")
     assert figures["Sat 21 Nov"] == ("1", "0 done · 0 blocked")
     for part in ("Check-in: Quarterly check-in", "Blocked", "Promise: Send the security answers", "Kestrel"):
         assert part in said(at)

@@ -109,7 +109,7 @@ def test_somebody_elses_account_is_not_found(manager, account_id, other_manager)
 def test_a_talk_marks_the_alert_contacted_and_closes_the_named_task(manager, account_id):
     alert, task = make.alert(account_id), make.task(account_id, manager.person_id)
     other = make.task(account_id, manager.person_id)
-    logged = card.log_touch(manager, account_id, outcome="spoke", summary="Agreed a plan.", done=[(task, 1)])
+    logged = card.log_touch(manager, account_id, summary="Agreed a plan.", closing=[(task, 1)])
 
     assert value(m.ChurnAlert.status, alert) == "contacted"
     assert (value(m.Task.status, task), value(m.Task.status, other)) == ("done", "open")
@@ -130,7 +130,7 @@ def test_a_talk_marks_the_alert_contacted_and_closes_the_named_task(manager, acc
 )  # fmt: skip
 def test_only_what_reached_the_customer_moves_the_alert(manager, account_id, outcome, status, words):
     alert, task = make.alert(account_id), make.task(account_id, manager.person_id)
-    logged = card.log_touch(manager, account_id, outcome=outcome, done=[(task, 1)])
+    logged = card.log_touch(manager, account_id, outcome=outcome, closing=[(task, 1)])
 
     assert value(m.ChurnAlert.status, alert) == status
     assert value(m.Task.status, task) == "open"

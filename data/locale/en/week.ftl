@@ -20,7 +20,7 @@ week-weekday = { $number ->
    *[6] Sun
 }
 week-day-counts = { $done } done · { $blocked } blocked
-week-day-today = today · { $done } done · { $blocked } blocked
+week-today = Today { $day }
 week-tile-help = Everything due on this day: open, blocked and done.
 week-kind-task = Task
 week-kind-step = Playbook step
@@ -55,4 +55,3 @@ week-people-col-load = Open work
 week-none = Nothing is due in this week.
 week-people-none = Nobody is in this scope.
 week-no-account = no customer
-week-to-today = Today

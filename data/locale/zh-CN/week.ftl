@@ -17,7 +17,7 @@ week-weekday = { $number ->
    *[6] 周日
 }
 week-day-counts = 完成 { $done } · 受阻 { $blocked }
-week-day-today = 今天 · 完成 { $done } · 受阻 { $blocked }
+week-today = 今天 { $day }
 week-tile-help = 当天到期的所有事项：未完成、受阻和已完成。
 week-kind-task = 任务
 week-kind-step = 方案步骤
@@ -52,4 +52,3 @@ week-people-col-load = 未完成工作
 week-none = 本周没有到期事项。
 week-people-none = 此范围内没有人员。
 week-no-account = 无客户
-week-to-today = 今日

@@ -69,20 +69,21 @@ from lib.store.models.quotes import (
     QuoteLine,
     QuoteVersion,
 )
+from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
-from lib.store.models.today import CardSnooze
+from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 
 __all__ = [
     "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
-    "AccountRule", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore", "AlertEvent",
-    "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "CardSnooze", "Case", "ChurnAlert",
-    "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated",
-    "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay",
-    "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration",
-    "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries",
-    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
-    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
-    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
-    "RoadmapRequest", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole",
-    "Touch", "User", "UserDay", "Versioned", "metadata",
+    "AccountRule", "AccountSegment", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore",
+    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "CardSnooze", "Case", "ChurnAlert",
+    "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated", "DayRun",
+    "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey",
+    "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration", "Invoice",
+    "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries", "Opportunity",
+    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion",
+    "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RoadmapRequest",
+    "SegmentChange", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch",
+    "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip

@@ -97,6 +97,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_profile')),
     sa.UniqueConstraint('account_id', name=op.f('uq_account_profile_account_id'))
     )
+    op.create_table('account_segment',
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('axis', sa.String(length=16), nullable=False),
+    sa.Column('value', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('computed_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_segment_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'axis', name=op.f('pk_account_segment'))
+    )
+    with op.batch_alter_table('account_segment', schema=None) as batch_op:
+        batch_op.create_index('ix_account_segment_value', ['axis', 'value'], unique=False)
+
     op.create_table('account_tag',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -126,24 +139,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account_trial', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_trial_account_id'), ['account_id'], unique=False)
-
-    op.create_table('card_snooze',
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('until', sa.Date(), nullable=False),
-    sa.Column('reason', sa.String(length=500), nullable=False),
-    sa.Column('seen', sa.JSON(), nullable=False),
-    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_card_snooze_account_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_card_snooze_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_snooze'))
-    )
-    with op.batch_alter_table('card_snooze', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_card_snooze_account_id'), ['account_id'], unique=False)
-        batch_op.create_index('ix_card_snooze_person_account', ['person_id', 'account_id'], unique=False)
 
     op.create_table('customer_goal',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -272,6 +267,20 @@ def upgrade() -> None:
     with op.batch_alter_table('roadmap_request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_roadmap_request_account_id'), ['account_id'], unique=False)
 
+    op.create_table('segment_change',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('axis', sa.String(length=16), nullable=False),
+    sa.Column('old', sa.String(length=32), nullable=False),
+    sa.Column('new', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_segment_change_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_segment_change'))
+    )
+    with op.batch_alter_table('segment_change', schema=None) as batch_op:
+        batch_op.create_index('ix_segment_change_account', ['account_id', 'changed_on'], unique=False)
+
     op.create_table('team_role',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -287,6 +296,28 @@ def upgrade() -> None:
     with op.batch_alter_table('team_role', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_role_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_team_role_person_id'), ['person_id'], unique=False)
+
+    op.create_table('vip_proposal',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rule', sa.String(length=16), nullable=False),
+    sa.Column('mark', sa.String(length=255), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('again_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vip_proposal_account_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_vip_proposal_decided_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_proposal'))
+    )
+    with op.batch_alter_table('vip_proposal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_proposal_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vip_proposal_status'), ['status'], unique=False)
+        batch_op.create_index('uq_vip_proposal_open', ['account_id', 'rule'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
 
     op.create_table('suggestion',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -314,6 +345,50 @@ def upgrade() -> None:
         batch_op.create_index('ix_suggestion_status', ['status', 'kind'], unique=False)
         batch_op.create_index('uq_suggestion_open', ['account_id', 'kind'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
 
+    op.create_table('vip_membership',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('rule', sa.String(length=16), nullable=False),
+    sa.Column('mode', sa.String(length=16), nullable=False),
+    sa.Column('level', sa.String(length=40), nullable=True),
+    sa.Column('answers', sa.JSON(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=False),
+    sa.Column('override_reason', sa.String(length=1000), nullable=True),
+    sa.Column('accepted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('accepted_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('ended_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('end_reason', sa.String(length=1000), nullable=True),
+    sa.ForeignKeyConstraint(['accepted_by'], ['person.id'], name=op.f('fk_vip_membership_accepted_by')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vip_membership_account_id')),
+    sa.ForeignKeyConstraint(['ended_by'], ['person.id'], name=op.f('fk_vip_membership_ended_by')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['vip_proposal.id'], name=op.f('fk_vip_membership_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_membership'))
+    )
+    with op.batch_alter_table('vip_membership', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_membership_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('uq_vip_membership_current', ['account_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('vip_profile',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('big_name', sa.Boolean(), nullable=False),
+    sa.Column('big_name_reason', sa.String(length=1000), nullable=True),
+    sa.Column('champion_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('advocacy', sa.JSON(), nullable=False),
+    sa.Column('advocacy_note', sa.String(length=1000), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vip_profile_account_id')),
+    sa.ForeignKeyConstraint(['champion_id'], ['contact.id'], name=op.f('fk_vip_profile_champion_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_profile'))
+    )
+    with op.batch_alter_table('vip_profile', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_profile_account_id'), ['account_id'], unique=True)
+
     op.create_table('meeting',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -332,6 +407,14 @@ def upgrade() -> None:
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meeting_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_touch_id'), ['touch_id'], unique=False)
+
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('monthly_sales_minor', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('funding_minor', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('funding_currency', sa.String(length=3), nullable=True))
+        batch_op.add_column(sa.Column('funding_source', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('funding_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('following', sa.Integer(), nullable=True))
 
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title_zh', sa.String(length=1000), nullable=True))
@@ -371,22 +454,49 @@ def downgrade() -> None:
         batch_op.drop_column('run_id')
         batch_op.drop_column('title_zh')
 
+    with op.batch_alter_table('account', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('following')
+        batch_op.drop_column('funding_on')
+        batch_op.drop_column('funding_source')
+        batch_op.drop_column('funding_currency')
+        batch_op.drop_column('funding_minor')
+        batch_op.drop_column('monthly_sales_minor')
+
     with op.batch_alter_table('meeting', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_touch_id'))
         batch_op.drop_index(batch_op.f('ix_meeting_account_id'))
 
     op.drop_table('meeting')
+    with op.batch_alter_table('vip_profile', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vip_profile_account_id'))
+
+    op.drop_table('vip_profile')
+    with op.batch_alter_table('vip_membership', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('uq_vip_membership_current', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_vip_membership_account_id'))
+
+    op.drop_table('vip_membership')
     with op.batch_alter_table('suggestion', schema=None, recreate='never') as batch_op:
         batch_op.drop_index('uq_suggestion_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.drop_index('ix_suggestion_status')
         batch_op.drop_index(batch_op.f('ix_suggestion_account_id'))
 
     op.drop_table('suggestion')
+    with op.batch_alter_table('vip_proposal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('uq_vip_proposal_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_vip_proposal_status'))
+        batch_op.drop_index(batch_op.f('ix_vip_proposal_account_id'))
+
+    op.drop_table('vip_proposal')
     with op.batch_alter_table('team_role', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_role_person_id'))
         batch_op.drop_index(batch_op.f('ix_team_role_account_id'))
 
     op.drop_table('team_role')
+    with op.batch_alter_table('segment_change', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_segment_change_account')
+
+    op.drop_table('segment_change')
     with op.batch_alter_table('roadmap_request', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_roadmap_request_account_id'))
 
@@ -413,11 +523,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customer_goal_account_id'))
 
     op.drop_table('customer_goal')
-    with op.batch_alter_table('card_snooze', schema=None, recreate='never') as batch_op:
-        batch_op.drop_index('ix_card_snooze_person_account')
-        batch_op.drop_index(batch_op.f('ix_card_snooze_account_id'))
-
-    op.drop_table('card_snooze')
     with op.batch_alter_table('account_trial', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_trial_account_id'))
 
@@ -426,6 +531,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_account_tag_tag')
 
     op.drop_table('account_tag')
+    with op.batch_alter_table('account_segment', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_account_segment_value')
+
+    op.drop_table('account_segment')
     op.drop_table('account_profile')
     op.drop_table('account_milestone')
     with op.batch_alter_table('account_gift', schema=None, recreate='never') as batch_op:
