@@ -49,6 +49,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _commerce(account)
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
+    ids |= _notices(account, owner, mark, ids)
     ids |= _quote(account, seller, mark, ids["renewal"])
     ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark)
@@ -97,6 +98,10 @@ def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
         m.AccountSentiment(account_id=account, value="mixed", note=f"{mark} opinion", set_on=TODAY,
                            person_id=owner.person_id, set_at=NOW)
     )  # fmt: skip
+    make.insert(m.RivalSuppliers(account_id=account, suppliers=2, names=f"{mark} rivals", noted_on=TODAY,
+                                 person_id=owner.person_id, updated_at=NOW))  # fmt: skip
+    make.insert(m.LossReason(account_id=account, lost_on=TODAY - timedelta(days=1), reason="price",
+                             comment=f"{mark} loss", person_id=owner.person_id, recorded_at=NOW))  # fmt: skip
     alert = make.alert(account)
     make.insert(m.AlertEvent(alert_id=alert, happened_at=NOW, what="opened"))
     make.case(account, subject=f"{mark} case")
@@ -190,6 +195,21 @@ def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:
     row = m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
                        reason=f"{mark} snooze", seen={}, created_at=NOW)  # fmt: skip
     return {"card_snooze": make.insert(row)}
+
+
+def _notices(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
+    """Something somebody wants to hear of, a message that failed, and what the owner chose."""
+    make.insert(
+        m.Notice(kind="promise", account_id=account, row_id=ids["promise"], person_id=owner.person_id,
+                 created_at=NOW, dedupe_key=f"promise:{mark}")
+    )  # fmt: skip
+    message = make.insert(
+        m.Outbox(created_at=NOW, kind="notices", payload={"notices": []}, person_id=owner.person_id,
+                 channel="mail", message_key=f"key-{mark}", state="failed", due_at=NOW, claim="mine")
+    )  # fmt: skip
+    make.insert(m.NoticePreference(person_id=owner.person_id, scope="mine", digest_hour=8))
+    make.insert(m.NoticeChoice(person_id=owner.person_id, kind="promise", channel="mail"))
+    return {"message": message}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:

@@ -16,6 +16,8 @@ from lib.accounts.listing import Filters
 from lib.audit.queries import Filters as AuditFilters
 from lib.exports.queries import EXPORTS
 from lib.kpi.queries import METRICS
+from lib.notices.rules import Wishes
+from lib.notices.sending import Planned
 from lib.playbooks.rules import Only
 from lib.playbooks.rules import Scope as TaskScope
 from lib.store.doors import REGISTER, Door
@@ -145,9 +147,23 @@ BY_DOOR: dict[str, Sample] = {
     "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
     "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},
     "today.hand_over_card": lambda _ids, viewer: {"to_id": viewer.person_id, "title": "Look into it"},
+    "notices.about": lambda *_: {"notice_ids": [1, 2, 3, 4]},
+    "notices.heard": lambda *_: {"notice_ids": [1, 2, 3, 4], "scope": "all"},
+    "notices.accounts_in_scope": lambda *_: {"account_ids": [1, 2, 3, 4], "scope": "all"},
+    "notices.planned": lambda *_: {"keys": ["none"]},
+    "notices.take_up": lambda *_: {"notice_ids": [1], "planned": [Planned(1, "mail", NOW, (1,))]},
+    "notices.plan_digests": lambda _ids, viewer: {
+        "planned": [Planned(viewer.person_id, "mail", NOW, (), "digest", "key-1")],
+    },
+    "notices.finish": lambda *_: {"claim": "mine", "outcome": "sent"},
+    "notices.choose": lambda *_: {"wishes": Wishes(), "picked": {}, "seen_version": 0},
+    "notices.record_calendar": lambda *_: {"rows": 1, "sha256": "0" * 64},
+    "notices.test_message": lambda *_: {"channel": "mail"},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
+    "signals.note_suppliers": lambda *_: {"seen": 1, "suppliers": 3},
+    "signals.give_reason": lambda *_: {"lost_on": TODAY, "reason": "price"},
 }  # fmt: skip
 # Queries whose argument leads to other tables: each value is a case of its own.
 VARIANTS: dict[str, list[dict[str, Any]]] = {

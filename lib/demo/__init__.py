@@ -19,6 +19,7 @@ from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.cast import customers
 from lib.demo.growth import decide_proposals
+from lib.demo.signs import show_signs
 from lib.demo.standards import keep_standards
 from lib.demo.vips import know_names, run_programme
 from lib.errors import Conflict
@@ -33,7 +34,7 @@ from lib.store.models import DeskState
 log = logging.getLogger("vip_desk.demo")
 Progress = Callable[[str, float], None]
 STATE = "demo"
-HISTORY_DAYS = 150  # mornings before today whose alerts are found when the demo is made
+HISTORY_DAYS = 300  # mornings before today whose alerts are found when the demo is made
 ANSWERED_AGO = 24  # days ago people answered the alerts of that time
 PERSON = "demo generator"
 
@@ -125,6 +126,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.87, keep_standards),
+    ("today", 0.88, show_signs),
     ("today", 0.88, _this_morning),
     ("today", 0.91, run_programme),
     ("today", 0.91, decide_proposals),

@@ -12,6 +12,7 @@ from lib.access import Viewer
 from lib.accounts import ownership
 from lib.errors import Conflict, Invalid, NotFound
 from lib.people import fields, loading
+from lib.store import outbox
 from lib.store.database import parts, read_frame, reading
 from lib.store.doors import audit, command, query
 from lib.store.forms import earlier_result, remember
@@ -140,6 +141,7 @@ def hand_over_book(
     result = {"by": viewer.person_id, "from": person_id, "to": to_id,
               "moves": {str(i): move for i, move in moves.items()}}  # fmt: skip
     remember(session, viewer, form_key, content, result)
+    outbox.put(session, viewer, "handover", form_key, person_id=to_id)
     return form_key
 
 
@@ -169,6 +171,7 @@ def undo_handover(session: Session, viewer: Viewer, handover: str) -> int:
         old = move["after"] | {"person_id": to_id}
         new = move["before"] | {"person_id": from_id, "_version": row.version}
         audit(session, viewer, "assignment", None, account_id=account_id, old=old, new=new)
+    outbox.withdraw(session, "handover", handover)
     return len(moves)
 
 

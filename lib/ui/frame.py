@@ -46,6 +46,7 @@ SCREENS = {
         Screen("policy", "data", "rule", "policy.read"),
         Screen("people", "data", "group", "person.read"),
         Screen("audit", "data", "history", "audit.read"),
+        Screen("channels", "data", "send", "channel.manage"),
         Screen("handover", "data", "move_group", "book.hand_over", listed=False),
     )
 }

@@ -37,6 +37,7 @@ policy       opens           opens     opens opens      opens      opens      op
 people       –               opens     –     –          –          –          –          opens opens
 handover     –               opens     –     –          –          –          –          opens –
 audit        –               –         –     opens      –          –          –          opens opens
+channels     –               –         –     –          –          –          –          opens –
 """
 # Whoever holds two roles opens what either opens.
 PAIR = (Role.SALES, Role.APPROVER_1)

@@ -214,6 +214,58 @@ def upgrade() -> None:
     with op.batch_alter_table('integration', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_integration_account_id'), ['account_id'], unique=False)
 
+    op.create_table('loss_reason',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lost_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=24), nullable=False),
+    sa.Column('comment', sa.String(length=1000), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_loss_reason_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_loss_reason_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason')),
+    sa.UniqueConstraint('account_id', 'lost_on', name=op.f('uq_loss_reason_account_id_lost_on'))
+    )
+    op.create_table('notice',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('row_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('dedupe_key', sa.String(length=255), nullable=False),
+    sa.Column('taken_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_notice_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_notice_dedupe_key'))
+    )
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index('ix_notice_waiting', ['taken_at', 'created_at'], unique=False)
+
+    op.create_table('notice_choice',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_choice_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_choice')),
+    sa.UniqueConstraint('person_id', 'kind', 'channel', name=op.f('uq_notice_choice_person_id_kind_channel'))
+    )
+    op.create_table('notice_preference',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('scope', sa.String(length=8), nullable=False),
+    sa.Column('digest_hour', sa.Integer(), nullable=False),
+    sa.Column('quiet_from', sa.Integer(), nullable=True),
+    sa.Column('quiet_until', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_preference_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_preference')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_notice_preference_person_id'))
+    )
     op.create_table('playbook_run',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -251,6 +303,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_playbook_version_author_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_playbook_version')),
     sa.UniqueConstraint('code', 'number', name=op.f('uq_playbook_version_code_number'))
+    )
+    op.create_table('rival_suppliers',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('suppliers', sa.Integer(), nullable=False),
+    sa.Column('names', sa.String(length=1000), nullable=True),
+    sa.Column('noted_on', sa.Date(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('suppliers >= 0', name=op.f('ck_rival_suppliers_suppliers_not_negative')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_rival_suppliers_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_rival_suppliers_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rival_suppliers')),
+    sa.UniqueConstraint('account_id', name=op.f('uq_rival_suppliers_account_id'))
     )
     op.create_table('roadmap_request',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -416,6 +483,25 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('funding_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('following', sa.Integer(), nullable=True))
 
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('channel', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('message_key', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('state', sa.String(length=16), server_default='waiting', nullable=False))
+        batch_op.add_column(sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('attempts', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('claim', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('claimed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('outcome', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
+        batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_outbox_state_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index('uq_outbox_message_key', ['message_key'], unique=True)
+        batch_op.create_foreign_key(batch_op.f('fk_outbox_person_id'), 'person', ['person_id'], ['id'])
+
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('verified_email', sa.String(length=255), nullable=True))
+
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title_zh', sa.String(length=1000), nullable=True))
         batch_op.add_column(sa.Column('run_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -453,6 +539,25 @@ def downgrade() -> None:
         batch_op.drop_column('step')
         batch_op.drop_column('run_id')
         batch_op.drop_column('title_zh')
+
+    with op.batch_alter_table('person', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('verified_email')
+
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_outbox_person_id'), type_='foreignkey')
+        batch_op.drop_index('uq_outbox_message_key')
+        batch_op.drop_index('ix_outbox_state_due')
+        batch_op.drop_index(batch_op.f('ix_outbox_person_id'))
+        batch_op.drop_column('version')
+        batch_op.drop_column('outcome')
+        batch_op.drop_column('claimed_at')
+        batch_op.drop_column('claim')
+        batch_op.drop_column('attempts')
+        batch_op.drop_column('due_at')
+        batch_op.drop_column('state')
+        batch_op.drop_column('message_key')
+        batch_op.drop_column('channel')
+        batch_op.drop_column('person_id')
 
     with op.batch_alter_table('account', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('following')
@@ -501,12 +606,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_roadmap_request_account_id'))
 
     op.drop_table('roadmap_request')
+    op.drop_table('rival_suppliers')
     op.drop_table('playbook_version')
     with op.batch_alter_table('playbook_run', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_playbook_run_status'))
         batch_op.drop_index('ix_playbook_run_account')
 
     op.drop_table('playbook_run')
+    op.drop_table('notice_preference')
+    op.drop_table('notice_choice')
+    with op.batch_alter_table('notice', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_notice_waiting')
+
+    op.drop_table('notice')
+    op.drop_table('loss_reason')
     with op.batch_alter_table('integration', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_integration_account_id'))
 
