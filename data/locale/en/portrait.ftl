@@ -116,6 +116,7 @@ account-story-talks = Talks and notes
 account-story-promises = Promises
 account-story-deals = Deals and payments
 account-story-alerts = Alerts
+account-story-plays = Plays
 account-story-service = Cases and surveys
 account-story-changes = Changes
 account-within = Period
@@ -245,3 +246,8 @@ imports-field-unit = Unit
 imports-field-included = Included
 imports-field-consumed = Used
 imports-field-expires-on = Last day
+account-line-play = Play started
+account-line-play-closed = { $code ->
+    [done] Play finished
+   *[other] Play ended
+}
