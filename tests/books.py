@@ -51,6 +51,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _notices(account, owner, mark, ids)
     ids |= _quote(account, seller, mark, ids["renewal"])
+    ids |= _team(account, owner, seller, mark)
     ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark)
     return ids | _portrait(account, owner, mark, ids)
@@ -195,6 +196,31 @@ def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:
     row = m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
                        reason=f"{mark} snooze", seen={}, created_at=NOW)  # fmt: skip
     return {"card_snooze": make.insert(row)}
+
+
+def _team(account: int, owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
+    """What the team keeps of the owner, a request about the account, and a handover to the owner."""
+    me, day = owner.person_id, TODAY - timedelta(days=30)
+    record = make.insert(
+        m.StaffRecord(person_id=me, kind="certificate", title=f"{mark} certificate", on_day=day, noted_by=me,
+                      noted_at=NOW)
+    )  # fmt: skip
+    goal = make.insert(m.StaffGoal(person_id=me, title=f"{mark} goal", due_on=TODAY, set_by=me, set_at=NOW))
+    make.insert(
+        m.StaffLevel(person_id=me, level="senior", basis="annual", decided_on=day, reason=f"{mark} level",
+                     decided_by=me, recorded_at=NOW)
+    )  # fmt: skip
+    request = make.request(account, me, title=f"{mark} request", raised_by=me)
+    make.insert(m.RequestStep(request_id=request, state="open", person_id=me, happened_at=NOW))
+    make.insert(
+        m.TeamMeeting(held_on=day, title=f"{mark} review", attendees=mark, decisions=mark, written_by=me,
+                      written_at=NOW)
+    )  # fmt: skip
+    handed = make.insert(
+        m.BookHandover(form_key=f"handed-{mark}", from_id=seller.person_id, to_id=me, by_id=me, handed_at=NOW,
+                       accounts=[account])
+    )  # fmt: skip
+    return {"staff_record": record, "staff_goal": goal, "internal_request": request, "book_handover": handed}
 
 
 def _notices(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:

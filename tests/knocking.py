@@ -127,6 +127,7 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
     },
+    "playbooks.versions": lambda *_: {"code": "welcome"},
     "playbooks.start": lambda *_: {"code": "first_90_days"},
     "playbooks.publish": lambda *_: {
         "code": "own", "seen_number": 0,
@@ -144,6 +145,29 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.assign_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "person_id": ids["person"]},
     "playbooks.hand_over_task": lambda ids, _: {"person_id": ids["person"]},
     "playbooks.undo_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "teams.assign_many": lambda ids, viewer: {"picks": [(ids["account"], None, viewer.person_id)]},
+    "teams.undo_assign": lambda *_: {"assigned": "none"},
+    "teams.set_level": lambda *_: {"level": "senior", "reason": "Annual review"},
+    "teams.describe": lambda *_: {"languages": "en", "zone": "Europe/Berlin", "hours": {"0": [540, 1080]}},
+    "teams.describe_own": lambda *_: {"languages": "en", "zone": "Europe/Berlin"},
+    "teams.note_record": lambda *_: {
+        "values": {"kind": "course", "title": "Negotiation", "on_day": TODAY, "hours": 8},
+    },
+    "teams.note_own_record": lambda *_: {
+        "values": {"kind": "exchange", "title": "Trade fair", "on_day": TODAY, "hours": 8},
+    },
+    "teams.set_goal": lambda *_: {"values": {"title": "Renew nine of ten", "due_on": LATER}},
+    "teams.settle_goal": lambda *_: {"state": "met"},
+    "teams.raise_request": lambda ids, viewer: {
+        "values": {"department": "legal", "title": "Check the addendum", "due_on": LATER},
+        "owner": viewer.person_id, "account": ids["account"],
+    },
+    "teams.move_request": lambda *_: {"target": "answered", "comment": "Fine as it is"},
+    "teams.reassign_request": lambda _ids, viewer: {"owner": viewer.person_id, "due_on": LATER},
+    "teams.write_meeting": lambda *_: {
+        "values": {"title": "Quarter", "held_on": TODAY, "attendees": "All", "decisions": "Go on"},
+    },
+    "teams.brief_of": lambda ids, _: {"account_ids": [ids["account"]]},
     "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
     "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},
     "today.hand_over_card": lambda _ids, viewer: {"to_id": viewer.person_id, "title": "Look into it"},

@@ -20,6 +20,7 @@ from lib.activity.rules import AlertKind, thresholds
 from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
+from lib.flows.assigning import assign_by_rule
 from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
@@ -118,6 +119,7 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
+    assign_by_rule(session, viewer, day)
     return raised + raise_fit_reviews(session, viewer, day)
 
 

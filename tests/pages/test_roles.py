@@ -22,6 +22,7 @@ search       opens           opens     opens opens      opens      opens      op
 accounts     opens           opens     opens opens      opens      opens      opens      opens opens
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
+playbooks    opens           opens     opens opens      opens      opens      opens      opens opens
 vips         opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
 growth       opens           opens     opens opens      opens      opens      opens      opens opens
@@ -30,6 +31,7 @@ quotes       opens           opens     opens opens      opens      opens      op
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
 kpi          opens           opens     opens opens      –          –          –          opens opens
+team         opens           opens     opens opens      opens      opens      opens      opens –
 evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens

@@ -72,6 +72,17 @@ from lib.store.models.quotes import (
 from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
 from lib.store.models.signals import LossReason, RivalSuppliers
+from lib.store.models.teams import (
+    BookHandover,
+    InternalRequest,
+    RequestStep,
+    StaffGoal,
+    StaffLevel,
+    StaffProfile,
+    StaffRecord,
+    TeamMeeting,
+)
+from lib.store.models.today import CardSnooze
 from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 
 __all__ = [
@@ -88,4 +99,6 @@ __all__ = [
     "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RivalSuppliers", "RoadmapRequest",
     "SegmentChange", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch",
     "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "BookHandover", "InternalRequest", "RequestStep", "StaffGoal", "StaffLevel", "StaffProfile",
+    "StaffRecord", "TeamMeeting",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ class Account(Versioned, Table, table=True):
     region: str | None = Field(default=None, max_length=64, index=True)
     country: str | None = Field(default=None, max_length=64)
     city: str | None = Field(default=None, max_length=255)
+    zone: str | None = Field(default=None, max_length=64)  # its time zone; else told from the country
     industry: str | None = Field(default=None, max_length=64)
     domain: str | None = Field(default=None, max_length=255)
     source_channel: str | None = Field(default=None, max_length=64)

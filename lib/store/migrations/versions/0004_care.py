@@ -20,7 +20,19 @@ GUARDS = {'sqlite': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON acc
             'CREATE TRIGGER playbook_version_no_UPDATE BEFORE UPDATE ON playbook_version\n'
             "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END",
             'CREATE TRIGGER playbook_version_no_DELETE BEFORE DELETE ON playbook_version\n'
-            "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END"],
+            "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END",
+            'CREATE TRIGGER request_step_no_UPDATE BEFORE UPDATE ON request_step\n'
+            "BEGIN SELECT RAISE(ABORT, 'request_step is append-only'); END",
+            'CREATE TRIGGER request_step_no_DELETE BEFORE DELETE ON request_step\n'
+            "BEGIN SELECT RAISE(ABORT, 'request_step is append-only'); END",
+            'CREATE TRIGGER staff_level_no_UPDATE BEFORE UPDATE ON staff_level\n'
+            "BEGIN SELECT RAISE(ABORT, 'staff_level is append-only'); END",
+            'CREATE TRIGGER staff_level_no_DELETE BEFORE DELETE ON staff_level\n'
+            "BEGIN SELECT RAISE(ABORT, 'staff_level is append-only'); END",
+            'CREATE TRIGGER team_meeting_no_UPDATE BEFORE UPDATE ON team_meeting\n'
+            "BEGIN SELECT RAISE(ABORT, 'team_meeting is append-only'); END",
+            'CREATE TRIGGER team_meeting_no_DELETE BEFORE DELETE ON team_meeting\n'
+            "BEGIN SELECT RAISE(ABORT, 'team_meeting is append-only'); END"],
  'postgresql': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON account_gift\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER account_gift_no_DELETE BEFORE DELETE ON account_gift\n'
@@ -32,6 +44,18 @@ GUARDS = {'sqlite': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON acc
                 'CREATE TRIGGER playbook_version_no_UPDATE BEFORE UPDATE ON playbook_version\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER playbook_version_no_DELETE BEFORE DELETE ON playbook_version\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER request_step_no_UPDATE BEFORE UPDATE ON request_step\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER request_step_no_DELETE BEFORE DELETE ON request_step\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER staff_level_no_UPDATE BEFORE UPDATE ON staff_level\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER staff_level_no_DELETE BEFORE DELETE ON staff_level\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER team_meeting_no_UPDATE BEFORE UPDATE ON team_meeting\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER team_meeting_no_DELETE BEFORE DELETE ON team_meeting\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()']}
 
 
@@ -139,6 +163,45 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account_trial', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_trial_account_id'), ['account_id'], unique=False)
+
+    op.create_table('book_handover',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('form_key', sa.String(length=64), nullable=False),
+    sa.Column('from_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('to_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('handed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('accounts', sa.JSON(), nullable=False),
+    sa.Column('undone_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.CheckConstraint('from_id <> to_id', name=op.f('ck_book_handover_two_people')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_book_handover_by_id')),
+    sa.ForeignKeyConstraint(['from_id'], ['person.id'], name=op.f('fk_book_handover_from_id')),
+    sa.ForeignKeyConstraint(['to_id'], ['person.id'], name=op.f('fk_book_handover_to_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_book_handover')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_book_handover_form_key'))
+    )
+    with op.batch_alter_table('book_handover', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_book_handover_from_id'), ['from_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_book_handover_to_id'), ['to_id'], unique=False)
+
+    op.create_table('card_snooze',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('seen', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_card_snooze_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_card_snooze_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_snooze'))
+    )
+    with op.batch_alter_table('card_snooze', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_snooze_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_card_snooze_person_account', ['person_id', 'account_id'], unique=False)
 
     op.create_table('customer_goal',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -348,6 +411,92 @@ def upgrade() -> None:
     with op.batch_alter_table('segment_change', schema=None) as batch_op:
         batch_op.create_index('ix_segment_change_account', ['account_id', 'changed_on'], unique=False)
 
+    op.create_table('staff_goal',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('measure', sa.String(length=255), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('set_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('set_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_goal_person_id')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_staff_goal_set_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_goal'))
+    )
+    with op.batch_alter_table('staff_goal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_goal_person_id'), ['person_id'], unique=False)
+
+    op.create_table('staff_level',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.Column('basis', sa.String(length=16), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=False),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_staff_level_decided_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_level_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_level'))
+    )
+    with op.batch_alter_table('staff_level', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_level_person_id'), ['person_id'], unique=False)
+
+    op.create_table('staff_profile',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=True),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('languages', sa.String(length=64), nullable=True),
+    sa.Column('zone', sa.String(length=64), nullable=True),
+    sa.Column('hours', sa.JSON(), nullable=True),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_profile_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_profile')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_staff_profile_person_id'))
+    )
+    op.create_table('staff_record',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('noted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('noted_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_staff_record_noted_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_record_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_record'))
+    )
+    with op.batch_alter_table('staff_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_record_person_id'), ['person_id'], unique=False)
+
+    op.create_table('team_meeting',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('departments', sa.String(length=255), nullable=True),
+    sa.Column('attendees', sa.String(length=1000), nullable=False),
+    sa.Column('decisions', sa.String(length=4000), nullable=False),
+    sa.Column('award', sa.String(length=255), nullable=True),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('written_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('written_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_team_meeting_written_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_meeting'))
+    )
+    with op.batch_alter_table('team_meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_meeting_held_on'), ['held_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_meeting_written_by'), ['written_by'], unique=False)
+
     op.create_table('team_role',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -475,7 +624,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meeting_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_touch_id'), ['touch_id'], unique=False)
 
+    op.create_table('internal_request',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('department', sa.String(length=16), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('detail', sa.String(length=2000), nullable=True),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('raised_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('answer', sa.String(length=2000), nullable=True),
+    sa.Column('raised_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('since', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_internal_request_account_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['service_case.id'], name=op.f('fk_internal_request_case_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_internal_request_owner_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_internal_request_quote_id')),
+    sa.ForeignKeyConstraint(['raised_by'], ['person.id'], name=op.f('fk_internal_request_raised_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_internal_request'))
+    )
+    with op.batch_alter_table('internal_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_internal_request_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_internal_request_open', ['owner_id', 'state', 'due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_internal_request_raised_by'), ['raised_by'], unique=False)
+
+    op.create_table('request_step',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('happened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('comment', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_request_step_person_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['internal_request.id'], name=op.f('fk_request_step_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_request_step'))
+    )
+    with op.batch_alter_table('request_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_request_step_request_id'), ['request_id'], unique=False)
+
     with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('zone', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('monthly_sales_minor', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('funding_minor', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('funding_currency', sa.String(length=3), nullable=True))
@@ -566,7 +759,18 @@ def downgrade() -> None:
         batch_op.drop_column('funding_currency')
         batch_op.drop_column('funding_minor')
         batch_op.drop_column('monthly_sales_minor')
+        batch_op.drop_column('zone')
 
+    with op.batch_alter_table('request_step', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_request_step_request_id'))
+
+    op.drop_table('request_step')
+    with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_internal_request_raised_by'))
+        batch_op.drop_index('ix_internal_request_open')
+        batch_op.drop_index(batch_op.f('ix_internal_request_account_id'))
+
+    op.drop_table('internal_request')
     with op.batch_alter_table('meeting', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_touch_id'))
         batch_op.drop_index(batch_op.f('ix_meeting_account_id'))
@@ -598,6 +802,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_team_role_account_id'))
 
     op.drop_table('team_role')
+    with op.batch_alter_table('team_meeting', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_meeting_written_by'))
+        batch_op.drop_index(batch_op.f('ix_team_meeting_held_on'))
+
+    op.drop_table('team_meeting')
+    with op.batch_alter_table('staff_record', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_record_person_id'))
+
+    op.drop_table('staff_record')
+    op.drop_table('staff_profile')
+    with op.batch_alter_table('staff_level', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_level_person_id'))
+
+    op.drop_table('staff_level')
+    with op.batch_alter_table('staff_goal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_goal_person_id'))
+
+    op.drop_table('staff_goal')
     with op.batch_alter_table('segment_change', schema=None, recreate='never') as batch_op:
         batch_op.drop_index('ix_segment_change_account')
 
@@ -636,6 +858,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customer_goal_account_id'))
 
     op.drop_table('customer_goal')
+    with op.batch_alter_table('card_snooze', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_card_snooze_person_account')
+        batch_op.drop_index(batch_op.f('ix_card_snooze_account_id'))
+
+    op.drop_table('card_snooze')
+    with op.batch_alter_table('book_handover', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_book_handover_to_id'))
+        batch_op.drop_index(batch_op.f('ix_book_handover_from_id'))
+
+    op.drop_table('book_handover')
     with op.batch_alter_table('account_trial', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_trial_account_id'))
 
