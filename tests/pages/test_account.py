@@ -241,7 +241,7 @@ def test_leadership_reads_and_changes_nothing(account_id, leader):
     at = opened(leader, account_id)
 
     assert not at.exception
-    assert [b.label for b in at.button] == ["Add note"]  # leadership may note, and nothing else
+    assert [b.label for b in at.button] == ["Start playbook", "Add note"]  # what leadership may
 
 
 def test_more_of_the_story_is_read_on_demand(account_id, manager):
