@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from lib import clock, format
-from lib.commandline import person
+from lib.commandline import notices, person
 from lib.commandline.console import (
     Day,
     Exit,
@@ -48,6 +48,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 
 app.add_typer(person.app, name="person")
+app.add_typer(notices.app, name="notices")
 
 
 @app.callback()

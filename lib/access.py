@@ -21,8 +21,9 @@ class Role(StrEnum):
 
 
 _READ = frozenset(
-    {"account.read", "alert.read", "renewal.read", "note.read", "quote.read", "today.read", "activity.read"}
-)
+    {"account.read", "alert.read", "renewal.read", "note.read", "quote.read", "today.read", "activity.read",
+     "team.read", "request.write"}
+)  # fmt: skip
 _CARE = frozenset(
     {"account.write", "contact.write", "contract.write", "alert.work", "renewal.move", "note.write",
      "promise.write", "touch.write", "task.write"}
@@ -38,20 +39,22 @@ _APPROVE = _READ | {"quote.approve", "account.all", "policy.read", "cost.read"}
 # What each role may do. `account.all` opens every book; without it the rows follow store.scope.
 GRANTS: dict[Role, frozenset[str]] = {
     Role.ACCOUNT_MANAGER: _MANAGE,
-    Role.TEAM_LEAD: _MANAGE | {"book.delegate", "book.hand_over", "person.read", "playbook.write"},
+    Role.TEAM_LEAD: _MANAGE | {"book.delegate", "book.hand_over", "person.read", "playbook.write",
+                               "team.keep"},
     Role.SALES: _READ | _SELL | {"note.write", "promise.write", "touch.write", "contact.write", "task.write",
                                  "renewal.move", "kpi.read", "export.run", "policy.read", "cost.read",
                                  "book.lend"},
     Role.LEADERSHIP: _READ | {"kpi.read", "quote.approve", "cost.read", "export.run", "policy.read",
                               "note.write", "promise.write", "task.write", "renewal.move", "account.all",
-                              "audit.read", "account.block"} | _REVIEW,
+                              "audit.read", "account.block", "team.keep"} | _REVIEW,
     Role.APPROVER_1: _APPROVE,
     Role.APPROVER_2: _APPROVE,
     Role.APPROVER_3: _APPROVE | _REVIEW,
     Role.ADMIN: _READ | _CARE | _RUN | _REVIEW | {"account.block", "kpi.read", "account.all", "person.read",
                                                   "person.write", "policy.write", "audit.read", "cost.read",
                                                   "book.delegate", "contact.erase", "book.lend",
-                                                  "book.hand_over", "person.keep", "playbook.write"},
+                                                  "book.hand_over", "person.keep", "playbook.write",
+                                                  "team.keep", "channel.manage"},
     Role.TECHNICAL: _RUN | {"account.read", "account.all", "alert.read", "renewal.read", "quote.read",
                             "kpi.read", "activity.read", "note.read", "today.read", "audit.read",
                             "person.read", "person.keep"},

@@ -12,13 +12,14 @@ import streamlit as st
 from lib.access import Viewer
 from lib.money import CURRENCIES
 from lib.people import commands, drawers, phrases, recent, standins
+from lib.screens import notifications
 from lib.ui import forms, frame, preferences
 from lib.ui.acts import attempt, plain
 from lib.ui.i18n import t
 from lib.ui.widgets import small
 from lib.words import LANGUAGES
 
-Wanted = Literal["preferences", "stand-in"]
+Wanted = Literal["preferences", "notifications", "stand-in"]
 
 
 def recent_items(viewer: Viewer, page: str) -> None:
@@ -48,6 +49,8 @@ def entries(viewer: Viewer, standing: pd.DataFrame) -> Wanted | None:
     wanted: Wanted | None = None
     if st.button(t("people-preferences"), icon=":material/tune:", key="prefer", width="stretch"):
         wanted = "preferences"
+    if st.button(t("notices-mine"), icon=":material/notifications_active:", key="notify", width="stretch"):
+        wanted = "notifications"
     if not viewer.may("book.lend"):
         return wanted
     if st.button(t("people-stand-in-own"), icon=":material/swap_horiz:", key="lend", width="stretch"):
@@ -68,6 +71,8 @@ def open_form(viewer: Viewer, wanted: Wanted | None) -> None:
         zones = phrases.zones(viewer.language, viewer.today)
         save = partial(attempt, "people-preferences-saved", commands.choose_preferences, viewer)
         preferences.ask(held, LANGUAGES, zones, viewer.zone, CURRENCIES, save)
+    elif wanted == "notifications":
+        notifications.ask(viewer)
     elif wanted == "stand-in":
         sheet = drawers.stand_in(viewer, viewer.person_id, forms.form_key("people-stand-in"))
         forms.ask(sheet, forms.Spoken(*phrases.labels(viewer.language), t("people-nobody")))

@@ -2,6 +2,10 @@
 
 import ipaddress
 import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,7 +27,33 @@ EXAMPLE_WORDS = (
     "change", "example", "secret", "password", "placeholder", "your-", "your_", "12345678", "xxxx",
 )  # fmt: skip
 PROVIDER = ("public_url", "oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "oidc_cookie_secret")
+CHANNEL, WEBHOOK_KEY = "VIP_DESK_CHANNEL_", "VIP_DESK_WEBHOOK_KEY_"
+# What a channel's address may begin with, and the service behind it; nothing else carries a message.
+SCHEMES = {
+    "mailto": "email", "mailtos": "email", "slack": "slack", "workflows": "teams", "feishu": "feishu",
+    "lark": "lark", "dingtalk": "dingtalk", "wecombot": "wecom", "https": "webhook",
+}  # fmt: skip
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way out for messages: VIP_DESK_CHANNEL_<NAME> with its address, and for a plain webhook
+    VIP_DESK_WEBHOOK_KEY_<NAME> that signs it. Both are secrets: the name and the scheme alone are shown."""
+
+    name: str
+    scheme: str
+    address: SecretStr = field(repr=False)
+    key: SecretStr | None = field(default=None, repr=False)
+
+    @property
+    def service(self) -> str:
+        return SCHEMES.get(self.scheme, "webhook")
+
+    @property
+    def is_personal(self) -> bool:
+        """It reaches one person, at the address the identity provider vouches for; else a shared room."""
+        return self.service == "email"
 
 
 class Settings(BaseSettings):
@@ -58,6 +88,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1, le=720)  # the identity cookie lives 30 days at most
     session_idle_minutes: int = Field(default=120, ge=1, le=43_200)
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
+    webhook_local: bool = False  # for trials: plain webhooks may go to this very machine, also by http
 
     @field_validator("database_url", "migrate_url")
     @classmethod
@@ -236,9 +267,60 @@ def _network(text: str) -> Network:
 def settings() -> Settings:
     """The settings of this process. Exits with one sentence per wrong setting."""
     try:
-        return Settings()
+        found = Settings()
     except ValidationError as error:
         raise SystemExit("VIP Desk does not start. " + " ".join(map(_sentence, error.errors()))) from None
+    channels()
+    return found
+
+
+@lru_cache(maxsize=1)
+def channels() -> dict[str, Channel]:
+    """The channels for messages by name (small letters). Exits with one sentence per wrong one, which never
+    holds the address."""
+    found, wrong = read_channels(os.environ)
+    if wrong:
+        raise SystemExit("VIP Desk does not start. " + " ".join(wrong))
+    return found
+
+
+def read_channels(environment: Mapping[str, str]) -> tuple[dict[str, Channel], list[str]]:
+    """The channels of an environment, and what is wrong with it."""
+    found: dict[str, Channel] = {}
+    wrong: list[str] = []
+    here = environment.get("VIP_DESK_WEBHOOK_LOCAL", "").strip().lower() in ("1", "true", "yes", "on")
+    for variable in sorted(v for v in environment if v.startswith(CHANNEL) and environment[v].strip()):
+        name, address = variable.removeprefix(CHANNEL), environment[variable].strip()
+        scheme = address.partition("://")[0].lower() if "://" in address else ""
+        key = environment.get(WEBHOOK_KEY + name, "").strip()
+        if reason := _wrong_channel(name, scheme, address, key, here):
+            wrong.append(f"{variable}: {reason}.")
+            continue
+        secret = SecretStr(key) if key else None
+        found[name.lower()] = Channel(name.lower(), scheme, SecretStr(address), secret)
+    for variable in sorted(v for v in environment if v.startswith(WEBHOOK_KEY)):
+        if CHANNEL + variable.removeprefix(WEBHOOK_KEY) not in environment:
+            wrong.append(f"{variable}: there is no {CHANNEL}{variable.removeprefix(WEBHOOK_KEY)}.")
+    return found, wrong
+
+
+def _wrong_channel(name: str, scheme: str, address: str, key: str, here: bool) -> str:
+    """What is wrong with a channel; empty when nothing is."""
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,31}", name):
+        return "call it by up to 32 capital letters, digits and underscores, such as VIP_DESK_CHANNEL_MAIL"
+    local = here and scheme == "http" and urlsplit(address).hostname in LOCAL_NAMES
+    if scheme not in SCHEMES and not local:
+        return "use an address that begins with " + ", ".join(f"{one}://" for one in SCHEMES)
+    if scheme not in ("https", "http"):
+        return "" if len(address) <= 1000 and address.isprintable() else "this is no address"
+    if not key:
+        return f"set {WEBHOOK_KEY}{name}, the key its messages are signed with"
+    try:
+        _web_address(address)
+        _no_example(SecretStr(key), COOKIE_SECRET_CHARACTERS)
+    except ValueError as error:
+        return f"{error}" if "web address" in str(error) else f"{WEBHOOK_KEY}{name} or the address: {error}"
+    return ""
 
 
 def _sentence(error: dict) -> str:

@@ -9,6 +9,7 @@ from lib.screens import (
     account_now,
     account_place,
     account_portrait,
+    account_rivals,
 )
 from lib.ui import frame, health
 from lib.ui.i18n import language
@@ -23,5 +24,6 @@ account_now.now(place)
 health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
 # Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
 account_portrait.portrait(place, found)
+account_rivals.rivals(place)
 account_growth.growth(viewer, account, lang)
 account_lists.lists(place)

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from lib.activity import charting, commands, levels, phrases, queries, rules, wording
+from lib.activity import commands, phrases, queries, rules, wording
 from lib.activity.outreach import outreach
 from lib.errors import NotFound
 from lib.flows.close_alert import log_outreach_and_close
-from lib.screens import alerts_inbox
+from lib.screens import alert_evidence, alerts_inbox
 from lib.ui import casework, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
@@ -27,22 +27,6 @@ def draw_controls(alert: queries.AlertView, seen: tuple) -> None:
     else:
         casework.snooze("snooze", viewer.today, 14, 90, partial(commands.snooze_alert, *seen))
     casework.dismiss("dismiss", rules.DISMISSALS, partial(commands.dismiss_alert, *seen))
-
-
-def draw_evidence(alert: queries.AlertView) -> None:
-    age = (viewer.today - alert.opened_on).days
-    band, events = charting.series(viewer, alert.account_id, max(charting.SHOWN_DAYS, age + 14))
-    told = wording.sentence(lang, alert.kind, alert.numbers)
-    casework.finding(told, phrases.odds(alert.level, lang), band, phrases.marks(events, lang))
-    if at_risk := phrases.risk(levels.risk_level(viewer, alert.account_id), lang):
-        st.caption(at_risk)
-    who, play = st.columns([1.35, 1], gap="xsmall")
-    with who:
-        casework.fallen(phrases.people(alert.numbers, lang), phrases.who_scope(alert.numbers, lang))
-    with play:
-        items = phrases.steps(alert.kind, alert.opened_on, queries.steps_done(viewer, alert.id), lang)
-        tick = partial(commands.tick_step, viewer, alert.id)
-        casework.checklist(t(f"alerts-play-{alert.kind}"), items, tick, key=str(alert.id), may=works)
 
 
 def draw_answer(alert: queries.AlertView) -> None:
@@ -74,7 +58,7 @@ with frame.head(title, phrases.caption(found, viewer.today, lang), badges):
     draw_controls(found, (viewer, found.id, found.version))
 left, right = st.columns([1.75, 1], gap="xsmall")
 with left:
-    draw_evidence(found)
+    alert_evidence.draw(viewer, found, works)
 with right:
     if works:
         draw_answer(found)

@@ -49,7 +49,10 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _commerce(account)
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
+    ids |= _notices(account, owner, mark, ids)
     ids |= _quote(account, seller, mark, ids["renewal"])
+    ids |= _team(account, owner, seller, mark)
+    ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark)
     return ids | _portrait(account, owner, mark, ids)
 
@@ -96,6 +99,10 @@ def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
         m.AccountSentiment(account_id=account, value="mixed", note=f"{mark} opinion", set_on=TODAY,
                            person_id=owner.person_id, set_at=NOW)
     )  # fmt: skip
+    make.insert(m.RivalSuppliers(account_id=account, suppliers=2, names=f"{mark} rivals", noted_on=TODAY,
+                                 person_id=owner.person_id, updated_at=NOW))  # fmt: skip
+    make.insert(m.LossReason(account_id=account, lost_on=TODAY - timedelta(days=1), reason="price",
+                             comment=f"{mark} loss", person_id=owner.person_id, recorded_at=NOW))  # fmt: skip
     alert = make.alert(account)
     make.insert(m.AlertEvent(alert_id=alert, happened_at=NOW, what="opened"))
     make.case(account, subject=f"{mark} case")
@@ -159,11 +166,76 @@ def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> di
     return made
 
 
+def _programme(account: int, owner: Viewer, mark: str, contact: int) -> dict[str, int]:
+    """What is known of the name, an open proposal, and a membership that has ended; its place on an axis."""
+    make.insert(
+        m.VipProfile(account_id=account, big_name=True, big_name_reason=f"{mark} fame", champion_id=contact)
+    )
+    proposal = make.insert(
+        m.VipProposal(account_id=account, rule="top_plan", mark="enterprise", proposed_on=TODAY,
+                      evidence={"plan": f"{mark} plan"})
+    )  # fmt: skip
+    member = make.insert(
+        m.VipMembership(account_id=account, rule="hand", mode="internal", since=date(2026, 1, 5),
+                        reason=f"{mark} why", accepted_by=owner.person_id, accepted_at=NOW,
+                        ended_at=NOW, ended_by=owner.person_id, end_reason=f"{mark} end")
+    )  # fmt: skip
+    make.insert(
+        m.AccountSegment(account_id=account, axis="plan", value="basic", since=TODAY, computed_on=TODAY,
+                         reason={"code": "plan_unknown", "plan": f"{mark} plan"})
+    )  # fmt: skip
+    make.insert(
+        m.SegmentChange(account_id=account, axis="plan", old="unknown", new="basic", changed_on=TODAY,
+                        reason={"code": "plan_unknown", "plan": f"{mark} plan"})
+    )  # fmt: skip
+    return {"vip_proposal": proposal, "vip_membership": member}
+
+
 def _today(account: int, owner: Viewer, mark: str) -> dict[str, int]:
     """A card the owner put aside; it showed nothing, so whatever there is keeps it awake."""
     row = m.CardSnooze(account_id=account, person_id=owner.person_id, until=TODAY + timedelta(days=3),
                        reason=f"{mark} snooze", seen={}, created_at=NOW)  # fmt: skip
     return {"card_snooze": make.insert(row)}
+
+
+def _team(account: int, owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
+    """What the team keeps of the owner, a request about the account, and a handover to the owner."""
+    me, day = owner.person_id, TODAY - timedelta(days=30)
+    record = make.insert(
+        m.StaffRecord(person_id=me, kind="certificate", title=f"{mark} certificate", on_day=day, noted_by=me,
+                      noted_at=NOW)
+    )  # fmt: skip
+    goal = make.insert(m.StaffGoal(person_id=me, title=f"{mark} goal", due_on=TODAY, set_by=me, set_at=NOW))
+    make.insert(
+        m.StaffLevel(person_id=me, level="senior", basis="annual", decided_on=day, reason=f"{mark} level",
+                     decided_by=me, recorded_at=NOW)
+    )  # fmt: skip
+    request = make.request(account, me, title=f"{mark} request", raised_by=me)
+    make.insert(m.RequestStep(request_id=request, state="open", person_id=me, happened_at=NOW))
+    make.insert(
+        m.TeamMeeting(held_on=day, title=f"{mark} review", attendees=mark, decisions=mark, written_by=me,
+                      written_at=NOW)
+    )  # fmt: skip
+    handed = make.insert(
+        m.BookHandover(form_key=f"handed-{mark}", from_id=seller.person_id, to_id=me, by_id=me, handed_at=NOW,
+                       accounts=[account])
+    )  # fmt: skip
+    return {"staff_record": record, "staff_goal": goal, "internal_request": request, "book_handover": handed}
+
+
+def _notices(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
+    """Something somebody wants to hear of, a message that failed, and what the owner chose."""
+    make.insert(
+        m.Notice(kind="promise", account_id=account, row_id=ids["promise"], person_id=owner.person_id,
+                 created_at=NOW, dedupe_key=f"promise:{mark}")
+    )  # fmt: skip
+    message = make.insert(
+        m.Outbox(created_at=NOW, kind="notices", payload={"notices": []}, person_id=owner.person_id,
+                 channel="mail", message_key=f"key-{mark}", state="failed", due_at=NOW, claim="mine")
+    )  # fmt: skip
+    make.insert(m.NoticePreference(person_id=owner.person_id, scope="mine", digest_hour=8))
+    make.insert(m.NoticeChoice(person_id=owner.person_id, kind="promise", channel="mail"))
+    return {"message": message}
 
 
 def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:

@@ -16,6 +16,8 @@ from lib.accounts.listing import Filters
 from lib.audit.queries import Filters as AuditFilters
 from lib.exports.queries import EXPORTS
 from lib.kpi.queries import METRICS
+from lib.notices.rules import Wishes
+from lib.notices.sending import Planned
 from lib.playbooks.rules import Only
 from lib.playbooks.rules import Scope as TaskScope
 from lib.store.doors import REGISTER, Door
@@ -117,6 +119,10 @@ BY_DOOR: dict[str, Sample] = {
         "to_id": viewer.person_id, "account_ids": [ids["account"]],
     },
     "people.undo_handover": lambda *_: {"handover": "none"},
+    "vips.designate": lambda *_: {"mode": "internal"},
+    "vips.find": lambda *_: {"text": "ltd"},
+    "segments.listed": lambda *_: {"axis": "plan"},
+    "vips.set_facts": lambda *_: {"values": {"following": 5}},
     "playbooks.create_task": lambda *_: {"title": "Call them", "due_on": LATER},
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
@@ -138,12 +144,49 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.assign_tasks": lambda ids, _: {"seen": [(ids["task"], 1)], "person_id": ids["person"]},
     "playbooks.hand_over_task": lambda ids, _: {"person_id": ids["person"]},
     "playbooks.undo_tasks": lambda ids, _: {"seen": [(ids["task"], 1)]},
+    "teams.assign_many": lambda ids, viewer: {"picks": [(ids["account"], None, viewer.person_id)]},
+    "teams.undo_assign": lambda *_: {"assigned": "none"},
+    "teams.set_level": lambda *_: {"level": "senior", "reason": "Annual review"},
+    "teams.describe": lambda *_: {"languages": "en", "zone": "Europe/Berlin", "hours": {"0": [540, 1080]}},
+    "teams.describe_own": lambda *_: {"languages": "en", "zone": "Europe/Berlin"},
+    "teams.note_record": lambda *_: {
+        "values": {"kind": "course", "title": "Negotiation", "on_day": TODAY, "hours": 8},
+    },
+    "teams.note_own_record": lambda *_: {
+        "values": {"kind": "exchange", "title": "Trade fair", "on_day": TODAY, "hours": 8},
+    },
+    "teams.set_goal": lambda *_: {"values": {"title": "Renew nine of ten", "due_on": LATER}},
+    "teams.settle_goal": lambda *_: {"state": "met"},
+    "teams.raise_request": lambda ids, viewer: {
+        "values": {"department": "legal", "title": "Check the addendum", "due_on": LATER},
+        "owner": viewer.person_id, "account": ids["account"],
+    },
+    "teams.move_request": lambda *_: {"target": "answered", "comment": "Fine as it is"},
+    "teams.reassign_request": lambda _ids, viewer: {"owner": viewer.person_id, "due_on": LATER},
+    "teams.write_meeting": lambda *_: {
+        "values": {"title": "Quarter", "held_on": TODAY, "attendees": "All", "decisions": "Go on"},
+    },
+    "teams.brief_of": lambda ids, _: {"account_ids": [ids["account"]]},
     "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
     "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},
     "today.hand_over_card": lambda _ids, viewer: {"to_id": viewer.person_id, "title": "Look into it"},
+    "notices.about": lambda *_: {"notice_ids": [1, 2, 3, 4]},
+    "notices.heard": lambda *_: {"notice_ids": [1, 2, 3, 4], "scope": "all"},
+    "notices.accounts_in_scope": lambda *_: {"account_ids": [1, 2, 3, 4], "scope": "all"},
+    "notices.planned": lambda *_: {"keys": ["none"]},
+    "notices.take_up": lambda *_: {"notice_ids": [1], "planned": [Planned(1, "mail", NOW, (1,))]},
+    "notices.plan_digests": lambda _ids, viewer: {
+        "planned": [Planned(viewer.person_id, "mail", NOW, (), "digest", "key-1")],
+    },
+    "notices.finish": lambda *_: {"claim": "mine", "outcome": "sent"},
+    "notices.choose": lambda *_: {"wishes": Wishes(), "picked": {}, "seen_version": 0},
+    "notices.record_calendar": lambda *_: {"rows": 1, "sha256": "0" * 64},
+    "notices.test_message": lambda *_: {"channel": "mail"},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
+    "signals.note_suppliers": lambda *_: {"seen": 1, "suppliers": 3},
+    "signals.give_reason": lambda *_: {"lost_on": TODAY, "reason": "price"},
 }  # fmt: skip
 # Queries whose argument leads to other tables: each value is a case of its own.
 VARIANTS: dict[str, list[dict[str, Any]]] = {

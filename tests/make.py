@@ -165,6 +165,13 @@ def survey(account_id: int, **over: Any) -> int:
     return insert(m.Survey(account_id=account_id, **values))
 
 
+def request(account_id: int | None, owner_id: int, **over: Any) -> int:
+    """An internal request to legal, raised by its owner unless somebody else is named."""
+    values = {"department": "legal", "title": "Check the addendum", "due_on": TODAY, "raised_by": owner_id,
+              "raised_at": NOW, "since": NOW} | over  # fmt: skip
+    return insert(m.InternalRequest(account_id=account_id, owner_id=owner_id, **values))
+
+
 def task(account_id: int | None, owner_id: int, **over: Any) -> int:
     values = {
         "kind": "check_in", "title": "Quarterly check-in", "due_on": TODAY, "dedupe_key": _key("task"),

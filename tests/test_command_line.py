@@ -311,3 +311,10 @@ def test_the_clock_is_asked_once_the_command_runs(embedded, monkeypatch):
     result = run("daily")
 
     assert "2026-03-02" in result.stdout
+
+
+def test_notices_send_says_that_no_channel_is_set_up(embedded):
+    result = run("notices", "send")
+
+    assert result.exit_code == 0
+    assert "VIP_DESK_CHANNEL_MAIL" in result.stdout

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.settings import settings
+from lib.settings import channels, read_channels, settings
 from tests.servers import PROVIDER
 
 
@@ -126,3 +126,46 @@ def test_a_public_address_without_a_provider_stops_the_start(read):
 def test_groups_mapped_to_roles_without_a_provider_stop_the_start(read):
     with pytest.raises(SystemExit, match="VIP_DESK_OIDC_METADATA_URL: missing"):
         read(VIP_DESK_OIDC_ROLES='{"vip": ["admin"]}')
+
+
+KEY = "k7Qp2vXw9RtLm4Zs8YbN3dHf6JgC1aEu"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"VIP_DESK_CHANNEL_A": "gopher://host/x"}, "VIP_DESK_CHANNEL_A: use an address that begins with"),
+        ({"VIP_DESK_CHANNEL_A": "http://host.test/x"}, "VIP_DESK_CHANNEL_A: use an address that begins with"),
+        ({"VIP_DESK_CHANNEL_A": "no address"}, "VIP_DESK_CHANNEL_A: use an address that begins with"),
+        ({"VIP_DESK_CHANNEL_a": "slack://x"}, "VIP_DESK_CHANNEL_a: call it by up to 32 capital letters"),
+        ({"VIP_DESK_CHANNEL_A": "https://host.test/x"}, "VIP_DESK_CHANNEL_A: set VIP_DESK_WEBHOOK_KEY_A"),
+        ({"VIP_DESK_CHANNEL_A": "https://host.test/x", "VIP_DESK_WEBHOOK_KEY_A": "k7Qp2"}, "too short"),
+        ({"VIP_DESK_CHANNEL_A": "https://user@host.test/", "VIP_DESK_WEBHOOK_KEY_A": KEY}, "no web address"),
+        ({"VIP_DESK_WEBHOOK_KEY_B": KEY}, "VIP_DESK_WEBHOOK_KEY_B: there is no VIP_DESK_CHANNEL_B"),
+    ],
+)
+def test_a_wrong_channel_stops_the_start_with_a_sentence_that_holds_no_address(given, said, monkeypatch):
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    channels.cache_clear()
+    with pytest.raises(SystemExit) as stopped:
+        channels()
+    channels.cache_clear()
+
+    assert said in str(stopped.value)
+    assert not any(value in str(stopped.value) for value in given.values())
+
+
+def test_channels_go_by_small_letters_and_keep_their_secrets():
+    found, wrong = read_channels(
+        {"VIP_DESK_CHANNEL_TEAM_ROOM": "feishu://abcd-token", "VIP_DESK_CHANNEL_EMPTY": " ",
+         "VIP_DESK_CHANNEL_HOOK": "https://hooks.harbourline.test/x", "VIP_DESK_WEBHOOK_KEY_HOOK": KEY,
+         "VIP_DESK_CHANNEL_TRIAL": "http://localhost:9/x", "VIP_DESK_WEBHOOK_KEY_TRIAL": KEY[::-1],
+         "VIP_DESK_WEBHOOK_LOCAL": "true"}
+    )  # fmt: skip
+
+    assert wrong == []
+    assert {name: one.service for name, one in found.items()} == {
+        "hook": "webhook", "team_room": "feishu", "trial": "webhook"
+    }  # fmt: skip
+    assert not any(secret in repr(found) for secret in ("abcd-token", "hooks.harbourline", KEY))

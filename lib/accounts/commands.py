@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from lib.access import Viewer, require
 from lib.accounts import fields, item_commands, manual, rules
-from lib.accounts.ownership import assign, hand_over
+from lib.accounts.ownership import assign, current, hand_over
 from lib.errors import Conflict, NotFound
-from lib.store import personal
+from lib.store import outbox, personal
 from lib.store.doors import audit, command, plain
 from lib.store.forms import earlier_result, remember
 from lib.store.models import Account, AuditEntry, Contact
@@ -128,7 +128,8 @@ def set_owner(
 ) -> int:
     """Hand an account over: the holder's assignment ends today, the next one starts; its new version.
 
-    There is always exactly one owner. A backup who becomes the owner is no longer the backup. Raises
+    There is always exactly one owner. A backup who becomes the owner changes places with the former owner on
+    a VIP account, where that one is fit; elsewhere they are no longer the backup. Raises
     NotFound, Conflict, Invalid (unknown duty, a person without the role, the owner as own backup).
     """
     row = load(session, viewer, Account, account_id, seen_version)
@@ -136,6 +137,8 @@ def set_owner(
     row.version, row.updated_at = row.version + 1, viewer.now
     new = {"duty": duty, "person_id": person_id, "_version": row.version}
     audit(session, viewer, "assignment", None, account_id=account_id, old=before, new=new, reason=reason)
+    outbox.put(session, viewer, "handover", f"{account_id}:{duty}:{row.version}", account_id=account_id,
+               person_id=person_id)  # fmt: skip
     return row.version
 
 
@@ -228,7 +231,8 @@ def _undo_handover(session: Session, viewer: Viewer, account: Account, entry: Au
     if account.version != entry.new["_version"] or entry.old["person_id"] is None:
         raise Conflict("nothing_to_undo")
     before = hand_over(session, viewer, account.id, entry.old["duty"], entry.old["person_id"])
-    if entry.old.get("backup_id"):
+    stands = {row.duty for row in current(session, account.id)}
+    if entry.old.get("backup_id") and "backup" not in stands:
         assign(session, viewer, account.id, "backup", entry.old["backup_id"], viewer.today)
     account.version, account.updated_at = account.version + 1, viewer.now
     new = {"duty": entry.old["duty"], "person_id": entry.old["person_id"], "_version": account.version}

@@ -4,7 +4,7 @@ One owner and one backup, two people, each active and of a fitting role; the sto
 owner or backup (uq_assignment_current).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,19 @@ from sqlmodel import Session
 
 from lib.access import DUTY_ROLES, Viewer
 from lib.errors import Conflict, Invalid
+from lib.store import cover
 from lib.store.database import parts
-from lib.store.models import Assignment, Person, PersonRole
+from lib.store.models import Account, Assignment, Person, PersonRole
 
 DUTIES = ("owner", "backup")
 
 
 def hand_over(session: Session, viewer: Viewer, account_id: int, duty: str, person_id: int) -> dict[str, Any]:
-    """End the current assignment of the duty and add the next; what was before, for the audit."""
+    """End the current assignment of the duty and add the next; what was before, for the audit.
+
+    On a VIP account whose backup becomes the owner the two change places, as long as the former owner is
+    fit for it: an account that is covered stays covered.
+    """
     if duty not in DUTIES:
         raise Invalid("duty_unknown")
     held = {row.duty: row for row in current(session, account_id) if row.duty != "sales"}
@@ -37,6 +42,9 @@ def hand_over(session: Session, viewer: Viewer, account_id: int, duty: str, pers
     session.flush()
     assign(session, viewer, account_id, duty, person_id, viewer.today)
     promoted = other is not None and other.person_id == person_id
+    stays = promoted and before is not None and must_be_covered(session, account_id)
+    if stays and is_fit(session, before.person_id, "backup"):
+        assign(session, viewer, account_id, "backup", before.person_id, viewer.today)
     return {
         "duty": duty,
         "person_id": before.person_id if before else None,
@@ -63,12 +71,38 @@ def assign(session: Session, viewer: Viewer, account_id: int, duty: str, person_
     session.flush()
 
 
-def require_fit(session: Session, person_id: int, duty: str) -> None:
-    """Raises Invalid("person_not_fit") for somebody who is off or whose role does not fit the duty."""
+def must_be_covered(session: Session, account_id: int) -> bool:
+    """VIP accounts have an owner and a backup, until they leave."""
+    vip = select(Account.id).where(Account.id == account_id, Account.is_vip, Account.status != "churned")
+    return session.execute(vip).first() is not None
+
+
+def covered(session: Session, account_ids: Iterable[int]) -> set[int]:
+    """Those of the accounts that must have an owner and a backup and have both, active and fit."""
+    owner, backup = cover.fit("owner"), cover.fit("backup")
+    found: set[int] = set()
+    for part in parts(sorted(account_ids)):
+        both = (
+            select(Account.id)
+            .join(owner, owner.c.account_id == Account.id)
+            .join(backup, backup.c.account_id == Account.id)
+            .where(Account.id.in_(part), Account.is_vip, Account.status != "churned")
+        )
+        found |= set(session.execute(both).scalars())
+    return found
+
+
+def is_fit(session: Session, person_id: int, duty: str) -> bool:
+    """Whether somebody is active and their role fits the duty."""
     fitting = select(Person.id).join(PersonRole, PersonRole.person_id == Person.id)
     roles = sorted(map(str, DUTY_ROLES[duty]))
     known = fitting.where(Person.id == person_id, Person.active, PersonRole.role.in_(roles))
-    if session.execute(known).first() is None:
+    return session.execute(known).first() is not None
+
+
+def require_fit(session: Session, person_id: int, duty: str) -> None:
+    """Raises Invalid("person_not_fit") for somebody who is off or whose role does not fit the duty."""
+    if not is_fit(session, person_id, duty):
         raise Invalid("person_not_fit", duty=duty)
 
 
@@ -83,15 +117,21 @@ def duties_of(session: Session, account_ids: Iterable[int]) -> dict[int, list[As
 
 
 def hand_over_many(
-    session: Session, viewer: Viewer, held: Mapping[int, list[Assignment]], from_id: int, to_id: int
-) -> dict[int, dict[str, dict[str, int]]]:
+    session: Session, viewer: Viewer, held: Mapping[int, list[Assignment]], from_id: int, to_id: int,
+    backup_id: int | None = None,
+) -> dict[int, dict[str, dict[str, int]]]:  # fmt: skip
     """Every duty of one person on these accounts (from `duties_of`) goes to another; account -> before and
     after as duty -> person, for what changed alone.
 
-    A backup who becomes the owner is no longer the backup; the owner does not become the backup as well, so
-    that place stays empty. Raises Invalid for somebody unfit.
+    A backup who becomes the owner is no longer the backup, and the owner does not become the backup as well:
+    `backup_id` takes that place. Without one it would stay empty: raises Conflict("handover_uncovers") when
+    that leaves a VIP account without a backup that has one now. Raises Invalid for somebody unfit.
     """
     fit: set[str] = set()
+    guarded = covered(session, held)
+    bare: list[int] = []
+    if backup_id == to_id:
+        raise Invalid("backup_is_owner")
     moves: dict[int, dict[str, dict[str, int]]] = {}
     new: list[Assignment] = []
     for account_id, rows in held.items():
@@ -109,16 +149,34 @@ def hand_over_many(
                                     recorded_at=viewer.now))  # fmt: skip
         if owns and "backup" in theirs:
             ended.append(theirs["backup"])
+        if needs_backup(rows, from_id, to_id):
+            if backup_id is None:
+                bare += [account_id] if account_id in guarded else []
+            else:
+                if "instead" not in fit:
+                    require_fit(session, backup_id, "backup")
+                    fit.add("instead")
+                begun.append(Assignment(account_id=account_id, person_id=backup_id, duty="backup",
+                                        since=viewer.today, recorded_at=viewer.now))  # fmt: skip
         before = {row.duty: row.person_id for row in ended}
-        after = {row.duty: to_id for row in begun}
+        after = {row.duty: row.person_id for row in begun}
         for row in ended:
             end(session, viewer, row)
         new += begun
         moves[account_id] = {"before": before, "after": after}
+    if bare:
+        raise Conflict("handover_uncovers", count=len(bare))
     session.flush()  # ended ones first: there is one owner and one backup at a time
     session.add_all(new)
     session.flush()
     return moves
+
+
+def needs_backup(rows: Sequence[Assignment], from_id: int, to_id: int) -> bool:
+    """Whether an account loses its backup when one person's duties go to another, who holds one already."""
+    duties = {(row.duty, row.person_id) for row in rows}
+    rises = ("owner", from_id) in duties and ("backup", to_id) in duties
+    return rises or (("backup", from_id) in duties and ("owner", to_id) in duties)
 
 
 def take_back_many(

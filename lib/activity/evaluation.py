@@ -15,7 +15,7 @@ from lib.activity.facts import Team
 from lib.activity.history import History
 from lib.activity.lifecycle import Ending, Known, Opening, walk
 from lib.activity.loading import load_facts, load_team
-from lib.activity.rules import AlertKind, AlertStatus, Thresholds
+from lib.activity.rules import OF_ACTIVITY, AlertKind, AlertStatus, Thresholds
 from lib.store.models import Account, AlertEvent, ChurnAlert, User
 
 CHUNK = 400
@@ -133,6 +133,7 @@ def _known(
     rows = connection.execute(
         select(ChurnAlert.id, ChurnAlert.account_id, ChurnAlert.kind, ChurnAlert.opened_on,
                ChurnAlert.resolved_on, ChurnAlert.quiet_until, worked_on.label("touched"))
+        .where(ChurnAlert.kind.in_(OF_ACTIVITY))
         .order_by(ChurnAlert.id)
     )  # fmt: skip
     known, aside = [], {}

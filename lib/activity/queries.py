@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or
 from sqlalchemy.orm import aliased
 
 from lib.access import Viewer
-from lib.activity.rules import OPEN, STATUS_WORD, AlertKind, AlertStatus, Level
+from lib.activity.rules import BELLS, OPEN, STATUS_WORD, AlertKind, AlertStatus, Level
 from lib.errors import NotFound
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -298,7 +298,7 @@ def alerts_export(viewer: Viewer) -> pd.DataFrame:
         select(Account.external_id.label("account"), alert.opened_on, alert.severity, alert.kind,
                alert.resolved_on, alert.evidence)
         .join(Account, Account.id == alert.account_id)
-        .where(visible_accounts(viewer), _RINGS)
+        .where(visible_accounts(viewer), alert.kind.in_(BELLS))
         .order_by(alert.opened_on, Account.external_id, alert.id)
     )  # fmt: skip
     who = [";".join(u["id"] for u in found.get("users", []) if u.get("down")) for found in rows["evidence"]]

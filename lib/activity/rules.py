@@ -16,6 +16,12 @@ class AlertKind(StrEnum):
     ACTIVITY = "activity"
     ONBOARDING = "onboarding"
     WATCH = "watch"  # one person runs the account: listed, never rung
+    # Signs beside activity (lib.signals): on the same desk, closed by the same rules, judged by others.
+    CASE = "case"
+    INTERVAL = "interval"
+    REJECTION = "rejection"
+    RIVALS = "rivals"
+    ACTIVATION = "activation"
 
 
 class AlertStatus(StrEnum):
@@ -33,6 +39,8 @@ class Level(StrEnum):
     MEDIUM = "medium"
 
 
+OF_ACTIVITY = (AlertKind.ACTIVITY, AlertKind.ONBOARDING, AlertKind.WATCH)
+BELLS = OF_ACTIVITY[:2]
 SLUMP = 0.8  # at this share of its usual week a whole region is said to be quiet
 FALLEN_REST = 0.65  # from here down the depth of a fall adds to its ranking number
 OPEN = (AlertStatus.NEW, AlertStatus.CONTACTED, AlertStatus.SNOOZED)
@@ -45,6 +53,11 @@ PLAYS: dict[AlertKind, tuple[tuple[str, int], ...]] = {
     AlertKind.ACTIVITY: (("incidents", 0), ("cases", 0), ("sponsor", 2), ("date", 5), ("confirm", 14)),
     AlertKind.ONBOARDING: (("seats", 0), ("sponsor", 2), ("training", 7), ("first_action", 14)),
     AlertKind.WATCH: (("sponsor", 7), ("second_person", 14)),
+    AlertKind.CASE: (("answer", 0), ("inform_lead", 0), ("apology", 1), ("confirm_answer", 3)),
+    AlertKind.INTERVAL: (("reasons", 1), ("welcome_back", 2), ("one_to_one", 5), ("confirm_purchase", 30)),
+    AlertKind.REJECTION: (("explain", 1), ("rival_check", 2), ("trade", 5), ("date", 7)),
+    AlertKind.RIVALS: (("rival_check", 3), ("value_review", 7), ("trade", 14)),
+    AlertKind.ACTIVATION: (("note", 1), ("demo", 5), ("confirm_use", 14)),
 }
 # Of alerts that opened with such a rest-of-team ratio, how many were real two weeks later.
 REAL_SHARE: dict[Level, tuple[int, int]] = {Level.CRITICAL: (4, 5), Level.HIGH: (1, 2), Level.MEDIUM: (1, 3)}

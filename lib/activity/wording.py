@@ -3,7 +3,8 @@
 from typing import Any
 
 from lib import format as fmt
-from lib.activity.rules import AlertKind
+from lib.activity.rules import OF_ACTIVITY, AlertKind
+from lib.signals import wording as signals
 from lib.words import say, term
 
 NAMED_PEOPLE = 2
@@ -11,6 +12,8 @@ NAMED_PEOPLE = 2
 
 def sentence(language: str, kind: str, numbers: dict[str, Any]) -> str:
     """The whole finding: fall against own past and cohort, who fell, the rest of the team, how long."""
+    if kind not in OF_ACTIVITY:
+        return signals.sentence(language, kind, numbers)
     if kind == AlertKind.ONBOARDING:
         return say(language, "activity-onboarding-sentence", **_onboarding(language, numbers))
     parts = [_team(language, numbers)]
@@ -27,6 +30,8 @@ def sentence(language: str, kind: str, numbers: dict[str, Any]) -> str:
 
 def short(language: str, kind: str, numbers: dict[str, Any]) -> str:
     """One line for a list."""
+    if kind not in OF_ACTIVITY:
+        return signals.short(language, kind, numbers)
     if kind == AlertKind.ONBOARDING:
         return say(language, "activity-onboarding-short", **_onboarding(language, numbers))
     values = {"below": below(language, numbers), "observed": _whole(language, numbers.get("observed")),
@@ -39,6 +44,8 @@ def short(language: str, kind: str, numbers: dict[str, Any]) -> str:
 
 def title(language: str, kind: str, account: str, numbers: dict[str, Any]) -> str:
     """The finding as a page title."""
+    if kind not in OF_ACTIVITY:
+        return signals.title(language, kind, account)
     if kind == AlertKind.ONBOARDING:
         return say(language, "activity-title-onboarding", account=account)
     return say(language, "activity-title", account=account, below=below(language, numbers))

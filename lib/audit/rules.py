@@ -17,7 +17,8 @@ _SPECIAL = {
     "audit.export_contact": "personal", "audit.erase_contact": "personal", "audit.seal": "keeping",
     "audit.record_backup": "keeping", "store.restore": "keeping", "imports.run": "import",
     "imports.save_preset": "import", "quotes.review_fit": "change", "people.end_sign_ins": "sign-in",
-    "people.sign_in": "sign-in", "people.sign_out": "sign-in",
+    "people.sign_in": "sign-in", "people.sign_out": "sign-in", "notices.choose": "people",
+    "notices.record_calendar": "export",
 }  # fmt: skip
 _APPROVING = ("approve", "decide", "reject", "refuse", "review")
 _CREATING = ("create", "add", "write", "make", "log", "copy", "amend", "publish", "open", "ask", "request")
@@ -35,6 +36,7 @@ NEEDS = {
          "account_profile", "account_tag"), "account.read",
     ), "meeting": "note.read",
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
+    "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
     "quote_request": "quote.read", "policy_version": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip
 PEOPLE = frozenset(

@@ -19,7 +19,9 @@ from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.cast import customers
 from lib.demo.growth import decide_proposals
+from lib.demo.signs import show_signs
 from lib.demo.standards import keep_standards
+from lib.demo.vips import know_names, run_programme
 from lib.errors import Conflict
 from lib.flows import daily
 from lib.flows.prepare import prepare
@@ -32,7 +34,7 @@ from lib.store.models import DeskState
 log = logging.getLogger("vip_desk.demo")
 Progress = Callable[[str, float], None]
 STATE = "demo"
-HISTORY_DAYS = 150  # mornings before today whose alerts are found when the demo is made
+HISTORY_DAYS = 300  # mornings before today whose alerts are found when the demo is made
 ANSWERED_AGO = 24  # days ago people answered the alerts of that time
 PERSON = "demo generator"
 
@@ -73,6 +75,7 @@ def _write(session: Session, progress: Progress, now: datetime, today: date) -> 
     writing.write_books(session, made)
     rejoin(session, _runner(now), [c.number + 1 for c in cast])
     writing.write_past_renewals(session, made, today, lambda account: duties.owner[account - 1])
+    know_names(session, cast, today)
     writing.write_care(session, cast, duties, contacts, made, today)
     portrait.write(session, cast, managers + sellers, today)
     session.add(
@@ -123,7 +126,9 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.87, keep_standards),
+    ("today", 0.88, show_signs),
     ("today", 0.88, _this_morning),
+    ("today", 0.91, run_programme),
     ("today", 0.91, decide_proposals),
     ("health", 0.92, _past_health),
 )

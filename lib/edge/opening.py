@@ -13,9 +13,10 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from lib import start
+from lib import clock, start
 from lib.edge import sockets
 from lib.edge.visitors import KEY, VISITORS
+from lib.flows import messenger
 from lib.settings import settings
 
 STORED_SECONDS = 60  # how long the file that leads a browser to the key lies on the disk
@@ -39,6 +40,7 @@ def lifespan(*, open_browser: bool) -> Callable[[ASGIApp], AbstractAsyncContextM
     @asynccontextmanager
     async def running(_app: ASGIApp) -> AsyncIterator[None]:
         sockets.send_at_once()
+        messenger.start(clock.now, "desk")  # a morning's messages do not wait for the first visitor
         if settings().has_provider:
             print(f"\n  VIP Desk: {settings().public_url}\n", flush=True)  # noqa: T201
         else:

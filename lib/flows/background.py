@@ -81,6 +81,7 @@ def _work(clock: Callable[[], datetime], acting_as: str, pause: float, runner: R
 def catch_up(viewer: Viewer) -> int:
     """Run the missing days, unless another process does; how many were missing."""
     if not daily.pending(viewer):
+        daily.watch_cases(viewer)
         return 0
     try:
         return daily.run_missing_days(viewer)

@@ -16,23 +16,29 @@ from lib.access import Viewer
 from lib.activity.evaluation import evaluate
 from lib.activity.recording import record
 from lib.activity.rollup import roll_up
-from lib.activity.rules import thresholds
+from lib.activity.rules import AlertKind, thresholds
 from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
+from lib.flows.assigning import assign_by_rule
 from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
+from lib.notices import raising
 from lib.playbooks.daily import play_day
 from lib.policy.review import raise_review_task
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
+from lib.segments.recording import record_segments, wake_dormant
+from lib.signals.recording import raise_day
 from lib.store import policy
 from lib.store.database import read_one, reading
 from lib.store.doors import audit, command, query
 from lib.store.models import AccountDay, DayRun, ImportRun
+from lib.vips.proposing import propose
+from lib.vips.tasks import raise_funding_reviews
 
 log = logging.getLogger("vip_desk.daily")
 Progress = Callable[[str, float], None]
@@ -65,13 +71,28 @@ def _roll_up_since(session: Session, day: date) -> int:
 def _alerts(session: Session, viewer: Viewer, day: date) -> int:
     limits = thresholds(policy.values("activity", day, session))
     found = evaluate(session.connection(), day, day, limits)
-    return record(session, viewer, found, limits)["opened"]
+    opened = record(session, viewer, found, limits)["opened"]
+    raising.raise_alerts(session, viewer, day)
+    return opened
+
+
+@command("daily.signals", permission="day.run")
+def _signals(session: Session, viewer: Viewer, day: date) -> int:
+    return raise_day(session, viewer, day)
+
+
+@command("daily.waiting_cases", permission="day.run")
+def watch_cases(session: Session, viewer: Viewer) -> int:
+    """Between two mornings: cases of VIPs that wait too long; how many alerts opened or ended."""
+    return raise_day(session, viewer, viewer.today, (AlertKind.CASE,))
 
 
 @command("daily.renewals", permission="day.run")
 def _renewals(session: Session, viewer: Viewer, day: date) -> int:
     roll(session, viewer, day)
-    return open_due(session, viewer, day)
+    opened = open_due(session, viewer, day)
+    raising.raise_notice_dates(session, viewer, day)
+    return opened
 
 
 @command("daily.health", permission="day.run")
@@ -98,12 +119,28 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 @command("daily.tasks", permission="day.run")
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
+    assign_by_rule(session, viewer, day)
     return raised + raise_fit_reviews(session, viewer, day)
+
+
+@command("daily.segments", permission="day.run")
+def _segments(session: Session, viewer: Viewer, day: date) -> int:
+    changed = record_segments(session, viewer, day)
+    wake_dormant(session, viewer, day)
+    return changed
+
+
+@command("daily.vips", permission="day.run")
+def _vips(session: Session, viewer: Viewer, day: date) -> int:
+    raise_funding_reviews(session, viewer, day)
+    return propose(session, viewer, day)
 
 
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
-    return play_day(session, viewer, day)
+    played = play_day(session, viewer, day)
+    raising.raise_tasks(session, viewer, day)  # the tasks of this step and of the one before
+    return played
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
@@ -112,7 +149,10 @@ STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
     ("alerts", _alerts, 0.80),
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.92),
-    ("health", _health, 0.96),
+    ("signals", _signals, 0.93),
+    ("health", _health, 0.94),
+    ("segments", _segments, 0.95),
+    ("vips", _vips, 0.96),
     ("growth", _growth, 0.97),
     ("tasks", _tasks, 0.975),
     ("playbooks", _playbooks, 0.98),

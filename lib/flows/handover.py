@@ -5,43 +5,59 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.accounts import ownership
 from lib.errors import Conflict, Invalid, NotFound
+from lib.flows.open_work import counted, hand_on, restore_opinions, take_back, withdraw_opinions
 from lib.people import fields, loading
+from lib.store import outbox
 from lib.store.database import parts, read_frame, reading
 from lib.store.doors import audit, command, query
 from lib.store.forms import earlier_result, remember
-from lib.store.models import Account, Assignment, ChurnAlert, FormKey, Person, Promise, Task
+from lib.store.models import (
+    Account,
+    AccountSentiment,
+    Assignment,
+    BookHandover,
+    ChurnAlert,
+    FormKey,
+    Person,
+    Renewal,
+)
 from lib.store.naming import spoken_name
 from lib.store.scope import visible_accounts
 
 NAME = "people.hand_over_book"
-COLUMNS = ["account_id", "account", "tier", "duties", "tasks", "promises", "alerts"]
-_OWNED = {"task": Task, "promise": Promise}  # what is somebody's own on an account; alerts follow its owner
+COLUMNS = ["account_id", "account", "tier", "duties", "tasks", "promises", "requests", "alerts", "renewals",
+           "opinions"]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What a handover moves: accounts, duties and the open things on them; `bare` accounts are left without
-    a backup, because the receiver cannot be both."""
+    """What a handover moves: accounts, duties and the open things on them. `opinions` of the account manager
+    are withdrawn. `bare` accounts lose their backup, because the receiver cannot be both: somebody else has
+    to take that place, unless nobody covered them before."""
 
     accounts: int
     owned: int
     backed_up: int
     tasks: int
     promises: int
+    requests: int
     alerts: int
+    renewals: int
+    opinions: int
     bare: int
 
 
 @query("people.book", permission="book.hand_over", subject="person")
 def book(viewer: Viewer, person_id: int) -> pd.DataFrame:
     """COLUMNS: the accounts a person holds now and the viewer sees, by name. duties: a tuple of owner,
-    backup, sales; tasks and promises: open ones of that person on the account; alerts: open ones.
+    backup, sales; tasks, promises, requests: open ones of that person on the account; alerts and renewals:
+    open ones; opinions: of an account they own, set by hand and not withdrawn.
 
     Raises NotFound.
     """
@@ -57,10 +73,12 @@ def book(viewer: Viewer, person_id: int) -> pd.DataFrame:
             connection,
         )  # fmt: skip
         counts = {
-            "tasks": _counted(Task, person_id), "promises": _counted(Promise, person_id),
-            "alerts": select(ChurnAlert.account_id, func.count()).where(
-                ChurnAlert.resolved_on.is_(None), ChurnAlert.account_id.in_(_held_by(person_id))
-            ).group_by(ChurnAlert.account_id),
+            "tasks": counted("task", person_id), "promises": counted("promise", person_id),
+            "requests": counted("request", person_id),
+            "alerts": _on(ChurnAlert, ChurnAlert.resolved_on.is_(None), _held_by(person_id)),
+            "renewals": _on(Renewal, Renewal.closed_on.is_(None), _held_by(person_id)),
+            "opinions": _on(AccountSentiment, AccountSentiment.withdrawn_at.is_(None),
+                            _held_by(person_id, "owner")),
         }  # fmt: skip
         numbers = {name: dict(connection.execute(found).all()) for name, found in counts.items()}
         duties: dict[int, list[str]] = {}
@@ -98,24 +116,27 @@ def preview(viewer: Viewer, person_id: int, to_id: int, account_ids: Sequence[in
     )
     return Handover(
         accounts=len(ids), owned=sum("owner" in duties for _, duties in pairs),
-        backed_up=sum("backup" in duties for _, duties in pairs), tasks=int(rows["tasks"].sum()),
-        promises=int(rows["promises"].sum()), alerts=int(rows["alerts"].sum()), bare=bare,
+        backed_up=sum("backup" in duties for _, duties in pairs), bare=bare,
+        **{name: int(rows[name].sum()) for name in COLUMNS[4:]},
     )  # fmt: skip
 
 
 @command(NAME, permission="book.hand_over", subject="person")
 def hand_over_book(
     session: Session, viewer: Viewer, person_id: int, to_id: int, account_ids: Sequence[int],
-    form_key: str, reason: str | None = None,
+    form_key: str, reason: str | None = None, backup_id: int | None = None,
 ) -> str:  # fmt: skip
-    """Move every duty of a person on these accounts to another, and the person's open tasks and promises
-    there; alerts follow the account. The form key, by which it can be taken back.
+    """Move every duty of a person on these accounts to another, and the person's open tasks, promises and
+    internal requests there; alerts and renewals follow the account. What the former owner thought of an
+    account is withdrawn. The form key, by which it can be taken back.
 
-    One transaction, one audit record an account. The same form sent twice moves once. Raises NotFound for
-    accounts the person does not hold or the viewer does not see, Invalid for an unfit receiver.
+    `backup_id` becomes the backup where the receiver holds the other duty already. One transaction, one audit
+    record an account. The same form sent twice moves once. Raises NotFound for accounts the person does not
+    hold or the viewer does not see, Invalid for an unfit receiver, Conflict("handover_uncovers") when a VIP
+    account would lose its backup.
     """
     wanted = sorted({int(i) for i in account_ids})
-    content = {"from": person_id, "to": to_id, "accounts": wanted, "reason": reason}
+    content = {"from": person_id, "to": to_id, "accounts": wanted, "reason": reason, "backup": backup_id}
     if earlier_result(session, viewer, form_key, content):
         return form_key
     loading.load(session, viewer, person_id)
@@ -125,21 +146,29 @@ def hand_over_book(
         raise Invalid("handover_nothing")
     rows, said = _accounts(session, viewer, wanted, person_id), fields.why(reason)
     held = ownership.duties_of(session, wanted)
-    moves: dict[int, dict[str, Any]] = ownership.hand_over_many(session, viewer, held, person_id, to_id)
-    for kind, model in _OWNED.items():
-        for account_id, ids in _move(session, model, wanted, person_id, to_id).items():
-            moves[account_id][kind] = ids
+    moves: dict[int, dict[str, Any]] = ownership.hand_over_many(
+        session, viewer, held, person_id, to_id, backup_id
+    )
+    for account_id, ids in hand_on(session, wanted, person_id, to_id).items():
+        moves[account_id] |= ids
+    owned = [i for i, one in moves.items() if one["before"].get("owner") == person_id]
+    for account_id, ids in withdraw_opinions(session, viewer, owned).items():
+        moves[account_id]["opinion"] = ids
     for account_id, row in rows.items():
         row.version, row.updated_at = row.version + 1, viewer.now
-        move = moves[account_id]
-        old = move["before"] | {"person_id": person_id}
-        new = move["after"] | {"person_id": to_id, "tasks": move.get("task", []),
-                               "promises": move.get("promise", []), "_version": row.version}  # fmt: skip
+        one = moves[account_id]
+        old = one["before"] | {"person_id": person_id}
+        new = one["after"] | {"person_id": to_id, "tasks": one.get("task", []),
+                               "promises": one.get("promise", []), "requests": one.get("request", []),
+                               "_version": row.version}  # fmt: skip
         audit(session, viewer, "assignment", None, account_id=account_id, old=old, new=new, reason=said)
-        move["version"] = row.version
+        one["version"] = row.version
     result = {"by": viewer.person_id, "from": person_id, "to": to_id,
               "moves": {str(i): move for i, move in moves.items()}}  # fmt: skip
+    session.add(BookHandover(form_key=form_key, from_id=person_id, to_id=to_id, by_id=viewer.person_id,
+                             handed_at=viewer.now, accounts=wanted))  # fmt: skip
     remember(session, viewer, form_key, content, result)
+    outbox.put(session, viewer, "handover", form_key, person_id=to_id)
     return form_key
 
 
@@ -160,15 +189,20 @@ def undo_handover(session: Session, viewer: Viewer, handover: str) -> int:
         raise Conflict("nothing_to_undo")
     ownership.take_back_many(session, viewer, ownership.duties_of(session, moves), moves)
     from_id, to_id = kept.result["from"], kept.result["to"]
-    for kind, model in _OWNED.items():
-        ids = [one for move in moves.values() for one in move.get(kind, [])]
-        _give(session, model, ids, to_id, from_id)
+    take_back(session, moves.values(), from_id, to_id)
+    restore_opinions(session, viewer, [one for move in moves.values() for one in move.get("opinion", [])])
+    session.execute(
+        update(BookHandover)
+        .where(BookHandover.form_key == handover)
+        .values(undone_at=viewer.now, version=BookHandover.version + 1)
+    )
     for account_id, move in moves.items():
         row = rows[account_id]
         row.version, row.updated_at = row.version + 1, viewer.now
         old = move["after"] | {"person_id": to_id}
         new = move["before"] | {"person_id": from_id, "_version": row.version}
         audit(session, viewer, "assignment", None, account_id=account_id, old=old, new=new)
+    outbox.withdraw(session, "handover", handover)
     return len(moves)
 
 
@@ -176,16 +210,15 @@ def _seen(viewer: Viewer, person_id: int) -> Select:
     return select(Person.id).where(Person.id == person_id, loading.visible_people(viewer))
 
 
-def _held_by(person_id: int) -> Select:
-    return select(Assignment.account_id).where(Assignment.person_id == person_id, Assignment.until.is_(None))
+def _held_by(person_id: int, *duties: str) -> Select:
+    held = select(Assignment.account_id).where(Assignment.person_id == person_id, Assignment.until.is_(None))
+    return held.where(Assignment.duty.in_(duties)) if duties else held
 
 
-def _counted(model: Any, person_id: int) -> Select:
-    return (
-        select(model.account_id, func.count())
-        .where(model.owner_id == person_id, model.status == "open", model.account_id.is_not(None))
-        .group_by(model.account_id)
-    )
+def _on(model: Any, is_open: ColumnElement[bool], accounts: Select) -> Select:
+    """How many open ones there are on each of the accounts."""
+    found = select(model.account_id, func.count()).where(is_open, model.account_id.in_(accounts))
+    return found.group_by(model.account_id)
 
 
 def _accounts(
@@ -202,25 +235,3 @@ def _accounts(
     if len(rows) != len(ids):
         raise NotFound()
     return rows
-
-
-def _move(
-    session: Session, model: Any, account_ids: Sequence[int], from_id: int, to_id: int
-) -> dict[int, list[int]]:
-    """The open ones of a person on these accounts go to another; their ids by account."""
-    moved: dict[int, list[int]] = {}
-    for part in parts(account_ids):
-        found = select(model.id, model.account_id).where(
-            model.account_id.in_(part), model.owner_id == from_id, model.status == "open"
-        )
-        for row in session.execute(found.order_by(model.id)):
-            moved.setdefault(row.account_id, []).append(row.id)
-    _give(session, model, [one for ids in moved.values() for one in ids], from_id, to_id)
-    return moved
-
-
-def _give(session: Session, model: Any, ids: Sequence[int], from_id: int, to_id: int) -> None:
-    """Only what is still open and still theirs changes hands."""
-    for part in parts(ids):
-        theirs = update(model).where(model.id.in_(part), model.owner_id == from_id, model.status == "open")
-        session.execute(theirs.values(owner_id=to_id, version=model.version + 1))

@@ -21,8 +21,11 @@ def to_store(batch: Batch) -> None:
                 batch.store[item.column] = [i.id if i else None for i in batch.infos[item.name]]
         elif item.column:
             batch.store[item.column] = batch.values[item.name]
-    if batch.kind.has_money and any(f in batch.values for f in batch.kind.has_money):
+    if batch.kind.in_row_currency(batch.values):
         batch.store["currency"] = _currencies(batch)
+    if "funding" in batch.values:  # its currency stands beside it, whatever becomes of the account's own
+        pairs = zip(batch.values["funding"], _currencies(batch, "funding"), strict=True)
+        batch.store["funding_currency"] = [c if amount is not None else None for amount, c in pairs]
     for name, allowed in batch.plan.known.items():
         _remark_unknown(batch, name, frozenset(allowed))
     check = _CHECKS.get(batch.kind.name)
@@ -30,11 +33,15 @@ def to_store(batch: Batch) -> None:
         check(batch)
 
 
-def _currencies(batch: Batch) -> list[str]:
-    """The row's own currency, else the one of its account or invoice."""
+def _currencies(batch: Batch, name: str = "") -> list[str]:
+    """The currency of an amount: one of its own (`funding_currency`), else the row's, else the one of its
+    account or invoice."""
     owner = "invoice" if batch.kind.name == "payments" else "account"
     own = batch.column("currency")
-    return [c or (i.currency if i else None) or "USD" for c, i in zip(own, batch.found(owner), strict=True)]
+    found = [c or (i.currency if i else None) or "USD" for c, i in zip(own, batch.found(owner), strict=True)]
+    if f"{name}_currency" not in batch.values:
+        return found
+    return [c or other for c, other in zip(batch.values[f"{name}_currency"], found, strict=True)]
 
 
 def _minor(batch: Batch, name: str) -> list[int | None]:
@@ -42,7 +49,7 @@ def _minor(batch: Batch, name: str) -> list[int | None]:
     factor = Decimal(batch.plan.scale.get(name, "1"))
     memo: dict[tuple[Decimal, str], int | str] = {}
     amounts: list[int | None] = []
-    for position, pair in enumerate(zip(batch.values[name], _currencies(batch), strict=True)):
+    for position, pair in enumerate(zip(batch.values[name], _currencies(batch, name), strict=True)):
         if pair[0] is None:
             amounts.append(None)
             continue

@@ -21,6 +21,7 @@ class Type(StrEnum):
 
 
 NAME_MAX, NOTE_MAX, WHOLE_MAX = 255, 10_000, 10_000_000
+CURRENCY_WORDS = (("rmb", "CNY"), ("人民币", "CNY"), ("美元", "USD"), ("us$", "USD"), ("$", "USD"))
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,7 @@ def choice(
 
 
 def currency() -> Field:
-    words = (("rmb", "CNY"), ("人民币", "CNY"), ("美元", "USD"), ("us$", "USD"), ("$", "USD"))
-    return choice("currency", CURRENCIES, "curr", "currency_code", "币种", "货币", words=words)
+    return choice("currency", CURRENCIES, "curr", "currency_code", "币种", "货币", words=CURRENCY_WORDS)
 
 
 def ref(name: str, refers: str, *synonyms: str, required: bool = False, firm: bool = True) -> Field:

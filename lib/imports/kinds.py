@@ -1,8 +1,10 @@
 """The table of kinds: what can be imported, field by field, and into which table it goes. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lib.imports.fields import (
+    CURRENCY_WORDS,
     Field,
     account,
     choice,
@@ -18,6 +20,7 @@ from lib.imports.fields import (
     text,
     whole,
 )
+from lib.money import CURRENCIES
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Kind:
     @property
     def has_money(self) -> tuple[str, ...]:
         return tuple(f.name for f in self.fields if f.type == "money")
+
+    def in_row_currency(self, mapped: Collection[str]) -> tuple[str, ...]:
+        """The mapped amounts that bring no currency of their own beside them."""
+        return tuple(n for n in self.has_money if n in mapped and f"{n}_currency" not in mapped)
 
 
 _STATUS = (("customer", "active"), ("live", "active"), ("正常", "active"), ("试用", "trial"),
@@ -93,6 +100,12 @@ _KINDS = (
         money("annual_revenue", "revenue", "年营收"),
         money("stated_arr", "arr", "年度经常性收入"),
         day("signed_up_on", "signup_date", "sign_up_date", "customer_since", "created_on", "签约日期"),
+        money("monthly_sales", "月销售额"),
+        money("funding", "total_funding", "total_funding_usd", "融资总额"),
+        choice("funding_currency", CURRENCIES, "融资币种", words=CURRENCY_WORDS),
+        text("funding_source", "融资来源"),
+        day("funding_on", "funding_date", "融资日期"),
+        whole("following", "followers", "关注者数", most=1_000_000_000),
         ref("owner", "people", "owner_id", "am_id", "account_manager", "客户经理", firm=False),
         ref("backup", "people", "backup_id", "备份客户经理", firm=False),
         ref("sales", "people", "sales_id", "sales_rep", "销售", firm=False),

@@ -132,7 +132,7 @@ def fitted(kind: Kind, plan: Plan, header: Sequence[str]) -> tuple[Plan, list[st
     missing = [f.name for f in kind.fields if f.required and f.name not in kept.mapped]
     if kind.any_of and not set(kind.any_of) & kept.mapped:
         missing += list(kind.any_of)
-    if set(kind.has_money) & kept.mapped and "currency" not in kept.mapped and kind.name == "accounts":
+    if set(kind.in_row_currency(kept.mapped)) and "currency" not in kept.mapped and kind.name == "accounts":
         missing.append("currency")
     if missing:
         lost = [plan.column_of(name) for name in missing]

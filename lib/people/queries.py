@@ -12,6 +12,7 @@ from lib.access import DUTY_ROLES, Viewer
 from lib.errors import Invalid, NotFound
 from lib.people import rules
 from lib.people.loading import visible_people
+from lib.store import cover
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, Assignment, Person, PersonRole, SignIn
@@ -215,21 +216,9 @@ def receivers(viewer: Viewer) -> dict[int, str]:
         return {row.id: row.name for row in connection.execute(found.order_by(name, Person.id))}
 
 
-def _fit(duty: str) -> Subquery:
-    """account_id, person_id, name, name_zh: who really holds the duty: active, with a role that fits."""
-    roles = select(PersonRole.person_id).where(PersonRole.role.in_(sorted(map(str, DUTY_ROLES[duty]))))
-    return (
-        select(Assignment.account_id, Assignment.person_id, Person.name, Person.name_zh)
-        .join(Person, Person.id == Assignment.person_id)
-        .where(Assignment.until.is_(None), Assignment.duty == duty, Person.active, Person.id.in_(roles))
-        .subquery(duty)
-    )
-
-
 def _uncovered(viewer: Viewer) -> tuple[Subquery, Subquery, list[ColumnElement[bool]]]:
-    owner, backup = _fit("owner"), _fit("backup")
-    lacking = or_(owner.c.account_id.is_(None), backup.c.account_id.is_(None))
-    return owner, backup, [Account.is_vip, Account.status != "churned", visible_accounts(viewer), lacking]
+    owner, backup = cover.fit("owner"), cover.fit("backup")
+    return owner, backup, [*cover.lacking(owner, backup), visible_accounts(viewer)]
 
 
 @query("people.uncovered", permission="person.read")

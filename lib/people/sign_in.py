@@ -129,6 +129,10 @@ def _first_time(said: Claims, now: datetime, address: str | None) -> Why | None:
         if tokens.is_first_admin(said, settings().first_admin) and not active_admins(session):
             session.add(PersonRole(person_id=person.id, role=Role.ADMIN, origin=SETTING))
             audit(session, who, "person_role", person.id, new={"role": Role.ADMIN, "origin": SETTING})
+        if person.verified_email != said.email:
+            audit(session, who, "person", person.id, old={"verified_email": person.verified_email},
+                  new={"verified_email": said.email})  # fmt: skip
+            person.verified_email = said.email
         person.signed_in_at = now
         person.version += 1
         made = SignIn(person_id=person.id, digest=said.digest, started_at=min(said.issued_at, now),

@@ -60,6 +60,7 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
         ("approvers.level_1.most_discount", "approvers.level_2.most_discount"),
         ("approvers.level_2.least_margin", "approvers.level_1.least_margin"),
     ),
+    "notices": (("first_wait_minutes", "longest_wait_minutes"),),
     "renewals": (("lead_days", "horizon_days"),),
     "standing": (("notice_critical_days", "notice_window_days"),),
     "today": (("urgency.watch", "urgency.critical"), ("urgency.no_data", "urgency.watch"),
@@ -74,7 +75,7 @@ AREAS = (
     "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
     "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
     "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
-    "governance",
+    "governance", "notices",
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from lib.quotes.writing import (
     touch,
     write_form,
 )
+from lib.store import outbox
 from lib.store.doors import command
 from lib.store.forms import earlier_result, remember
 from lib.store.models import (
@@ -179,6 +180,9 @@ def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: 
     add_editor(quote, viewer)
     rules = [finding.rule for finding in result.decision.reasons]
     record(session, viewer, quote, version, rules=rules, hash=version.content_hash)
+    if asks:
+        outbox.put(session, viewer, "approval", f"{quote.id}:{version.id}:{quote.version}",
+                   account_id=quote.account_id, row_id=quote.id)  # fmt: skip
     return quote.status
 
 

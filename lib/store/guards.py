@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 SINCE_0001 = ("audit_entry", "note", "note_amendment", "quote_decision", "touch")
 SINCE_0002 = ("audit_seal", "compliance_review", "policy_review")
-SINCE_0004: tuple[str, ...] = ("account_gift", "meeting", "playbook_version")
+SINCE_0004: tuple[str, ...] = (
+    "account_gift", "meeting", "playbook_version", "request_step", "staff_level", "team_meeting",
+)  # fmt: skip
 FROZEN = SINCE_0001 + SINCE_0002 + SINCE_0004
 
 _SQLITE = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
 from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
@@ -24,14 +24,16 @@ NEAR_DAYS = 31  # a kept end so near another one, or a loss, is the same decisio
 COLUMNS = ["account_id", "day", "lost", "source", "reason"]
 
 
-def outcomes(connection: Connection, viewer: Viewer | None, today: date) -> pd.DataFrame:
+def outcomes(
+    connection: Connection, viewer: Viewer | None, today: date, only: int | None = None
+) -> pd.DataFrame:
     """account_id, day (date), lost (bool), source (event renewal period), reason (code or None) of the
-    viewer's accounts (None: of all), by account and day. A renewal counts for its contract, a period for the
-    account."""
+    viewer's accounts (None: of all; `only`: of one), by account and day. A renewal counts for its contract, a
+    period for the account."""
     gap = int(policy.values("contracts", today, connection)["max_gap_days"])
     found = pd.concat(
-        [_events(connection, viewer, today), _renewals(connection, viewer, today),
-         _periods(connection, viewer, today, gap)],
+        [_events(connection, viewer, today, only), _renewals(connection, viewer, today, only),
+         _periods(connection, viewer, today, gap, only)],
         ignore_index=True,
     )  # fmt: skip
     losses = _apart(found[found["lost"]], SAME_DAYS)
@@ -40,22 +42,23 @@ def outcomes(connection: Connection, viewer: Viewer | None, today: date) -> pd.D
     return both.reset_index(drop=True)[COLUMNS]
 
 
-def _mine(viewer: Viewer | None, account_id: ColumnElement[int]) -> ColumnElement[bool]:
-    return true() if viewer is None else of_visible_accounts(viewer, account_id)
+def _mine(viewer: Viewer | None, account_id: ColumnElement[int], only: int | None) -> ColumnElement[bool]:
+    seen = true() if viewer is None else of_visible_accounts(viewer, account_id)
+    return seen if only is None else and_(seen, account_id == only)
 
 
-def _events(connection: Connection, viewer: Viewer | None, today: date) -> pd.DataFrame:
+def _events(connection: Connection, viewer: Viewer | None, today: date, only: int | None) -> pd.DataFrame:
     e = ChurnEvent
     return _typed(read_frame(
         select(e.account_id, e.happened_on.label("day"), literal(True).label("lost"),
                literal("event").label("source"), e.reason)
-        .where(e.is_reactivation.is_(False), e.happened_on < today, _mine(viewer, e.account_id))
+        .where(e.is_reactivation.is_(False), e.happened_on < today, _mine(viewer, e.account_id, only))
         .order_by(e.account_id, e.happened_on, e.id),
         connection,
     ))  # fmt: skip
 
 
-def _renewals(connection: Connection, viewer: Viewer | None, today: date) -> pd.DataFrame:
+def _renewals(connection: Connection, viewer: Viewer | None, today: date, only: int | None) -> pd.DataFrame:
     """A renewal whose contract became part of another one says nothing of its own."""
     r = Renewal
     return _typed(read_frame(
@@ -63,18 +66,20 @@ def _renewals(connection: Connection, viewer: Viewer | None, today: date) -> pd.
                literal("renewal").label("source"), r.lost_reason.label("reason"))
         .where(r.closed_on.is_not(None), r.due_on <= today, r.stage.in_(("signed", "lost")))
         .where(or_(r.lost_reason.is_(None), r.lost_reason != "merged"))
-        .where(_mine(viewer, r.account_id))
+        .where(_mine(viewer, r.account_id, only))
         .order_by(r.account_id, r.due_on, r.id),
         connection,
     ))  # fmt: skip
 
 
-def _periods(connection: Connection, viewer: Viewer | None, today: date, gap: int) -> pd.DataFrame:
+def _periods(
+    connection: Connection, viewer: Viewer | None, today: date, gap: int, only: int | None
+) -> pd.DataFrame:
     """Ends of paid periods: inside a stretch of cover they were kept, the stretch's own end is a loss."""
     s = Subscription
     rows = read_frame(
         select(s.account_id, s.starts_on, func.coalesce(s.ends_on, date.max).label("ends_on"), s.billing)
-        .where(s.is_trial.is_(False), s.starts_on <= today, _mine(viewer, s.account_id))
+        .where(s.is_trial.is_(False), s.starts_on <= today, _mine(viewer, s.account_id, only))
         .order_by(s.account_id, s.starts_on, s.id),
         connection,
     )

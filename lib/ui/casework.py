@@ -51,7 +51,8 @@ def finding(told: str, odds: str, band: pd.DataFrame, marks: pd.DataFrame) -> No
     """The sentence with its numbers, and below it the days it speaks of (day, value, low, high)."""
     with widgets.card(t("alerts-chart-title"), t("alerts-chart-scope")):
         st.markdown(plain(told))
-        st.markdown(small(plain(odds), "gray"))
+        if odds:
+            st.markdown(small(plain(odds), "gray"))
         if not band.empty:
             drawn = charts.line_band(
                 band, day="day", value="value", low="low", high="high", events=marks, language=language()

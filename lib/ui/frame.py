@@ -32,6 +32,7 @@ SCREENS = {
         Screen("accounts", "work", "apartment", "account.read"),
         Screen("account", "work", "apartment", "account.read", listed=False),
         Screen("alerts", "work", "notifications", "alert.read"),
+        Screen("vips", "work", "workspace_premium", "account.read"),
         Screen("renewals", "work", "autorenew", "renewal.read"),
         Screen("growth", "work", "trending_up", "account.read"),
         Screen("negotiation", "work", "handshake", "note.read"),
@@ -39,12 +40,14 @@ SCREENS = {
         Screen("quote", "price", "request_quote", "quote.read", listed=False),
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
+        Screen("team", "lead", "groups", "team.read"),
         Screen("evidence", "lead", "fact_check", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
         Screen("standards", "price", "verified", "policy.read"),
         Screen("policy", "data", "rule", "policy.read"),
         Screen("people", "data", "group", "person.read"),
         Screen("audit", "data", "history", "audit.read"),
+        Screen("channels", "data", "send", "channel.manage"),
         Screen("handover", "data", "move_group", "book.hand_over", listed=False),
     )
 }

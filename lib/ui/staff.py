@@ -15,7 +15,8 @@ ICONS = {
     "give-role": "badge", "link": "link", "edit": "edit", "stand-in": "swap_horiz", "hand-over": "move_group",
     "switch-on": "toggle_on", "switch-off": "toggle_off", "sign-out": "logout",
 }  # fmt: skip
-MOVES = ("accounts", "owned", "backed_up", "tasks", "promises", "alerts")
+MOVES = ("accounts", "owned", "backed_up", "tasks", "promises")
+FOLLOW = ("requests", "alerts", "renewals", "opinions")
 # The columns of each list: kind and width in pixels.
 LOOKS: dict[str, dict[str, tuple[Kind, int]]] = {
     "people": {
@@ -118,8 +119,9 @@ def accounts_of(book: pd.DataFrame, key: str) -> list[int]:
 
 
 def preview(told: Mapping[str, str], bare: str) -> None:
-    """What would move, MOVES in words, as tiles; `bare` is a warning, empty without one."""
-    widgets.tiles([Tile(t(f"people-moves-{name.replace('_', '-')}"), told[name]) for name in MOVES])
+    """What would move, MOVES and FOLLOW in words, as tiles; `bare` is a warning, empty without one."""
+    for names in (MOVES, FOLLOW):
+        widgets.tiles([Tile(t(f"people-moves-{name.replace('_', '-')}"), told[name]) for name in names])
     if bare:
         st.warning(bare, icon=":material/warning:")
 

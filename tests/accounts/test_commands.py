@@ -9,7 +9,7 @@ from lib.access import Role
 from lib.accounts import commands, overview, queries
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lib.store.database import reading
-from lib.store.models import HISTORY, Account, Assignment, AuditEntry, Contact, ManualValue
+from lib.store.models import HISTORY, Account, Assignment, AuditEntry, Contact, ManualValue, Person
 from tests import make
 
 VALUES = {"name": "Lumora Home", "name_zh": "麓木家居", "currency": "CNY", "stated_arr_minor": 123_456}
@@ -241,15 +241,38 @@ def test_a_handover_ends_one_assignment_and_adds_another(admin, manager, other_m
         overview.account_head(manager, imported)
 
 
-def test_a_backup_who_becomes_the_owner_is_no_longer_the_backup(admin, manager, other_manager, imported):
+@pytest.mark.parametrize(
+    ("over", "after"),
+    [
+        ({}, {"owner", "backup"}),
+        ({"is_vip": False}, {"owner"}),
+        ({"status": "churned"}, {"owner"}),
+    ],
+)
+def test_a_backup_who_becomes_the_owner_of_a_vip_account_changes_places_with_them(
+    over, after, admin, manager, other_manager, imported
+):
+    make.change(Account, imported, **over)
     commands.set_owner(admin, imported, 1, other_manager.person_id, "backup")
     assert current(imported) == {"owner": manager.person_id, "backup": other_manager.person_id}
 
     commands.set_owner(admin, imported, 2, other_manager.person_id)
-    assert current(imported) == {"owner": other_manager.person_id}
+    held = {"owner": other_manager.person_id, "backup": manager.person_id}
+    assert current(imported) == {duty: held[duty] for duty in after}
 
     commands.undo_last(admin, last_change())
     assert current(imported) == {"owner": manager.person_id, "backup": other_manager.person_id}
+
+
+def test_a_former_owner_who_is_switched_off_does_not_become_the_backup(
+    admin, manager, other_manager, imported
+):
+    commands.set_owner(admin, imported, 1, other_manager.person_id, "backup")
+    make.change(Person, manager.person_id, active=False)
+
+    commands.set_owner(admin, imported, 2, other_manager.person_id)
+
+    assert current(imported) == {"owner": other_manager.person_id}
 
 
 def test_only_who_can_look_after_an_account_gets_one(admin, manager, seller, imported):

@@ -22,6 +22,10 @@ UNTOLD = {
     "daily.report": "how far the running day is, every few seconds; its begin and end are on record",
     "daily.alerts": "scores of a morning; alerts it opens and ends, and the run of the day, are on record",
     "daily.roll_up": "sums of activity that are there already; the run of the day is on record",
+    "notices.take_up": "messages that wait to leave; what happened, and what became of each, are on record",
+    "notices.plan_digests": "messages that wait to leave; what becomes of each is on record",
+    "notices.claim": "which sender has a message for the moment; what becomes of it is on record",
+    "notices.finish": "an attempt that is to be repeated; the last one, and its outcome, are on record",
     "people.opened": "a person's own list of recent pages",
 }
 # Not changes of the business: the record itself, keys of forms, reads of costs.

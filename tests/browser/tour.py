@@ -17,12 +17,14 @@ SEES_MORE = {"kpi": Role.LEADERSHIP, "policy": Role.ADMIN}
 # States of a page that look unlike its first view.
 STATES = {
     "alert": "alerts", "renewals-list": "renewals", "decided": "approvals",
-    "negotiation-choose": "negotiation",
+    "negotiation-choose": "negotiation", "vips-members": "vips", "vips-clocks": "vips",
+    "vips-segments": "vips", "vips-terms": "vips",
     "policy-history": "policy", "policy-file": "policy",
 }  # fmt: skip
 VIEWS = {
     "today": "/", "search": "/search?find=price", "renewals-list": "/renewals?view=list",
     "decided": "/approvals?view=decided", "negotiation-choose": "/negotiation",
+    **{f"vips-{view}": f"/vips?view={view}" for view in ("members", "clocks", "segments", "terms")},
     "policy-history": "/policy?view=history&area=quotes", "policy-file": "/policy?view=file",
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from lib.access import Role
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
-from lib.flows import handover
+from lib.flows import handover, open_work
 from lib.people import identity, staff
 from lib.store import check
 from lib.store import models as m
@@ -24,6 +24,11 @@ def duties(account_id: int) -> dict[str, int]:
 
 def owner_of(model, row_id: int) -> int:
     return read_one(select(model.owner_id).where(model.id == row_id))[0]
+
+
+def handed(admin, *arguments) -> str:
+    """The handover with the admin as backup where the receiver cannot be both."""
+    return handover.hand_over_book(admin, *arguments, backup_id=admin.person_id)
 
 
 @pytest.fixture
@@ -46,15 +51,17 @@ def test_a_whole_book_moves_with_open_tasks_and_promises_and_its_alerts(
     promise, foreign = make.promise(book["backed"], me), make.promise(book["owned"], admin.person_id)
     elsewhere = make.task(make.account(owner=admin.person_id), me)
     make.alert(book["owned"])
+    make.renewal(book["owned"], make.contract(book["owned"]))
     told = handover.preview(admin, me, other, list(book.values()))
     assert (told.accounts, told.owned, told.backed_up, told.tasks, told.promises, told.alerts, told.bare) == (
         3, 2, 1, 1, 1, 1, 1
     )  # fmt: skip
+    assert (told.renewals, told.requests, told.opinions) == (1, 0, 0)
 
-    handover.hand_over_book(admin, me, other, list(book.values()), "form-1", "New territory")
+    handed(admin, me, other, list(book.values()), "form-1", "New territory")
 
     assert duties(book["owned"]) == {"owner": other, "backup": admin.person_id}
-    assert duties(book["shared"]) == {"owner": other}
+    assert duties(book["shared"]) == {"owner": other, "backup": admin.person_id}
     assert duties(book["backed"]) == {"owner": admin.person_id, "backup": other}
     assert (owner_of(m.Task, task), owner_of(m.Promise, promise)) == (other, other)
     assert (owner_of(m.Task, done), owner_of(m.Task, elsewhere)) == (me, me)
@@ -80,7 +87,7 @@ def test_one_click_takes_the_whole_handover_back(database, book, manager, other_
     before = {i: duties(i) for i in book.values()}
     task, promise = make.task(book["owned"], me), make.promise(book["backed"], me)
     closed = make.task(book["owned"], me)
-    key = handover.hand_over_book(admin, me, other, list(book.values()), "form-1")
+    key = handed(admin, me, other, list(book.values()), "form-1")
     make.change(m.Task, closed, status="done")
 
     assert handover.undo_handover(admin, key) == 3
@@ -107,7 +114,7 @@ def test_nothing_is_taken_back_once_one_account_changed(database, book, manager,
     from lib.accounts import commands
 
     me, other = manager.person_id, other_manager.person_id
-    key = handover.hand_over_book(admin, me, other, list(book.values()), "form-1")
+    key = handed(admin, me, other, list(book.values()), "form-1")
     commands.set_status(admin, book["owned"], 2, "paused")
 
     with pytest.raises(Conflict, match="nothing_to_undo"):
@@ -182,13 +189,11 @@ def test_a_failure_in_the_middle_leaves_every_account_where_it_was(
     def broken(*_args) -> None:
         raise RuntimeError("stopped in the middle")
 
-    monkeypatch.setattr(handover, "_give", broken)
+    monkeypatch.setattr(open_work, "give", broken)
     make.task(book["owned"], manager.person_id)
 
     with pytest.raises(RuntimeError):
-        handover.hand_over_book(
-            admin, manager.person_id, other_manager.person_id, list(book.values()), "form-1"
-        )
+        handed(admin, manager.person_id, other_manager.person_id, list(book.values()), "form-1")
     assert duties(book["owned"])["owner"] == manager.person_id
 
 
@@ -201,3 +206,72 @@ def test_the_store_check_names_accounts_whose_owner_is_their_own_backup(database
     found = next(f for f in check.examine() if f.code == "duties")
     assert (found.ok, found.detail) == (False, str(wrong))
     assert str(fine) != found.detail
+
+
+def test_a_covered_account_never_loses_its_backup_to_a_handover(
+    database, book, manager, other_manager, admin
+):
+    """Either somebody is named for the place that falls empty, or nothing moves."""
+    me, other = manager.person_id, other_manager.person_id
+
+    with pytest.raises(Conflict, match="handover_uncovers") as refused:
+        handover.hand_over_book(admin, me, other, list(book.values()), "form-1")
+    assert refused.value.values["count"] == 1
+    assert duties(book["shared"]) == {"owner": me, "backup": other}
+
+    handover.hand_over_book(admin, me, other, [book["shared"]], "form-2", backup_id=me)
+    assert duties(book["shared"]) == {"owner": other, "backup": me}
+
+
+def test_the_new_owner_cannot_be_named_as_backup_too(embedded, book, manager, other_manager, admin):
+    with pytest.raises(Invalid, match="backup_is_owner"):
+        handover.hand_over_book(admin, manager.person_id, other_manager.person_id, [book["shared"]], "form-1",
+                                backup_id=other_manager.person_id)  # fmt: skip
+
+
+def test_what_the_former_owner_thought_is_withdrawn_and_comes_back_with_an_undo(
+    database, book, manager, other_manager, admin
+):
+    me, other = manager.person_id, other_manager.person_id
+    first, last = (
+        make.insert(m.AccountSentiment(account_id=book["owned"], value=value, note="Their team changed",
+                                       set_on=NOW.date(), person_id=me, set_at=NOW))
+        for value in ("good", "poor")
+    )  # fmt: skip
+    kept = make.insert(
+        m.AccountSentiment(account_id=book["backed"], value="good", note="Calm", set_on=NOW.date(),
+                           person_id=admin.person_id, set_at=NOW)
+    )  # fmt: skip
+    assert handover.preview(admin, me, other, [book["owned"]]).opinions == 2
+
+    key = handed(admin, me, other, list(book.values()), "form-1")
+
+    opinions = select(m.AccountSentiment.id).where(m.AccountSentiment.withdrawn_at.is_(None))
+    assert read_frame(opinions)["id"].tolist() == [kept]
+    said = select(m.AuditEntry.row_id).where(m.AuditEntry.table_name == "account_sentiment")
+    assert sorted(read_frame(said)["row_id"]) == [first, last]
+
+    handover.undo_handover(admin, key)
+    assert sorted(read_frame(opinions)["id"]) == [first, last, kept]
+
+
+def test_open_internal_requests_go_along_and_answered_ones_stay(
+    database, book, manager, other_manager, admin
+):
+    me = manager.person_id
+    waiting, answered = (make.request(book["owned"], me, state=state) for state in ("working", "answered"))
+
+    handover.hand_over_book(admin, me, other_manager.person_id, [book["owned"]], "form-1")
+
+    assert owner_of(m.InternalRequest, waiting) == other_manager.person_id
+    assert owner_of(m.InternalRequest, answered) == me
+
+
+def test_a_handover_is_on_record_with_both_people(embedded, book, manager, other_manager, admin):
+    me, other = manager.person_id, other_manager.person_id
+    key = handover.hand_over_book(admin, me, other, [book["owned"]], "form-1")
+    row = read_one(select(m.BookHandover.from_id, m.BookHandover.to_id, m.BookHandover.accounts))
+    assert tuple(row) == (me, other, [book["owned"]])
+
+    handover.undo_handover(admin, key)
+    assert read_one(select(m.BookHandover.undone_at))[0] == NOW

@@ -22,6 +22,7 @@ search       opens           opens     opens opens      opens      opens      op
 accounts     opens           opens     opens opens      opens      opens      opens      opens opens
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
+vips         opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
 growth       opens           opens     opens opens      opens      opens      opens      opens opens
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens
@@ -29,6 +30,7 @@ quotes       opens           opens     opens opens      opens      opens      op
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
 kpi          opens           opens     opens opens      –          –          –          opens opens
+team         opens           opens     opens opens      opens      opens      opens      opens –
 evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens
@@ -36,6 +38,7 @@ policy       opens           opens     opens opens      opens      opens      op
 people       –               opens     –     –          –          –          –          opens opens
 handover     –               opens     –     –          –          –          –          opens –
 audit        –               –         –     opens      –          –          –          opens opens
+channels     –               –         –     –          –          –          –          opens –
 """
 # Whoever holds two roles opens what either opens.
 PAIR = (Role.SALES, Role.APPROVER_1)

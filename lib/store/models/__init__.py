@@ -19,7 +19,6 @@ from lib.store.models.audit import (
     CostRead,
     ErasedContact,
     FormKey,
-    Outbox,
     PersonalValue,
 )
 from lib.store.models.base import Dated, Table, Versioned, metadata
@@ -39,6 +38,7 @@ from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
+from lib.store.models.notices import Notice, NoticeChoice, NoticePreference, Outbox
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.playbooks import (
     AccountDemo,
@@ -69,20 +69,36 @@ from lib.store.models.quotes import (
     QuoteLine,
     QuoteVersion,
 )
+from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
+from lib.store.models.signals import LossReason, RivalSuppliers
+from lib.store.models.teams import (
+    BookHandover,
+    InternalRequest,
+    RequestStep,
+    StaffGoal,
+    StaffLevel,
+    StaffProfile,
+    StaffRecord,
+    TeamMeeting,
+)
 from lib.store.models.today import CardSnooze
+from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 
 __all__ = [
     "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
-    "AccountRule", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore", "AlertEvent",
-    "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "CardSnooze", "Case", "ChurnAlert",
-    "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated",
-    "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay",
-    "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration",
-    "Invoice", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "NumberSeries",
-    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
-    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
-    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
-    "RoadmapRequest", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole",
-    "Touch", "User", "UserDay", "Versioned", "metadata",
+    "AccountRule", "AccountSegment", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore",
+    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "CardSnooze", "Case", "ChurnAlert",
+    "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead", "CustomerGoal", "Dated", "DayRun",
+    "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey",
+    "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun", "Integration", "Invoice",
+    "LossReason", "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice",
+    "NoticeChoice", "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person",
+    "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyReview", "PolicyVersion",
+    "PriceBook", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
+    "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RivalSuppliers", "RoadmapRequest",
+    "SegmentChange", "SignIn", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamRole", "Touch",
+    "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "BookHandover", "InternalRequest", "RequestStep", "StaffGoal", "StaffLevel", "StaffProfile",
+    "StaffRecord", "TeamMeeting",
 ]  # fmt: skip

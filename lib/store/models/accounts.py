@@ -26,6 +26,7 @@ class Account(Versioned, Table, table=True):
     region: str | None = Field(default=None, max_length=64, index=True)
     country: str | None = Field(default=None, max_length=64)
     city: str | None = Field(default=None, max_length=255)
+    zone: str | None = Field(default=None, max_length=64)  # its time zone; else told from the country
     industry: str | None = Field(default=None, max_length=64)
     domain: str | None = Field(default=None, max_length=255)
     source_channel: str | None = Field(default=None, max_length=64)
@@ -36,6 +37,12 @@ class Account(Versioned, Table, table=True):
     annual_revenue_minor: int | None = minor(default=None)
     stated_arr_minor: int | None = minor(default=None)  # ARR as a file states it, where no subscription does
     signed_up_on: date | None = None
+    monthly_sales_minor: int | None = minor(default=None)  # what the customer sells a month, in `currency`
+    funding_minor: int | None = minor(default=None)  # total funding, in `funding_currency`
+    funding_currency: str | None = Field(default=None, max_length=3)
+    funding_source: str | None = Field(default=None, max_length=255)
+    funding_on: date | None = None  # when the funding was looked up
+    following: int | None = None
     source: str = Field(default="hand", max_length=64)
     created_at: datetime = instant()
     updated_at: datetime = instant()

@@ -112,15 +112,3 @@ class FormKey(Table, table=True):
     digest: str = Field(max_length=64)
     result: dict | None = json(default=None)
     used_at: datetime = instant()
-
-
-class Outbox(Table, table=True):
-    """A message that waits to leave; nothing is sent inside a transaction."""
-
-    __tablename__ = "outbox"
-
-    id: int | None = row_id()
-    created_at: datetime = instant()
-    kind: str = Field(max_length=32)
-    payload: dict = json()
-    sent_at: datetime | None = instant(default=None)

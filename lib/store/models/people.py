@@ -13,7 +13,8 @@ class Person(Versioned, Table, table=True):
 
     `issuer` and `subject` are the identity provider's names for them; the e-mail address is a label.
     `zone` and `currency` are preferences: what clock times are shown in, what sums are asked for first.
-    Sign-ins from before `valid_after` are refused.
+    Sign-ins from before `valid_after` are refused. `verified_email` is what the provider vouched for at the
+    last sign-in: the one address messages go to.
     """
 
     __table_args__ = (Index("uq_person_identity", "issuer", "subject", unique=True),)
@@ -34,6 +35,7 @@ class Person(Versioned, Table, table=True):
     currency: str | None = Field(default=None, max_length=3)
     valid_after: datetime | None = instant(default=None)
     signed_in_at: datetime | None = instant(default=None)
+    verified_email: str | None = Field(default=None, max_length=255)
 
 
 class PersonRole(Table, table=True):

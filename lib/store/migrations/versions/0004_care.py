@@ -20,7 +20,19 @@ GUARDS = {'sqlite': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON acc
             'CREATE TRIGGER playbook_version_no_UPDATE BEFORE UPDATE ON playbook_version\n'
             "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END",
             'CREATE TRIGGER playbook_version_no_DELETE BEFORE DELETE ON playbook_version\n'
-            "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END"],
+            "BEGIN SELECT RAISE(ABORT, 'playbook_version is append-only'); END",
+            'CREATE TRIGGER request_step_no_UPDATE BEFORE UPDATE ON request_step\n'
+            "BEGIN SELECT RAISE(ABORT, 'request_step is append-only'); END",
+            'CREATE TRIGGER request_step_no_DELETE BEFORE DELETE ON request_step\n'
+            "BEGIN SELECT RAISE(ABORT, 'request_step is append-only'); END",
+            'CREATE TRIGGER staff_level_no_UPDATE BEFORE UPDATE ON staff_level\n'
+            "BEGIN SELECT RAISE(ABORT, 'staff_level is append-only'); END",
+            'CREATE TRIGGER staff_level_no_DELETE BEFORE DELETE ON staff_level\n'
+            "BEGIN SELECT RAISE(ABORT, 'staff_level is append-only'); END",
+            'CREATE TRIGGER team_meeting_no_UPDATE BEFORE UPDATE ON team_meeting\n'
+            "BEGIN SELECT RAISE(ABORT, 'team_meeting is append-only'); END",
+            'CREATE TRIGGER team_meeting_no_DELETE BEFORE DELETE ON team_meeting\n'
+            "BEGIN SELECT RAISE(ABORT, 'team_meeting is append-only'); END"],
  'postgresql': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON account_gift\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER account_gift_no_DELETE BEFORE DELETE ON account_gift\n'
@@ -32,6 +44,18 @@ GUARDS = {'sqlite': ['CREATE TRIGGER account_gift_no_UPDATE BEFORE UPDATE ON acc
                 'CREATE TRIGGER playbook_version_no_UPDATE BEFORE UPDATE ON playbook_version\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER playbook_version_no_DELETE BEFORE DELETE ON playbook_version\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER request_step_no_UPDATE BEFORE UPDATE ON request_step\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER request_step_no_DELETE BEFORE DELETE ON request_step\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER staff_level_no_UPDATE BEFORE UPDATE ON staff_level\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER staff_level_no_DELETE BEFORE DELETE ON staff_level\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER team_meeting_no_UPDATE BEFORE UPDATE ON team_meeting\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER team_meeting_no_DELETE BEFORE DELETE ON team_meeting\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()']}
 
 
@@ -97,6 +121,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_profile')),
     sa.UniqueConstraint('account_id', name=op.f('uq_account_profile_account_id'))
     )
+    op.create_table('account_segment',
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('axis', sa.String(length=16), nullable=False),
+    sa.Column('value', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('computed_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_segment_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'axis', name=op.f('pk_account_segment'))
+    )
+    with op.batch_alter_table('account_segment', schema=None) as batch_op:
+        batch_op.create_index('ix_account_segment_value', ['axis', 'value'], unique=False)
+
     op.create_table('account_tag',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -126,6 +163,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account_trial', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_trial_account_id'), ['account_id'], unique=False)
+
+    op.create_table('book_handover',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('form_key', sa.String(length=64), nullable=False),
+    sa.Column('from_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('to_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('handed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('accounts', sa.JSON(), nullable=False),
+    sa.Column('undone_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.CheckConstraint('from_id <> to_id', name=op.f('ck_book_handover_two_people')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_book_handover_by_id')),
+    sa.ForeignKeyConstraint(['from_id'], ['person.id'], name=op.f('fk_book_handover_from_id')),
+    sa.ForeignKeyConstraint(['to_id'], ['person.id'], name=op.f('fk_book_handover_to_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_book_handover')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_book_handover_form_key'))
+    )
+    with op.batch_alter_table('book_handover', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_book_handover_from_id'), ['from_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_book_handover_to_id'), ['to_id'], unique=False)
 
     op.create_table('card_snooze',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -219,6 +277,58 @@ def upgrade() -> None:
     with op.batch_alter_table('integration', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_integration_account_id'), ['account_id'], unique=False)
 
+    op.create_table('loss_reason',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lost_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=24), nullable=False),
+    sa.Column('comment', sa.String(length=1000), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_loss_reason_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_loss_reason_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason')),
+    sa.UniqueConstraint('account_id', 'lost_on', name=op.f('uq_loss_reason_account_id_lost_on'))
+    )
+    op.create_table('notice',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('row_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('dedupe_key', sa.String(length=255), nullable=False),
+    sa.Column('taken_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_notice_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_notice_dedupe_key'))
+    )
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index('ix_notice_waiting', ['taken_at', 'created_at'], unique=False)
+
+    op.create_table('notice_choice',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_choice_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_choice')),
+    sa.UniqueConstraint('person_id', 'kind', 'channel', name=op.f('uq_notice_choice_person_id_kind_channel'))
+    )
+    op.create_table('notice_preference',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('scope', sa.String(length=8), nullable=False),
+    sa.Column('digest_hour', sa.Integer(), nullable=False),
+    sa.Column('quiet_from', sa.Integer(), nullable=True),
+    sa.Column('quiet_until', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_preference_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_preference')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_notice_preference_person_id'))
+    )
     op.create_table('playbook_run',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -257,6 +367,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_playbook_version')),
     sa.UniqueConstraint('code', 'number', name=op.f('uq_playbook_version_code_number'))
     )
+    op.create_table('rival_suppliers',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('suppliers', sa.Integer(), nullable=False),
+    sa.Column('names', sa.String(length=1000), nullable=True),
+    sa.Column('noted_on', sa.Date(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('suppliers >= 0', name=op.f('ck_rival_suppliers_suppliers_not_negative')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_rival_suppliers_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_rival_suppliers_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rival_suppliers')),
+    sa.UniqueConstraint('account_id', name=op.f('uq_rival_suppliers_account_id'))
+    )
     op.create_table('roadmap_request',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -271,6 +396,106 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('roadmap_request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_roadmap_request_account_id'), ['account_id'], unique=False)
+
+    op.create_table('segment_change',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('axis', sa.String(length=16), nullable=False),
+    sa.Column('old', sa.String(length=32), nullable=False),
+    sa.Column('new', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_segment_change_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_segment_change'))
+    )
+    with op.batch_alter_table('segment_change', schema=None) as batch_op:
+        batch_op.create_index('ix_segment_change_account', ['account_id', 'changed_on'], unique=False)
+
+    op.create_table('staff_goal',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('measure', sa.String(length=255), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('set_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('set_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_goal_person_id')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_staff_goal_set_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_goal'))
+    )
+    with op.batch_alter_table('staff_goal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_goal_person_id'), ['person_id'], unique=False)
+
+    op.create_table('staff_level',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.Column('basis', sa.String(length=16), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=False),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_staff_level_decided_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_level_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_level'))
+    )
+    with op.batch_alter_table('staff_level', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_level_person_id'), ['person_id'], unique=False)
+
+    op.create_table('staff_profile',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=True),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('languages', sa.String(length=64), nullable=True),
+    sa.Column('zone', sa.String(length=64), nullable=True),
+    sa.Column('hours', sa.JSON(), nullable=True),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_profile_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_profile')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_staff_profile_person_id'))
+    )
+    op.create_table('staff_record',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('noted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('noted_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_staff_record_noted_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_staff_record_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_record'))
+    )
+    with op.batch_alter_table('staff_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_record_person_id'), ['person_id'], unique=False)
+
+    op.create_table('team_meeting',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('departments', sa.String(length=255), nullable=True),
+    sa.Column('attendees', sa.String(length=1000), nullable=False),
+    sa.Column('decisions', sa.String(length=4000), nullable=False),
+    sa.Column('award', sa.String(length=255), nullable=True),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('written_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('written_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_team_meeting_written_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_meeting'))
+    )
+    with op.batch_alter_table('team_meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_meeting_held_on'), ['held_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_meeting_written_by'), ['written_by'], unique=False)
 
     op.create_table('team_role',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -287,6 +512,28 @@ def upgrade() -> None:
     with op.batch_alter_table('team_role', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_role_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_team_role_person_id'), ['person_id'], unique=False)
+
+    op.create_table('vip_proposal',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rule', sa.String(length=16), nullable=False),
+    sa.Column('mark', sa.String(length=255), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('again_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vip_proposal_account_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_vip_proposal_decided_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_proposal'))
+    )
+    with op.batch_alter_table('vip_proposal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_proposal_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vip_proposal_status'), ['status'], unique=False)
+        batch_op.create_index('uq_vip_proposal_open', ['account_id', 'rule'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
 
     op.create_table('suggestion',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -314,6 +561,50 @@ def upgrade() -> None:
         batch_op.create_index('ix_suggestion_status', ['status', 'kind'], unique=False)
         batch_op.create_index('uq_suggestion_open', ['account_id', 'kind'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
 
+    op.create_table('vip_membership',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('rule', sa.String(length=16), nullable=False),
+    sa.Column('mode', sa.String(length=16), nullable=False),
+    sa.Column('level', sa.String(length=40), nullable=True),
+    sa.Column('answers', sa.JSON(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=False),
+    sa.Column('override_reason', sa.String(length=1000), nullable=True),
+    sa.Column('accepted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('accepted_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('ended_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('end_reason', sa.String(length=1000), nullable=True),
+    sa.ForeignKeyConstraint(['accepted_by'], ['person.id'], name=op.f('fk_vip_membership_accepted_by')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vip_membership_account_id')),
+    sa.ForeignKeyConstraint(['ended_by'], ['person.id'], name=op.f('fk_vip_membership_ended_by')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['vip_proposal.id'], name=op.f('fk_vip_membership_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_membership'))
+    )
+    with op.batch_alter_table('vip_membership', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_membership_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('uq_vip_membership_current', ['account_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('vip_profile',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('big_name', sa.Boolean(), nullable=False),
+    sa.Column('big_name_reason', sa.String(length=1000), nullable=True),
+    sa.Column('champion_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('advocacy', sa.JSON(), nullable=False),
+    sa.Column('advocacy_note', sa.String(length=1000), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vip_profile_account_id')),
+    sa.ForeignKeyConstraint(['champion_id'], ['contact.id'], name=op.f('fk_vip_profile_champion_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_profile'))
+    )
+    with op.batch_alter_table('vip_profile', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_profile_account_id'), ['account_id'], unique=True)
+
     op.create_table('meeting',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -332,6 +623,77 @@ def upgrade() -> None:
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meeting_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_touch_id'), ['touch_id'], unique=False)
+
+    op.create_table('internal_request',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('department', sa.String(length=16), nullable=False),
+    sa.Column('title', sa.String(length=255), nullable=False),
+    sa.Column('detail', sa.String(length=2000), nullable=True),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('raised_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('answer', sa.String(length=2000), nullable=True),
+    sa.Column('raised_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('since', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_internal_request_account_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['service_case.id'], name=op.f('fk_internal_request_case_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_internal_request_owner_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_internal_request_quote_id')),
+    sa.ForeignKeyConstraint(['raised_by'], ['person.id'], name=op.f('fk_internal_request_raised_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_internal_request'))
+    )
+    with op.batch_alter_table('internal_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_internal_request_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_internal_request_open', ['owner_id', 'state', 'due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_internal_request_raised_by'), ['raised_by'], unique=False)
+
+    op.create_table('request_step',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('happened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('comment', sa.String(length=2000), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_request_step_person_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['internal_request.id'], name=op.f('fk_request_step_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_request_step'))
+    )
+    with op.batch_alter_table('request_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_request_step_request_id'), ['request_id'], unique=False)
+
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('zone', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('monthly_sales_minor', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('funding_minor', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('funding_currency', sa.String(length=3), nullable=True))
+        batch_op.add_column(sa.Column('funding_source', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('funding_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('following', sa.Integer(), nullable=True))
+
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('channel', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('message_key', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('state', sa.String(length=16), server_default='waiting', nullable=False))
+        batch_op.add_column(sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('attempts', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('claim', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('claimed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('outcome', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
+        batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_outbox_state_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index('uq_outbox_message_key', ['message_key'], unique=True)
+        batch_op.create_foreign_key(batch_op.f('fk_outbox_person_id'), 'person', ['person_id'], ['id'])
+
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('verified_email', sa.String(length=255), nullable=True))
 
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.add_column(sa.Column('title_zh', sa.String(length=1000), nullable=True))
@@ -371,32 +733,115 @@ def downgrade() -> None:
         batch_op.drop_column('run_id')
         batch_op.drop_column('title_zh')
 
+    with op.batch_alter_table('person', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('verified_email')
+
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_outbox_person_id'), type_='foreignkey')
+        batch_op.drop_index('uq_outbox_message_key')
+        batch_op.drop_index('ix_outbox_state_due')
+        batch_op.drop_index(batch_op.f('ix_outbox_person_id'))
+        batch_op.drop_column('version')
+        batch_op.drop_column('outcome')
+        batch_op.drop_column('claimed_at')
+        batch_op.drop_column('claim')
+        batch_op.drop_column('attempts')
+        batch_op.drop_column('due_at')
+        batch_op.drop_column('state')
+        batch_op.drop_column('message_key')
+        batch_op.drop_column('channel')
+        batch_op.drop_column('person_id')
+
+    with op.batch_alter_table('account', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('following')
+        batch_op.drop_column('funding_on')
+        batch_op.drop_column('funding_source')
+        batch_op.drop_column('funding_currency')
+        batch_op.drop_column('funding_minor')
+        batch_op.drop_column('monthly_sales_minor')
+        batch_op.drop_column('zone')
+
+    with op.batch_alter_table('request_step', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_request_step_request_id'))
+
+    op.drop_table('request_step')
+    with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_internal_request_raised_by'))
+        batch_op.drop_index('ix_internal_request_open')
+        batch_op.drop_index(batch_op.f('ix_internal_request_account_id'))
+
+    op.drop_table('internal_request')
     with op.batch_alter_table('meeting', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_touch_id'))
         batch_op.drop_index(batch_op.f('ix_meeting_account_id'))
 
     op.drop_table('meeting')
+    with op.batch_alter_table('vip_profile', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vip_profile_account_id'))
+
+    op.drop_table('vip_profile')
+    with op.batch_alter_table('vip_membership', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('uq_vip_membership_current', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_vip_membership_account_id'))
+
+    op.drop_table('vip_membership')
     with op.batch_alter_table('suggestion', schema=None, recreate='never') as batch_op:
         batch_op.drop_index('uq_suggestion_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.drop_index('ix_suggestion_status')
         batch_op.drop_index(batch_op.f('ix_suggestion_account_id'))
 
     op.drop_table('suggestion')
+    with op.batch_alter_table('vip_proposal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('uq_vip_proposal_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_vip_proposal_status'))
+        batch_op.drop_index(batch_op.f('ix_vip_proposal_account_id'))
+
+    op.drop_table('vip_proposal')
     with op.batch_alter_table('team_role', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_role_person_id'))
         batch_op.drop_index(batch_op.f('ix_team_role_account_id'))
 
     op.drop_table('team_role')
+    with op.batch_alter_table('team_meeting', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_meeting_written_by'))
+        batch_op.drop_index(batch_op.f('ix_team_meeting_held_on'))
+
+    op.drop_table('team_meeting')
+    with op.batch_alter_table('staff_record', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_record_person_id'))
+
+    op.drop_table('staff_record')
+    op.drop_table('staff_profile')
+    with op.batch_alter_table('staff_level', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_level_person_id'))
+
+    op.drop_table('staff_level')
+    with op.batch_alter_table('staff_goal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_goal_person_id'))
+
+    op.drop_table('staff_goal')
+    with op.batch_alter_table('segment_change', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_segment_change_account')
+
+    op.drop_table('segment_change')
     with op.batch_alter_table('roadmap_request', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_roadmap_request_account_id'))
 
     op.drop_table('roadmap_request')
+    op.drop_table('rival_suppliers')
     op.drop_table('playbook_version')
     with op.batch_alter_table('playbook_run', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_playbook_run_status'))
         batch_op.drop_index('ix_playbook_run_account')
 
     op.drop_table('playbook_run')
+    op.drop_table('notice_preference')
+    op.drop_table('notice_choice')
+    with op.batch_alter_table('notice', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_notice_waiting')
+
+    op.drop_table('notice')
+    op.drop_table('loss_reason')
     with op.batch_alter_table('integration', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_integration_account_id'))
 
@@ -418,6 +863,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_card_snooze_account_id'))
 
     op.drop_table('card_snooze')
+    with op.batch_alter_table('book_handover', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_book_handover_to_id'))
+        batch_op.drop_index(batch_op.f('ix_book_handover_from_id'))
+
+    op.drop_table('book_handover')
     with op.batch_alter_table('account_trial', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_trial_account_id'))
 
@@ -426,6 +876,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_account_tag_tag')
 
     op.drop_table('account_tag')
+    with op.batch_alter_table('account_segment', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_account_segment_value')
+
+    op.drop_table('account_segment')
     op.drop_table('account_profile')
     op.drop_table('account_milestone')
     with op.batch_alter_table('account_gift', schema=None, recreate='never') as batch_op:

@@ -1,0 +1,71 @@
+"""The parts of the page of channels: a card a channel, the last messages, and how to set one up."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from lib import format as fmt
+from lib.access import Viewer
+from lib.notices import phrases
+from lib.notices.queries import Way
+from lib.settings import CHANNEL
+from lib.ui import widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col, plain
+
+WIDTHS = {"when": 140, "kind": 170, "person": 150, "channel": 170, "outcome": 300, "attempts": 90}
+
+
+def none_yet() -> None:
+    """Which variable sets a channel up, with an address of each service as its pattern."""
+    with widgets.card(t("channels-none-title")):
+        st.markdown(t("channels-none", variable=plain(f"{CHANNEL}MAIL")))
+        st.code("\n".join(f"{CHANNEL}{name}={pattern}" for name, pattern in PATTERNS.items()), language=None)
+        st.markdown(f":gray[:small[{t('channels-secret')}]]")
+
+
+PATTERNS = {
+    "MAIL": "mailtos://USER:PASSWORD@smtp.your-company.com?from=desk@your-company.com",
+    "SLACK": "slack://TOKEN_A/TOKEN_B/TOKEN_C",
+    "TEAMS": "workflows://HOST/WORKFLOW/SIGNATURE",
+    "FEISHU": "feishu://TOKEN",
+    "LARK": "lark://TOKEN",
+    "DINGTALK": "dingtalk://SECRET@TOKEN",
+    "WECOM": "wecombot://KEY",
+    "HOOK": "https://hooks.your-company.com/vip-desk",
+}
+
+
+def ways(found: Sequence[Way], viewer: Viewer, try_one: Callable[[str], None]) -> None:
+    """A card a channel: what it is, whether it works, how many chose it, and the button that tries it."""
+    grid = st.grid(min(3, max(2, len(found))), min_column_width=260, gap="xsmall")
+    for way in found:
+        with grid.cell(), widgets.card(plain(way.name), phrases.service_words(way.service, language()),
+                                       height="stretch"):  # fmt: skip
+            _state(way, viewer)
+            st.button(t("channels-test"), key=f"test-{way.name}", icon=":material/send:",
+                      disabled=not way.usable, on_click=partial(try_one, way.name))  # fmt: skip
+
+
+def _state(way: Way, viewer: Viewer) -> None:
+    if not way.usable:
+        variable = plain(CHANNEL + way.name.upper())
+        st.markdown(f":material/error: {t('channels-unusable', variable=variable, scheme=way.scheme)}")
+        return
+    lang = language()
+    last = fmt.moment(way.last_sent, lang, viewer.clock_zone) if way.last_sent else t("channels-never")
+    widgets.line(t("channels-people"), fmt.number(way.people, lang))
+    widgets.line(t("channels-last"), last)
+    widgets.line(t("channels-month"), t("channels-counts", sent=fmt.number(way.sent, lang),
+                                        waiting=fmt.number(way.waiting, lang),
+                                        failed=fmt.number(way.failed, lang)))  # fmt: skip
+
+
+def table(shown: pd.DataFrame, key: str) -> int | None:
+    columns = {name: Col(t(f"channels-col-{name}"), width=width) for name, width in WIDTHS.items()}
+    return widgets.table(shown, columns, key=key, select=True, empty=t("channels-no-messages"))
+
+
+__all__ = ["PATTERNS", "none_yet", "table", "ways"]

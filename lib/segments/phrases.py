@@ -1,0 +1,105 @@
+"""The six axes in words: the name of a value, and its reason as a sentence with its numbers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lib import format as fmt
+from lib.segments.queries import OfAccount
+from lib.segments.rules import VALUES, Axis
+from lib.words import say, term
+
+Levels = Mapping[str, tuple[str, str]]
+
+
+def axis_name(axis: str, language: str) -> str:
+    return say(language, f"segments-axis-{axis}")
+
+
+def value_name(axis: str, value: str, levels: Levels, language: str) -> str:
+    """A value of an axis; loyalty levels are named by the policy."""
+    if axis == Axis.LOYALTY and value in levels:
+        return levels[value][language == "zh-CN"]
+    if value not in VALUES[Axis(axis)]:
+        return value
+    return say(language, f"segments-{axis}-{value.replace('_', '-')}")
+
+
+def reason(told: Mapping[str, Any], levels: Levels, language: str) -> str:
+    """The sentence of a reason, as the morning stored it."""
+    code = str(told.get("code", ""))
+    values: dict[str, Any] = {}
+    if "amount" in told:
+        values["amount"] = fmt.money(told["amount"], told["currency"], language, whole=True)
+    if "plan" in told:
+        values["plan"] = term(language, "plan", told["plan"]) if told["plan"] else fmt.MISSING
+    for name in ("growth", "spend", "interaction", "active", "missing"):
+        if name in told:
+            values[name] = fmt.number(told[name], language)
+    if "next" in told:
+        values["next"] = value_name(Axis.LOYALTY, told["next"], levels, language)
+    if "last" in told:
+        values["last"] = fmt.day(date.fromisoformat(told["last"]) if told["last"] else None, language)
+    if "response" in told:
+        values["response"] = say(language, f"segments-response-{told['response'].replace('_', '-')}")
+    if "play" in told:
+        values["play"] = say(language, f"segments-play-{told['play'].replace('_', '-')}")
+    if "health" in told:
+        values["health"] = fmt.number(told["health"], language, 1)
+    for name in ("count", "span", "months", "score", "days", "quotes", "least", "of"):
+        if isinstance(told.get(name), int):
+            values[name] = told[name]
+    sentence = say(language, f"segments-reason-{code.replace('_', '-')}", **values)
+    if "rate" in told:
+        rated = say(language, "segments-reason-rate", currency=told["currency"], rate=told["rate"])
+        sentence = say(language, "segments-reason-and", first=sentence, second=rated)
+    return sentence
+
+
+def rows(found: OfAccount, language: str) -> list[tuple[str, str, str, str]]:
+    """Axis, value, reason, and since when, for the account's page."""
+    return [
+        (axis_name(one.axis, language), value_name(one.axis, one.value, found.levels, language),
+         reason(one.reason, found.levels, language),
+         say(language, "segments-since", day=fmt.day(one.since, language)))
+        for one in found.segments
+    ]  # fmt: skip
+
+
+def changes(found: OfAccount, language: str) -> list[str]:
+    """The last changes as lines."""
+    return [
+        say(language, "segments-change", day=fmt.day(one.changed_on, language),
+            axis=axis_name(one.axis, language),
+            old=value_name(one.axis, one.old, found.levels, language),
+            new=value_name(one.axis, one.new, found.levels, language))
+        for one in found.changes
+    ]  # fmt: skip
+
+
+def computed(found: OfAccount, language: str) -> str:
+    """The morning the axes were last confirmed."""
+    newest = max((one.computed_on for one in found.segments), default=None)
+    return "" if newest is None else say(language, "segments-computed", day=fmt.day(newest, language))
+
+
+def spread(counts: pd.DataFrame, levels: Levels, language: str) -> dict[str, list[tuple[str, str, int]]]:
+    """axis -> (code, name, accounts) of each value, in the order of the axis; values nobody has are left
+    out."""
+    known = {(r.axis, r.value): int(r.accounts) for r in counts.itertuples()}
+    told: dict[str, list[tuple[str, str, int]]] = {}
+    for axis in Axis:
+        held: Sequence[str] = [v for a, v in known if a == axis]
+        order = [v for v in VALUES[axis] if v in held] + [v for v in held if v not in VALUES[axis]]
+        told[str(axis)] = [(v, value_name(axis, v, levels, language), known[str(axis), v]) for v in order]
+    return told
+
+
+def listed(frame: pd.DataFrame, axis: str, levels: Levels, language: str) -> pd.DataFrame:
+    """account, value, reason, since, arr_minor, currency, owner: the list in words."""
+    told = frame.copy()
+    told["value"] = [value_name(axis, v, levels, language) for v in frame["value"]]
+    told["reason"] = [reason(r, levels, language) for r in frame["reason"]]
+    return told[["account", "value", "reason", "since", "arr_minor", "currency", "owner"]]

@@ -1,0 +1,95 @@
+"""Reads what is noted about rivals and losses of one account."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from lib.access import Viewer
+from lib.errors import NotFound
+from lib.store.database import read_one, reading
+from lib.store.doors import query
+from lib.store.models import Account, Contact, LossReason, Person, RivalSuppliers
+from lib.store.naming import spoken_name
+from lib.store.outcomes import outcomes
+from lib.store.scope import visible_accounts
+
+
+@dataclass(frozen=True)
+class Suppliers:
+    """Other suppliers in play; version 0 where nobody noted any."""
+
+    version: int
+    count: int
+    names: str | None
+    noted_on: date | None
+    person: str | None
+
+
+@dataclass(frozen=True)
+class Loss:
+    """The newest loss of the account and why it happened; `reason` is None while nobody said."""
+
+    lost_on: date
+    source: str
+    given: str | None
+    reason: str | None
+    comment: str | None
+    version: int
+    person: str | None
+
+
+@dataclass(frozen=True)
+class Rivals:
+    suppliers: Suppliers
+    loss: Loss | None
+
+
+@query("signals.rivals", permission="account.read", subject="account")
+def rivals(viewer: Viewer, account_id: int) -> Rivals:
+    """Other suppliers in play, and the newest loss with its reason. Raises NotFound."""
+    r, n, person = RivalSuppliers, LossReason, spoken_name(viewer, Person)
+    with reading() as connection:
+        known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
+        if read_one(known, connection) is None:
+            raise NotFound()
+        row = read_one(
+            select(r.version, r.suppliers, r.names, r.noted_on, person)
+            .join(Person, Person.id == r.person_id)
+            .where(r.account_id == account_id),
+            connection,
+        )
+        past = outcomes(connection, viewer, viewer.today, account_id)
+        losses = past[past["lost"]]
+        loss = None
+        if len(losses):
+            last = losses.iloc[-1]
+            said = read_one(
+                select(n.reason, n.comment, n.version, person)
+                .join(Person, Person.id == n.person_id)
+                .where(n.account_id == account_id, n.lost_on == last["day"]),
+                connection,
+            )
+            given = last["reason"] if isinstance(last["reason"], str) else None
+            loss = Loss(last["day"], last["source"], given, *(said or (None, None, 0, None)))
+    return Rivals(Suppliers(*(row or (0, 0, None, None, None))), loss)
+
+
+@query("signals.greeting", permission="account.read", subject="account")
+def greeting(viewer: Viewer, account_id: int) -> tuple[str | None, str]:
+    """Whom a note to the account is addressed to (the sponsor, else any contact), and in which language.
+    Raises NotFound."""
+    with reading() as connection:
+        account = read_one(
+            select(Account.language).where(Account.id == account_id, visible_accounts(viewer)), connection
+        )
+        if account is None:
+            raise NotFound()
+        row = read_one(
+            select(Contact.name)
+            .where(Contact.account_id == account_id, Contact.active)
+            .order_by(Contact.is_sponsor.desc(), Contact.id)
+            .limit(1),
+            connection,
+        )
+    return row[0] if row else None, account[0]
