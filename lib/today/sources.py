@@ -30,6 +30,7 @@ from lib.store.models import (
     Subscription,
     Task,
     Touch,
+    VipProposal,
 )
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
@@ -127,6 +128,7 @@ def all_reasons(
         yield from _approvals(connection, viewer)
     yield from _tasks(connection, viewer, whose or viewer.person_id)
     yield from _low_health(connection, viewer, book, limits)
+    yield from _proposals(connection, viewer, book)
     yield from _stale(connection, viewer, book, limits)
 
 
@@ -260,6 +262,19 @@ def _tasks(connection: Connection, viewer: Viewer, owner_id: int) -> Iterator[Re
             row.account_id, row.id, row.version, kind=row.kind, title=row.title, due_on=row.due_on,
             today=viewer.today,
         )  # fmt: skip
+
+
+def _proposals(connection: Connection, viewer: Viewer, book: Book) -> Iterator[Reason]:
+    """Accounts proposed for the VIP programme, for whoever decides about them."""
+    if not viewer.may("account.write"):
+        return
+    rows = connection.execute(
+        select(VipProposal.account_id, VipProposal.id, VipProposal.rule, VipProposal.proposed_on)
+        .where(VipProposal.status == "open", book(VipProposal.account_id))
+        .order_by(VipProposal.id)
+    )
+    for row in rows:
+        yield reasons.vip_reason(row.account_id, row.id, rule=row.rule, proposed_on=row.proposed_on)
 
 
 def _low_health(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -> Iterator[Reason]:
