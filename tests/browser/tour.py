@@ -20,11 +20,14 @@ STATES = {
     "negotiation-choose": "negotiation", "vips-members": "vips", "vips-clocks": "vips",
     "vips-segments": "vips", "vips-terms": "vips",
     "policy-history": "policy", "policy-file": "policy",
+    "playbook-run": "playbooks", "playbooks-overdue": "playbooks", "playbooks-books": "playbooks",
+    "playbooks-account": "playbooks",
 }  # fmt: skip
 VIEWS = {
     "today": "/", "search": "/search?find=price", "renewals-list": "/renewals?view=list",
     "decided": "/approvals?view=decided", "negotiation-choose": "/negotiation",
     **{f"vips-{view}": f"/vips?view={view}" for view in ("members", "clocks", "segments", "terms")},
+    **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books")},
     "policy-history": "/policy?view=history&area=quotes", "policy-file": "/policy?view=file",
 }  # fmt: skip
 
@@ -76,10 +79,17 @@ def _records(store_url: str) -> dict[str, str]:
             .where(m.Quote.account_id.in_(mine))
             .order_by(m.Quote.id.desc())
         ).first()
-    assert alert and quote, "the demo has no alert or no quote in the first person's book"
+        run = connection.execute(
+            select(m.PlaybookRun.id, m.PlaybookRun.account_id)
+            .where(m.PlaybookRun.account_id.in_(mine))
+            .order_by(m.PlaybookRun.started_on, m.PlaybookRun.id)
+        ).first()
+    assert alert and quote and run, "the demo has no alert, quote or play in the first person's book"
     return {
         "account": f"/account?id={alert.account_id}", "alert": f"/alerts?id={alert.id}",
         "negotiation": f"/negotiation?account={quote.account_id}", "quote": f"/quote?id={quote.id}",
+        "playbook-run": f"/playbooks?run={run.id}",
+        "playbooks-account": f"/playbooks?account={run.account_id}",
     }  # fmt: skip
 
 
