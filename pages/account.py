@@ -8,6 +8,7 @@ from lib.screens import (
     account_lists,
     account_now,
     account_place,
+    account_plays,
     account_portrait,
     account_rivals,
 )
@@ -25,5 +26,6 @@ health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
 # Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
 account_portrait.portrait(place, found)
 account_rivals.rivals(place)
+account_plays.plays(viewer, account, lang)
 account_growth.growth(viewer, account, lang)
 account_lists.lists(place)

@@ -34,8 +34,10 @@ def running(viewer: Viewer, account_id: int, language: str) -> None:
             st.markdown(small(plain(_next(row, viewer.today, language)), late))
         if rows.empty:
             widgets.nothing(t("playbooks-plays-none"))
-        if viewer.may("task.write"):
-            _start(viewer, account_id, language, set(rows["code"]))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if viewer.may("task.write"):
+                _start(viewer, account_id, language, set(rows["code"]))
+            frame.link("playbooks", label=t("playbooks-beside"), icon="checklist", account=account_id)
 
 
 def _next(row, today: date, language: str) -> str:  # noqa: ANN001 - a row of runs
