@@ -55,7 +55,7 @@ PLAYS: dict[AlertKind, tuple[tuple[str, int], ...]] = {
     AlertKind.WATCH: (("sponsor", 7), ("second_person", 14)),
     AlertKind.CASE: (("answer", 0), ("inform_lead", 0), ("apology", 1), ("confirm_answer", 3)),
     AlertKind.INTERVAL: (("reasons", 1), ("welcome_back", 2), ("one_to_one", 5), ("confirm_purchase", 30)),
-    AlertKind.REJECTION: (("explain", 1), ("rival_check", 2), ("trade", 5), ("date", 7)),
+    AlertKind.REJECTION: (("explain", 1), ("rival_check", 2), ("trade", 5), ("next_step", 7)),
     AlertKind.RIVALS: (("rival_check", 3), ("value_review", 7), ("trade", 14)),
     AlertKind.ACTIVATION: (("note", 1), ("demo", 5), ("confirm_use", 14)),
 }
