@@ -119,6 +119,16 @@ def test_an_account_shows_its_plays_trial_demo_and_gifts(manager, run_id):
         assert words in said
 
 
+def test_the_page_of_an_account_tells_its_plays_and_milestones(manager, run_id):
+    account = read_one(select(m.PlaybookRun.account_id)).account_id
+
+    said = screen.said(screen.opened("account", manager, id=account))
+
+    assert "VIP welcome" in said
+    assert "Next: Write the personal welcome and offer extra help, 2 days ago" in said
+    assert "0 of 3 people in 28 days" in said
+
+
 def test_nothing_runs_yet_is_said(manager, database):
     said = screen.said(screen.opened("playbooks", manager))
 

@@ -380,3 +380,4 @@ playbooks-stands-overdue = { $count ->
     [one] { $count } overdue
    *[other] { $count } overdue
 }
+playbooks-beside = Trial, demo and gifts

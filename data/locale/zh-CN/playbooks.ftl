@@ -360,3 +360,4 @@ playbooks-rhythm-once = 一次
 playbooks-rhythm-quarter = 每季度
 playbooks-rhythm-half-year = 每半年
 playbooks-stands-overdue = { $count } 步逾期
+playbooks-beside = 试用、演示与惊喜礼
