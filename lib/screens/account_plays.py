@@ -34,8 +34,10 @@ def running(viewer: Viewer, account_id: int, language: str) -> None:
             st.markdown(small(plain(_next(row, viewer.today, language)), late))
         if rows.empty:
             widgets.nothing(t("playbooks-plays-none"))
-        if viewer.may("task.write"):
-            _start(viewer, account_id, language, set(rows["code"]))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if viewer.may("task.write"):
+                _start(viewer, account_id, language, set(rows["code"]))
+            frame.link("playbooks", label=t("playbooks-beside"), icon="checklist", account=account_id)
 
 
 def _next(row, today: date, language: str) -> str:  # noqa: ANN001 - a row of runs
@@ -69,12 +71,16 @@ def milestones(viewer: Viewer, account_id: int, language: str) -> None:
             line(f"{icon} {plain(title)}", plain(told))
 
 
-def beside(viewer: Viewer, account_id: int, language: str) -> None:
-    """Trial, demo and gifts with their small forms."""
+def beside(viewer: Viewer, account_id: int, language: str, *, abreast: bool = False) -> None:
+    """Trial, demo and gifts with their small forms, one below or beside the other."""
     found = portrait.account_portrait(viewer, account_id)
-    _trial(viewer, account_id, language, found.trial_days)
-    _demo(viewer, account_id, language)
-    _gifts(viewer, account_id, language, found.budget_left_minor)
+    first, second, third = st.columns(3, gap="xsmall") if abreast else (st.container() for _ in range(3))
+    with first:
+        _trial(viewer, account_id, language, found.trial_days)
+    with second:
+        _demo(viewer, account_id, language)
+    with third:
+        _gifts(viewer, account_id, language, found.budget_left_minor)
 
 
 def _trial(viewer: Viewer, account_id: int, language: str, days: int) -> None:

@@ -67,6 +67,8 @@ def runs(viewer: Viewer, scope: Scope, lang: str) -> None:
 
 def overdue(viewer: Viewer, scope: Scope) -> None:
     """Owners with what is overdue, most first; below it the tasks of the picked one."""
+    if scope is Scope.MINE and not viewer.may("account.all"):
+        scope = Scope.ALL  # the tasks of one's accounts, whoever's they are
     owners = register.overdue_per_owner(viewer, scope)
     owners["owner"] = owners["owner"].fillna(t("playbooks-nobody"))
     with st.container(horizontal=True, horizontal_alignment="right"):

@@ -119,7 +119,22 @@ def test_an_account_shows_its_plays_trial_demo_and_gifts(manager, run_id):
         assert words in said
 
 
-def test_nothing_runs_yet_is_said(manager, database):
-    said = screen.said(screen.opened("playbooks", manager))
+def test_the_page_of_an_account_tells_its_plays_and_milestones(manager, run_id):
+    account = read_one(select(m.PlaybookRun.account_id)).account_id
 
-    assert "No playbook runs yet." in said
+    said = screen.said(screen.opened("account", manager, id=account))
+
+    assert "VIP welcome" in said
+    assert "Next: Write the personal welcome and offer extra help, 2 days ago" in said
+    assert "0 of 3 people in 28 days" in said
+
+
+@pytest.mark.parametrize(("view", "words"), [
+    ("runs", "No playbook runs yet."), ("overdue", "Nothing is overdue."),
+    ("staying", "No account has signed up long enough ago"),
+])  # fmt: skip
+def test_an_empty_view_says_so(manager, database, view, words):
+    at = screen.opened("playbooks", manager, view=view)
+
+    assert not at.exception
+    assert words in screen.said(at)
