@@ -83,3 +83,14 @@ audit-command-daily-segments = 重新计算客户分层
 audit-table-account-segment = 客户分层
 daily-step-segments = 重新计算客户分层
 cli-step-segments = 分层变化
+segments-worth-own = 客户终身价值 { $amount }：已续约 { $renewals } 次，ARR × { $times }，下次续约概率 { $next }，年折现率 { $discount }。依据同价值档 { $dates } 个续约日中的 { $losses } 次流失拟合；按收入计，未扣成本。
+segments-worth-all = 客户终身价值 { $amount }：已续约 { $renewals } 次，ARR × { $times }，下次续约概率 { $next }，年折现率 { $discount }。依据全部客户 { $dates } 个续约日中的 { $losses } 次流失拟合（同档流失太少）；按收入计，未扣成本。
+segments-worth-title = 新客户的终身价值
+segments-worth-formula = Σ S(n + k) / S(n) / (1 + d)^k，S(n) = B(α, β + n) / B(α, β)，以 ARR 的倍数计
+segments-worth-value = 取值
+segments-worth-accounts = 客户数
+segments-worth-next = 首次续约概率
+segments-worth-times = 终身价值与 ARR 之比
+segments-worth-shape = 拟合依据
+segments-shape-own = { $dates } 个续约日中 { $losses } 次流失
+segments-shape-all = 全部客户：{ $dates } 个续约日中 { $losses } 次流失
