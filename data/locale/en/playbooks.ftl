@@ -391,3 +391,4 @@ playbooks-staying-paying = Began to pay
 playbooks-staying-staying = Still customers
 playbooks-staying-none = No account has signed up long enough ago with its beginning on record.
 playbooks-staying-note = They go together or not; this does not say that one brings the other. Small groups swing widely.
+playbooks-due-open = due { $day } ({ $when })

@@ -371,3 +371,4 @@ playbooks-staying-paying = 已付费
 playbooks-staying-staying = 仍是客户
 playbooks-staying-none = 还没有注册时间足够长且有早期使用记录的客户。
 playbooks-staying-note = 两者可能同时出现，但不说明因果关系。样本较小的组波动较大。
+playbooks-due-open = { $day } 到期（{ $when }）
