@@ -21,13 +21,13 @@ STATES = {
     "vips-segments": "vips", "vips-terms": "vips",
     "policy-history": "policy", "policy-file": "policy",
     "playbook-run": "playbooks", "playbooks-overdue": "playbooks", "playbooks-books": "playbooks",
-    "playbooks-account": "playbooks",
+    "playbooks-account": "playbooks", "playbooks-staying": "playbooks",
 }  # fmt: skip
 VIEWS = {
     "today": "/", "search": "/search?find=price", "renewals-list": "/renewals?view=list",
     "decided": "/approvals?view=decided", "negotiation-choose": "/negotiation",
     **{f"vips-{view}": f"/vips?view={view}" for view in ("members", "clocks", "segments", "terms")},
-    **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books")},
+    **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books", "staying")},
     "policy-history": "/policy?view=history&area=quotes", "policy-file": "/policy?view=file",
 }  # fmt: skip
 
