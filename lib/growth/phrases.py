@@ -156,13 +156,15 @@ def figures(graded: Any, gain: Mapping[str, int], language: str) -> list[dict[st
     sums = [fmt.money(minor, code, language, compact=True) for code, minor in gain.items() if minor]
     return [
         {"label": say(language, "growth-tile-open"), "value": fmt.number(hits.open, language),
-         "note": say(language, "growth-tile-open-note")},
+         "note": say(language, "growth-tile-open-note"),
+         "help": say(language, "figure-growth-open")},
         {"label": say(language, "growth-tile-rate"),
          "value": fmt.percent(hits.rate if hits.decided >= least else None, language, 0),
          "note": say(language, "growth-tile-rate-note", decided=hits.decided, claimed=claimed),
          "help": say(language, "growth-rate-help")},
         {"label": say(language, "growth-tile-gain"), "value": sums[0] if sums else fmt.MISSING,
-         "note": say(language, "growth-tile-gain-note", others=" · ".join(sums[1:]) or fmt.MISSING)},
+         "note": say(language, "growth-tile-gain-note", others=" · ".join(sums[1:]) or fmt.MISSING),
+         "help": say(language, "figure-growth-gain")},
     ]  # fmt: skip
 
 

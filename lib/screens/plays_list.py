@@ -18,9 +18,11 @@ SIZE = 50
 def figures(found: queries.Figures) -> None:
     late = "red" if found.overdue else "off"
     widgets.tiles([
-        Tile(t("playbooks-tile-running"), str(found.running)),
-        Tile(t("playbooks-tile-overdue"), str(found.overdue), t("playbooks-tile-overdue-note"), late),
-        Tile(t("playbooks-tile-week"), str(found.week), t("playbooks-tile-week-note")),
+        Tile(t("playbooks-tile-running"), str(found.running), help=t("figure-playbooks-running")),
+        Tile(t("playbooks-tile-overdue"), str(found.overdue), t("playbooks-tile-overdue-note"), late,
+             help=t("figure-playbooks-overdue")),
+        Tile(t("playbooks-tile-week"), str(found.week), t("playbooks-tile-week-note"),
+             help=t("figure-playbooks-week")),
         Tile(t("playbooks-tile-template"), str(found.by_template), help=t("playbooks-tile-template-help")),
     ])  # fmt: skip
 

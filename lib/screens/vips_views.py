@@ -98,7 +98,8 @@ def members(viewer: Viewer, language: str) -> None:
 
 def clocks(viewer: Viewer, lane: Lane, language: str) -> None:
     """The VIP lane: open cases with their first-response clocks, and how those of 90 days went."""
-    tiles = [widgets.Tile(t(f"vips-tile-{clock}"), str(lane.count(clock)), note=t("vips-tile-note"))
+    tiles = [widgets.Tile(t(f"vips-tile-{clock}"), str(lane.count(clock)), note=t("vips-tile-note"),
+                          help=t(f"figure-vips-{clock}"))
              for clock in (Clock.BREACHED, Clock.RUNNING, Clock.WITHIN)]  # fmt: skip
     widgets.tiles(tiles)
     st.caption(t("vips-peak") if lane.peak else t("vips-no-peak"))

@@ -392,3 +392,6 @@ playbooks-staying-staying = Still customers
 playbooks-staying-none = No account has signed up long enough ago with its beginning on record.
 playbooks-staying-note = They go together or not; this does not say that one brings the other. Small groups swing widely.
 playbooks-due-open = due { $day } ({ $when })
+figure-playbooks-running = Playbooks started for your accounts that are neither finished nor cancelled.
+figure-playbooks-overdue = Open steps whose day has passed and that are not snoozed.
+figure-playbooks-week = Open steps due within the next seven days, those overdue included.

@@ -258,3 +258,6 @@ audit-field-advocacy = Advocacy
 audit-field-advocacy-note = Note on advocacy
 daily-step-vips = Looking for VIPs
 cli-step-vips = VIP proposals
+figure-vips-breached = Open cases of VIP accounts whose first answer is overdue by the clock of their tier.
+figure-vips-running = Open cases of VIP accounts that wait for a first answer and have time left.
+figure-vips-within = Cases of VIP accounts answered within the clock of their tier.

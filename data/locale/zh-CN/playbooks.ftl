@@ -372,3 +372,6 @@ playbooks-staying-staying = 仍是客户
 playbooks-staying-none = 还没有注册时间足够长且有早期使用记录的客户。
 playbooks-staying-note = 两者可能同时出现，但不说明因果关系。样本较小的组波动较大。
 playbooks-due-open = { $day } 到期（{ $when }）
+figure-playbooks-running = 您的客户已启动且尚未完成或取消的服务流程数。
+figure-playbooks-overdue = 已过到期日且未暂缓的未完成步骤数。
+figure-playbooks-week = 未来七天内到期的未完成步骤数，含已逾期。

@@ -243,3 +243,6 @@ audit-field-advocacy = 口碑
 audit-field-advocacy-note = 口碑备注
 daily-step-vips = 查找 VIP
 cli-step-vips = VIP 建议
+figure-vips-breached = VIP 客户未结工单中，首次响应已超过其等级时限的数量。
+figure-vips-running = VIP 客户未结工单中，仍在时限内等待首次响应的数量。
+figure-vips-within = VIP 客户工单中，在其等级时限内已响应的数量。
