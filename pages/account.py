@@ -9,6 +9,7 @@ from lib.screens import (
     account_now,
     account_place,
     account_portrait,
+    account_requests,
     account_rivals,
 )
 from lib.ui import frame, health
@@ -26,4 +27,5 @@ health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
 account_portrait.portrait(place, found)
 account_rivals.rivals(place)
 account_growth.growth(viewer, account, lang)
+account_requests.requests(viewer, account, lang)
 account_lists.lists(place)

@@ -1,5 +1,6 @@
 """The list of accounts to assign: proposals with their reasons, accepted one or many at once, one undo."""
 
+import pandas as pd
 import streamlit as st
 
 from lib import format as fmt
@@ -38,15 +39,16 @@ def draw(viewer: Viewer, count: int) -> None:
     _formula(viewer)
 
 
-def _table(told) -> list[int]:  # noqa: ANN001 - a DataFrame, drawn as it is
+def _table(told: pd.DataFrame) -> list[int]:
     """The rows that are ticked; nothing ticked stands for all of them."""
     cc = st.column_config
+    shown = told.dropna(axis="columns", how="all")  # a list that lacks backups alone shows no owners
     columns = {
         name: cc.TextColumn(t(f"team-col-{name.replace('_', '-')}"), width=width)
         for name, width in WIDTHS.items()
     }
     event = st.dataframe(
-        told, key="list-assign", hide_index=True, row_height=33, placeholder="–", column_config=columns,
+        shown, key="list-assign", hide_index=True, row_height=33, placeholder="–", column_config=columns,
         height=34 + 33 * min(len(told), 15), on_select="rerun", selection_mode="multi-row",
     )  # fmt: skip
     return [place for place in event.selection.rows if place < len(told)]

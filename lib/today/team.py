@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from lib.access import Viewer
 from lib.store.database import reading
 from lib.store.doors import query
-from lib.store.models import Account, Assignment, Person, Promise, Task
+from lib.store.models import Account, Assignment, Person, Promise, StaffProfile, Task
 from lib.store.naming import spoken_name
 from lib.today import sources, week
 from lib.today.coming import coming
@@ -85,9 +85,14 @@ def _overdue(connection: Connection, viewer: Viewer) -> Mapping[int, int]:
     return sums
 
 
-def _covered(_connection: Connection) -> dict[int, float]:
+def _covered(connection: Connection) -> dict[int, float]:
     """The weekly hours of everybody who gave their coverage hours."""
-    return {}
+    given = select(StaffProfile.person_id, StaffProfile.hours).where(StaffProfile.hours.is_not(None))
+    return {
+        person_id: sum(last - first for first, last in hours.values()) / 60
+        for person_id, hours in connection.execute(given)
+        if hours
+    }
 
 
 @query("today.means", permission="today.read")
