@@ -10,6 +10,8 @@ from lib.ui.i18n import t
 
 
 def requests(viewer: Viewer, account: int, language: str) -> None:
+    if not viewer.may("request.write"):
+        return
     rows = records.requests(viewer, account)
     with widgets.card(t("account-requests-title")):
         for row in rows.itertuples(index=False):
