@@ -15,7 +15,7 @@ team-count = { $count ->
    *[other] { $count } people
 }
 team-count-over = { $count } above capacity
-team-week-link = Team week: done, open, blocked
+team-week-link = Team week
 team-handover-link = Hand over a book
 team-level-junior = Junior
 team-level-intermediate = Intermediate
