@@ -8,9 +8,11 @@ from lib.screens import (
     account_lists,
     account_now,
     account_place,
+    account_plays,
     account_portrait,
     account_requests,
     account_rivals,
+    account_segments,
 )
 from lib.ui import frame, health
 from lib.ui.i18n import language
@@ -23,9 +25,11 @@ found = portrait(viewer, account)
 account_head.head(place, found)
 account_now.now(place)
 health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
-# Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
+account_segments.segments(viewer, account, lang)
 account_portrait.portrait(place, found)
+# Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
 account_rivals.rivals(place)
+account_plays.plays(viewer, account, lang)
 account_growth.growth(viewer, account, lang)
 account_requests.requests(viewer, account, lang)
 account_lists.lists(place)

@@ -127,6 +127,7 @@ BY_DOOR: dict[str, Sample] = {
     "playbooks.create_tasks": lambda ids, _: {
         "account_ids": [ids["account"]], "title": "Call them", "due_on": LATER,
     },
+    "playbooks.versions": lambda *_: {"code": "welcome"},
     "playbooks.start": lambda *_: {"code": "first_90_days"},
     "playbooks.publish": lambda *_: {
         "code": "own", "seen_number": 0,

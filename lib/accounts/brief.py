@@ -51,6 +51,7 @@ def render(brief: Brief) -> bytes:
     """PDF bytes (PDF/UA-1). A character no font has is printed as a box: the paper is for ourselves, and it
     must come out on the way to the meeting."""
     text = json.dumps(asdict(brief), ensure_ascii=False, sort_keys=True)
+    text = text.replace(" · ", "，" if brief.lang == "zh" else ", ")  # the dot is a whole square on paper
     text = text.translate(dict.fromkeys(map(ord, fonts.unprintable(text)), BOX))
     data: dict[str, Any] = json.loads(text) | {"latin": fonts.only_latin_font(text)}
     return typst.compile(

@@ -9,7 +9,7 @@ from lib.access import Viewer, require
 from lib.accounts import fields, item_commands, manual, rules
 from lib.accounts.ownership import assign, current, hand_over
 from lib.errors import Conflict, NotFound
-from lib.store import outbox, personal
+from lib.store import personal
 from lib.store.doors import audit, command, plain
 from lib.store.forms import earlier_result, remember
 from lib.store.models import Account, AuditEntry, Contact
@@ -137,8 +137,6 @@ def set_owner(
     row.version, row.updated_at = row.version + 1, viewer.now
     new = {"duty": duty, "person_id": person_id, "_version": row.version}
     audit(session, viewer, "assignment", None, account_id=account_id, old=before, new=new, reason=reason)
-    outbox.put(session, viewer, "handover", f"{account_id}:{duty}:{row.version}", account_id=account_id,
-               person_id=person_id)  # fmt: skip
     return row.version
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from lib.access import DUTY_ROLES, Viewer
 from lib.errors import Conflict, Invalid
-from lib.store import cover
+from lib.store import cover, outbox
 from lib.store.database import parts
 from lib.store.models import Account, Assignment, Person, PersonRole
 
@@ -41,6 +41,8 @@ def hand_over(session: Session, viewer: Viewer, account_id: int, duty: str, pers
         end(session, viewer, before)
     session.flush()
     assign(session, viewer, account_id, duty, person_id, viewer.today)
+    outbox.put(session, viewer, "handover", f"{account_id}:{duty}:{viewer.now.isoformat()}",
+               account_id=account_id, person_id=person_id)  # fmt: skip
     promoted = other is not None and other.person_id == person_id
     stays = promoted and before is not None and must_be_covered(session, account_id)
     if stays and is_fit(session, before.person_id, "backup"):

@@ -10,6 +10,7 @@ import pandas as pd
 from lib import format
 from lib.accounts.rules import Reason, Standing
 from lib.activity.band import Finding, Found
+from lib.activity.rules import OF_ACTIVITY
 from lib.money import preferred
 from lib.words import bundle, say, term
 
@@ -171,6 +172,8 @@ def _alert(alerts: pd.DataFrame, language: str) -> tuple[str, str]:
     """The open alert's own numbers; an alert of an older kind without numbers is named plainly."""
     awake = alerts[alerts["resolved_on"].isna()]
     first = awake.iloc[0] if len(awake) else None
+    if first is not None and first["kind"] not in OF_ACTIVITY:
+        return say(language, f"account-kind-{first['kind']}"), ""
     if first is None or pd.isna(first["ratio"]):
         return say(language, "account-why-alert-plain"), ""
     drop = format.percent(max(0.0, 1 - float(first["ratio"])), language, 0)

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy import CompoundSelect, Select, String, literal, or_, select, true, union_all
+from sqlalchemy import CompoundSelect, Select, String, and_, literal, or_, select, true, union_all
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -25,6 +25,8 @@ from lib.store.models import (
     NoteAmendment,
     Payment,
     Person,
+    PlaybookRun,
+    PlaybookVersion,
     Promise,
     Quote,
     QuoteDecision,
@@ -41,6 +43,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "promises": ("promise", "promise_closed"),
     "deals": ("renewal", "quote", "decision", "issued", "accepted", "payment"),
     "alerts": ("alert",),
+    "plays": ("play", "play_closed"),
     "service": ("case", "case_closed", "survey"),
     "changes": ("change", "imported"),
 }
@@ -65,7 +68,7 @@ def timeline(
     kinds = GROUPS.get(group or "", KINDS)
     with reading() as connection:
         admit(viewer, account_id, connection)
-        rows = _everything(account_id, kinds).subquery()
+        rows = _everything(account_id, kinds, viewer.language).subquery()
         since = true() if days is None else rows.c.happened_at >= viewer.now - timedelta(days=days)
         statement = (
             select(
@@ -129,9 +132,12 @@ def _or_null(value: Any, kind: type | None = None) -> Any:
     return literal(None, kind) if kind else literal(None, Person.id.type)
 
 
-def _everything(account_id: int, kinds: tuple[str, ...]) -> CompoundSelect:
+def _everything(account_id: int, kinds: tuple[str, ...], language: str) -> CompoundSelect:
     """The selects of these kinds alone: what is not asked for is not read."""
-    parts = (*_spoken(account_id), *_sold(account_id), *_watched(account_id), *_changed(account_id))
+    parts = (
+        *_spoken(account_id), *_sold(account_id), *_watched(account_id), *_played(account_id, language),
+        *_changed(account_id),
+    )  # fmt: skip
     return union_all(*(part for part in parts if part.selected_columns["kind"].element.value in kinds))
 
 
@@ -180,6 +186,19 @@ def _watched(account_id: int) -> list[Select]:
         _row("case", c.opened_at, None, c.priority, c.subject, c.id).where(c.account_id == account_id),
         _row("case_closed", c.closed_at, None, c.priority, c.subject, c.id)
         .where(c.account_id == account_id, c.closed_at.is_not(None)),
+    ]  # fmt: skip
+
+
+def _played(account_id: int, language: str) -> list[Select]:
+    """Playbooks begun and ended, by the name of the version that holds on the account."""
+    r, v = PlaybookRun, PlaybookVersion
+    name = v.body["name_zh" if language == "zh-CN" else "name_en"].as_string()
+    version = and_(v.code == r.code, v.number == r.number)
+    return [
+        _row("play", r.started_at, r.started_by, r.trigger, name, r.id)
+        .outerjoin(v, version).where(r.account_id == account_id),
+        _row("play_closed", r.closed_at, None, r.status, name, r.id)
+        .outerjoin(v, version).where(r.account_id == account_id, r.closed_at.is_not(None)),
     ]  # fmt: skip
 
 

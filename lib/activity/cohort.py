@@ -4,6 +4,8 @@ import numpy as np
 
 from lib.activity.rules import Numbers, Thresholds
 
+FEW_GROUPS = 24  # up to so many, picking each group's members beats sorting everything
+
 
 def group_medians(values: Numbers, groups: Numbers, count: int) -> tuple[Numbers, Numbers]:
     """Median and size per group number 0 … count-1; the median of an empty group is NaN."""
@@ -11,13 +13,26 @@ def group_medians(values: Numbers, groups: Numbers, count: int) -> tuple[Numbers
     medians = np.full(count, np.nan)
     if len(values) == 0:
         return medians, sizes
+    there = np.flatnonzero(sizes)
+    if len(there) <= FEW_GROUPS:
+        for group in there.tolist():
+            medians[group] = _median(values[groups == group])
+        return medians, sizes
     ordered = values[np.lexsort((values, groups))]
     starts = np.cumsum(sizes) - sizes
-    there = sizes > 0
     low = ordered[(starts + (sizes - 1) // 2)[there]]
     high = ordered[(starts + sizes // 2)[there]]
     medians[there] = (low + high) / 2
     return medians, sizes
+
+
+def _median(values: Numbers) -> float:
+    """Several times faster than numpy's, which looks for NaN and ours has none."""
+    middle = len(values) // 2
+    if len(values) % 2:
+        return np.partition(values, middle)[middle]
+    low, high = np.partition(values, (middle - 1, middle))[middle - 1 : middle + 1]
+    return (low + high) / 2
 
 
 def mood(

@@ -10,16 +10,14 @@ import numpy as np
 
 from lib.activity.cohort import mood
 from lib.activity.facts import Facts, Team
-from lib.activity.history import MONTH, WEEK, History, Newcomers
+from lib.activity.history import MONTH, WEEK, History, Newcomers, Surroundings
 from lib.activity.presence import Presence
 from lib.activity.risk import risk, weeks_with_activity
 from lib.activity.rules import Numbers, Thresholds, ratio
-from lib.activity.sureness import sureness
+from lib.activity.sureness import spread_of, sureness
 from lib.activity.teams import TeamNumbers, read_alone, read_teams
 
 CHUNK = 4000
-# Where the source knows no users: the share of them taken to be down, and a person's days a month.
-UNNAMED_SHARE, UNNAMED_DAYS = 0.5, 10
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,6 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, ther
     length = np.maximum(length, 1)
     if there is not None:
         usual = np.where(known, past * (MONTH / length), np.nan)
-        made.presence[index] = there.against_usual(index, start, stop, length)
         made.silence[index] = there.silent_days(index)
         _read_risk(made, sums, index, live, usual, limits)
     for window, ratios, moods in ((MONTH, made.ratio_28, made.mood_28), (WEEK, made.ratio_7, made.mood_7)):
@@ -94,6 +91,8 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, ther
         ratios[index, known] = ratio(seen, expected)[known]
         if window == MONTH:
             made.expected_28[index, known] = expected[known]
+    if there is not None:
+        _read_surroundings(made, sums, index, live, there, limits)
     _read_newcomers(made, sums, index, live, limits)
 
 
@@ -105,6 +104,27 @@ def _read_risk(
     recent = weeks[: limits.risk_recent_weeks].sum(axis=0)
     level = risk(made.silence[index], weeks.sum(axis=0), recent, seen, usual, limits)
     made.risks[index] = level.only(live)
+
+
+def _read_surroundings(
+    made: History, sums: Numbers, index: int, live: Numbers, there: Presence, limits: Thresholds
+) -> None:
+    facts, accounts = made.facts, made.facts.accounts
+    stop = max(index - limits.baseline_gap_days - limits.baseline_days + 1, 0)
+    start = np.maximum(accounts.born + limits.baseline_settling_days, facts.data_start) - facts.first
+    start = np.clip(start, max(stop - limits.weighing_past_days, 0), stop)
+    known = live & (stop - start >= limits.weighing_past_least_days)
+    usual = (sums[stop] - sums[start, np.arange(len(start))]) * (MONTH / np.maximum(stop - start, 1))
+    seen = sums[index + 1] - sums[max(index + 1 - MONTH, 0)]
+    logs = np.log((seen + 2) / (usual + 2))
+    moods = mood(logs, known & (usual >= MONTH) & (seen > 0), accounts.segment, accounts.region_of, limits)
+    past = np.full(len(accounts), np.nan, np.float32)
+    past[known] = np.log(ratio(seen, usual * np.exp(moods[accounts.segment])))[known]
+    gap = np.zeros(len(accounts), np.int8)
+    low = np.flatnonzero(made.ratio_28[index] <= limits.opening_ratio)
+    gap[low] = there.longest_gap(index, low)
+    spread = spread_of(made.ratio_28[index], made.expected_28[index], limits)
+    made.surroundings[index] = Surroundings(past, gap, spread)
 
 
 def _read_newcomers(made: History, sums: Numbers, index: int, live: Numbers, limits: Thresholds) -> None:
@@ -160,20 +180,28 @@ def _drop_automation(facts: Facts, sums: Numbers, today: int) -> Numbers:
 
 def noise(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -> Numbers:
     """σ, this account's own noise: spread of ln R_28 over its past, pulled towards the prior."""
-    back = np.arange(limits.noise_last_day, limits.noise_first_day + 1)
+    if len(days) and (days == days[0]).all():
+        at = slice(max(days[0] - limits.noise_first_day, 0), max(days[0] - limits.noise_last_day + 1, 0))
+        return _spread(made.ratio_28[at, accounts], made.expected_28[at, accounts], True, limits)
+    back = np.arange(limits.noise_first_day, limits.noise_last_day - 1, -1)
     result = np.empty(len(days))
     for at in range(0, len(days), CHUNK):
-        rows = days[at : at + CHUNK, None] - back[None, :]
-        columns = np.broadcast_to(accounts[at : at + CHUNK, None], rows.shape)
-        there = rows >= 0
-        rows = np.maximum(rows, 0)
-        used = there & (made.expected_28[rows, columns] >= limits.noise_least_expected)
-        logs = np.where(used, np.log(made.ratio_28[rows, columns].astype(float)), 0.0)
-        months = used.sum(axis=1) / MONTH
-        prior = limits.noise_prior_weight * limits.noise_prior**2
-        spread = ((logs**2).sum(axis=1) / MONTH + prior) / (months + limits.noise_prior_weight)
-        result[at : at + CHUNK] = np.sqrt(spread)
+        rows = days[None, at : at + CHUNK] - back[:, None]
+        columns = np.broadcast_to(accounts[None, at : at + CHUNK], rows.shape)
+        past = np.maximum(rows, 0)
+        ratios, expected = made.ratio_28[past, columns], made.expected_28[past, columns]
+        result[at : at + CHUNK] = _spread(ratios, expected, rows >= 0, limits)
     return result
+
+
+def _spread(ratios: Numbers, expected: Numbers, there: Numbers | bool, limits: Thresholds) -> Numbers:
+    """σ per column from its rows of days; few days are pulled towards the prior."""
+    used = there & (expected >= limits.noise_least_expected)
+    logs = np.log(np.where(used, ratios, 1).astype(float))
+    squares = np.ascontiguousarray(np.where(used, logs**2, 0.0))  # always summed in the same order
+    months = used.sum(axis=0) / MONTH
+    prior = limits.noise_prior_weight * limits.noise_prior**2
+    return np.sqrt((squares.sum(axis=0) / MONTH + prior) / (months + limits.noise_prior_weight))
 
 
 def weeks_low(made: History, limits: Thresholds) -> Numbers:
@@ -235,10 +263,7 @@ def breaches(
         (numbers.rest <= limits.opening_rest_ratio) & (numbers.down >= numbers.down_needed),
         made.ratio_28[days, accounts] <= limits.opening_unnamed_ratio,
     )
-    broad = np.where(named, numbers.down / np.maximum(numbers.regular, 1), UNNAMED_SHARE)
-    people = np.where(named, numbers.people, made.expected_28[days, accounts] / UNNAMED_DAYS)
-    sure = sureness(made, days, accounts, numbers.rest, broad, people, limits)
-    fallen &= sure >= limits.evidence_least
+    fallen &= sureness(made, days, accounts, numbers, limits) >= limits.weighing_least
     single = numbers.solo & (made.ratio_28[days, accounts] <= limits.watch_ratio)
     activity, watch, stalled, risky = (np.zeros(shape, bool) for _ in range(4))
     activity[days[fallen], accounts[fallen]] = True
@@ -271,6 +296,7 @@ def _calm(made: History, limits: Thresholds) -> tuple[Numbers, Numbers]:
         weekly[WEEK:] = np.sqrt(made.ratio_7[WEEK:] * made.ratio_7[:-WEEK])
         calm = (made.ratio_28 > limits.closing_calm_ratio) | (weekly > limits.closing_calm_week_ratio)
     calm &= ~made.silent[:, None]
+    calm &= made.ratio_28 * (made.expected_28 + 2) > 2.5  # nobody at all is not calm, whatever was expected
     started = calm.copy()
     for index, new in made.newcomers.items():
         started[index, new.account[new.q > limits.onboarding_calm_ratio]] = True

@@ -14,7 +14,7 @@ from lib.activity.evidence import collect, collect_newcomer, of_kind
 from lib.activity.facts import Team
 from lib.activity.history import History
 from lib.activity.lifecycle import Ending, Known, Opening, walk
-from lib.activity.loading import load_facts, load_team
+from lib.activity.loading import load_facts, load_team, team_reach
 from lib.activity.rules import OF_ACTIVITY, AlertKind, AlertStatus, Thresholds
 from lib.store.models import Account, AlertEvent, ChurnAlert, User
 
@@ -62,11 +62,11 @@ def evaluate(
     start = first.toordinal() - 1 - facts.first
     back = max(limits.watch_evaluations, limits.risk_watch_evaluations, limits.risk_calm_evaluations)
     made = read_history(facts, limits, start - back)
-    days, accounts = candidates(made, start - back, limits)
-    alone = lonely(made, start - back, limits)
+    days, accounts = _in_time(*candidates(made, start - back, limits), start)
+    alone = _in_time(*lonely(made, start - back, limits), start)
     standing = [k for k in known if k.resolved is None]
     needed = np.concatenate([accounts, alone[1], [k.account for k in standing]])
-    team = load_team(connection, facts, needed.astype(int))
+    team = load_team(connection, facts, needed.astype(int), start - back - team_reach(limits))
     holds, _ = breaches(made, team, days, accounts, limits, alone)
     openings, endings = walk(made, holds, known, first.toordinal(), last.toordinal(), limits)
     openings = [o for o in openings if (o.account, o.kind) not in later]
@@ -86,6 +86,12 @@ def evaluate(
     _name_users(connection, [r for _, r in records])
     _name_cohorts(connection, records)
     return result
+
+
+def _in_time(days: np.ndarray, accounts: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray]:
+    """Only accounts that hold on the day index `first` or later: what held before can open nothing now."""
+    kept = np.isin(accounts, accounts[days >= first])
+    return days[kept], accounts[kept]
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,9 @@ class _Reader:
 def _openings(reader: _Reader, openings: Sequence[Opening], final: int) -> list[Found]:
     first, ids = reader.made.facts.first, reader.made.facts.accounts.ids
     evidence = reader.read([(o.kind, o.day - 1 - first, o.account) for o in openings])
-    open_ones = [o for o in openings if o.closes is None]
-    latest = dict(zip(open_ones, reader.read([(o.kind, final, o.account) for o in open_ones]), strict=True))
+    latest = {o: dict(e) for o, e in zip(openings, evidence, strict=True) if o.day - 1 - first == final}
+    older = [o for o in openings if o.closes is None and o not in latest]
+    latest |= zip(older, reader.read([(o.kind, final, o.account) for o in older]), strict=True)
     return [
         Found(
             account_id=int(ids[o.account]),

@@ -9,7 +9,7 @@ import numpy as np
 from lib.activity.detector import baseline, noise, weeks_low
 from lib.activity.facts import Team
 from lib.activity.history import History
-from lib.activity.rules import AlertKind, Thresholds, level_of, severity_of
+from lib.activity.rules import AlertKind, Numbers, Thresholds, level_of, severity_of
 from lib.activity.teams import People, read_people, read_teams
 
 SPARK_WEEKS = 7
@@ -35,6 +35,7 @@ def collect(
     seen_7 = np.rint(made.ratio_7[at, accounts] * (expected_7 + 2) - 2)
     observed = made.observed(at, accounts)
     segment = made.facts.accounts.segment[accounts]
+    users = _users(made, team, people, at)
     records = []
     for n, (day, account) in enumerate(zip(at.tolist(), accounts.tolist(), strict=True)):
         before = made.ratio_7[day - 14, account] if day >= 14 else np.nan
@@ -57,7 +58,7 @@ def collect(
             "named": bool(made.facts.accounts.named[account]),
             "severity": severity_of(regular, rest, float(made.ratio_7[day, account]), float(before)),
             "level": str(level_of(rest, regular, seen_7[n] <= 0, float(expected_7[n]), limits)),
-            "users": _users(made, team, people, n, day),
+            "users": users[n],
         })  # fmt: skip
     return records
 
@@ -90,28 +91,30 @@ def of_kind(kind: str, record: dict[str, Any]) -> dict[str, Any]:
     return record | {"level": "medium"} if kind == AlertKind.WATCH else record
 
 
-def _users(made: History, team: Team, people: People, entry: int, day: int) -> list[dict[str, Any]]:
-    mine = np.flatnonzero((people.which == entry) & (people.regular | (people.expected > people.observed)))
-    gap = people.expected[mine] - people.observed[mine]
-    mine = mine[np.lexsort((people.pairs[mine], -gap))][:MOST_USERS]
-    pairs = people.pairs[mine]
-    seen = team.last_seen(pairs, np.full(len(pairs), day))
-    weeks = [
-        team.count(pairs, np.full(len(pairs), day - 7 * w - 6), np.full(len(pairs), day - 7 * w))
-        for w in range(SPARK_WEEKS - 1, -1, -1)
-    ]
-    return [
-        {
-            "user_id": int(team.user[pair]),
-            "observed": int(people.observed[row]),
-            "expected": _round(people.expected[row]),
-            "regular": bool(people.regular[row]),
-            "down": bool(people.down[row]),
-            "last_seen": date.fromordinal(made.facts.first + int(last)).isoformat() if last >= 0 else None,
-            "weeks": [int(week[n]) for week in weeks],
-        }
-        for n, (row, pair, last) in enumerate(zip(mine, pairs, seen, strict=True))
-    ]
+def _users(made: History, team: Team, people: People, days: Numbers) -> list[list[dict[str, Any]]]:
+    """Per entry its regular users and droppers, worst first: all looked up together, then told apart."""
+    rows = np.flatnonzero(people.regular | (people.expected > people.observed))
+    gap = people.expected[rows] - people.observed[rows]
+    rows = rows[np.lexsort((people.pairs[rows], -gap, people.which[rows]))]
+    pairs, at = people.pairs[rows], days[people.which[rows]]
+    seen = team.last_seen(pairs, at)
+    weeks = np.stack([
+        team.count(pairs, at - 7 * w - 6, at - 7 * w) for w in range(SPARK_WEEKS - 1, -1, -1)
+    ], axis=1)  # fmt: skip
+    told: list[list[dict[str, Any]]] = [[] for _ in range(len(days))]
+    columns = (
+        people.which[rows], team.user[pairs], people.observed[rows], np.round(people.expected[rows], 4),
+        people.regular[rows], people.down[rows], seen,
+    )  # fmt: skip
+    lists = (column.tolist() for column in (*columns, weeks))
+    for which, user, observed, expected, regular, down, last, spark in zip(*lists, strict=True):
+        if len(told[which]) < MOST_USERS:
+            day = date.fromordinal(made.facts.first + last).isoformat() if last >= 0 else None
+            told[which].append({
+                "user_id": user, "observed": observed, "expected": expected, "regular": regular,
+                "down": down, "last_seen": day, "weeks": spark,
+            })  # fmt: skip
+    return told
 
 
 def _round(value: float) -> float | None:

@@ -26,6 +26,17 @@ class Newcomers:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """What weighing a fall needs of one day beside the ratios: per account ln of the last 28 days against the
+    past before the baseline (NaN without one) and the longest stretch without anybody among them (known where
+    the ratio is low); and the spread of all accounts about their cohorts."""
+
+    past: Numbers
+    gap: Numbers
+    spread: float
+
+
+@dataclass(frozen=True)
 class History:
     """Numbers per day index and account; NaN where no verdict is possible. Moods are per segment."""
 
@@ -38,7 +49,7 @@ class History:
     silent: Numbers  # per day: the source itself is silent
     newcomers: dict[int, Newcomers] = field(default_factory=dict)
     risks: dict[int, Risk] = field(default_factory=dict)  # by day index; NaN where nobody is looked at
-    presence: dict[int, Numbers] = field(default_factory=dict)  # ln of days with anybody against usual
+    surroundings: dict[int, Surroundings] = field(default_factory=dict)  # like `risks`
     silence: dict[int, Numbers] = field(default_factory=dict)  # days without anybody, like `risks`
 
     def expected_7(self, days: Numbers, accounts: Numbers) -> Numbers:

@@ -1,17 +1,27 @@
 """Reads the facts of an evaluation from the store, in bulk, as arrays. For the daily run; not scoped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, ColumnElement, Integer, Text, and_, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Integer,
+    Text,
+    and_,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.engine import Connection
 
 from lib.activity.facts import NEVER, Accounts, Automation, Facts, Team, empty_team
 from lib.activity.rules import Numbers, Thresholds
-from lib.store.database import read_frame
 from lib.store.integers import integers, numbered
 from lib.store.models import Account, AccountDay, ChurnEvent, Contract, Subscription, User, UserDay
 
@@ -25,6 +35,11 @@ def reach(limits: Thresholds) -> int:
     return limits.noise_first_day + limits.baseline_days + limits.baseline_gap_days + weeks
 
 
+def team_reach(limits: Thresholds) -> int:
+    """How many days before an evaluated one the days of single users are needed."""
+    return limits.baseline_days + limits.baseline_gap_days
+
+
 def load_facts(connection: Connection, first: date, last: date, limits: Thresholds) -> Facts:
     """The facts needed to evaluate the data days first … last."""
     begin, end = first.toordinal() - reach(limits), last.toordinal()
@@ -34,11 +49,11 @@ def load_facts(connection: Connection, first: date, last: date, limits: Threshol
     accounts = load_accounts(connection)
     daily = np.zeros((end - begin + 1, len(accounts)), dtype=np.int32)
     unnamed = np.zeros(len(accounts), dtype=bool)
-    place = {account_id: n for n, account_id in enumerate(accounts.ids.tolist())}
-    for account_id, packed in _packed(connection, begin, end):
-        if (at := place.get(account_id)) is not None:
-            daily[packed // _PACK - begin, at] = packed % _PACK // 2
-            unnamed[at] = bool((packed % 2 == 0).any())
+    for owners, sizes, packed in _packed(connection, begin, end):
+        at, kept = (np.repeat(one, sizes) for one in _positions(accounts.ids, owners))
+        at, packed = at[kept], packed[kept]
+        daily[packed // _PACK, at] = packed % _PACK // 2
+        unnamed[at[packed % 2 == 0]] = True
     return Facts(
         first=begin,
         accounts=replace(accounts, named=~unnamed),
@@ -48,53 +63,62 @@ def load_facts(connection: Connection, first: date, last: date, limits: Threshol
     )
 
 
-def _packed(connection: Connection, first: int, last: int) -> Iterator[tuple[int, Numbers]]:
-    """Each account with its days, packed into one number each: day, people, named.
+def _packed(connection: Connection, first: int, last: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    """Account ids, how many days each has, and all these days, packed into one number each: days since the
+    first, people, named.
 
-    The store writes an account's numbers as one text: several times faster than a row for each day. The
-    computed day keeps it from the index on days, which would jump about in the table.
+    The store writes an account's numbers as one text: several times faster than a row for each day, the more
+    so the shorter they are, hence days since the first. SQLite is kept from the index on days, which would
+    jump about in the table.
     """
-    day = numbered(AccountDay.day, connection)
+    day, within = numbered(AccountDay.day, connection) - first, AccountDay.day
     packed = cast(day, BigInteger) * _PACK + AccountDay.active_users * 2 + cast(AccountDay.named, Integer)
     if connection.dialect.name == "sqlite":
-        joined = func.group_concat(packed, " ")
+        joined, within = func.group_concat(packed, " "), literal_column("+account_day.day", Date)
     else:
         joined = func.string_agg(cast(packed, Text), " ")
-    grouped = select(AccountDay.account_id, joined).where(day.between(first, last))
+    days = within.between(date.fromordinal(first), date.fromordinal(last))
+    grouped = select(AccountDay.account_id, joined).where(days)
     cursor = connection.execute(grouped.group_by(AccountDay.account_id)).cursor
     while rows := cursor.fetchmany(CHUNK):
-        for account_id, text in rows:
-            yield account_id, np.fromstring(text, dtype=np.int64, sep=" ")
+        owners, texts = zip(*rows, strict=True)
+        sizes = np.array([text.count(" ") + 1 for text in texts])
+        yield np.array(owners, np.int64), sizes, np.fromstring(" ".join(texts), dtype=np.int64, sep=" ")
     cursor.close()
 
 
 def load_accounts(connection: Connection) -> Accounts:
     """Every account that is or was a customer; trials and paused ones are not looked at."""
-    frame = read_frame(
+    signed = func.coalesce(numbered(Account.signed_up_on, connection), -NEVER)
+    cursor = connection.execute(
         select(
-            Account.id, Account.status, Account.region, Account.industry, Account.signed_up_on, Account.seats
+            Account.id, cast(Account.status == "churned", Integer), signed, func.coalesce(Account.seats, 0),
+            func.coalesce(Account.region, ""), func.coalesce(Account.industry, ""),
         )
         .where(Account.status.in_(("active", "churned")))
-        .order_by(Account.id),
-        connection,
-    )
-    region = pd.factorize(frame["region"].fillna(""))[0]
-    industry = pd.factorize(frame["industry"].fillna(""))[0]
+        .order_by(Account.id)
+    ).cursor  # fmt: skip
+    rows = cursor.fetchall()  # straight from the driver: a frame took longer than the walk over the days
+    cursor.close()
+    ids, churned, signed_up, seats = _columns([row[:4] for row in rows], 4)
+    region, industry = (pd.factorize(np.array([row[n] for row in rows], object))[0] for n in (4, 5))
     pairs, segment = np.unique(
         np.stack([region, industry], axis=1).reshape(-1, 2), axis=0, return_inverse=True
     )
-    signed = np.array([d.toordinal() if isinstance(d, date) else -NEVER for d in frame["signed_up_on"]], int)
-    ids = frame["id"].to_numpy(dtype=np.int64)
     return Accounts(
         ids=ids,
         segment=segment.reshape(-1).astype(np.int64),
         region_of=pairs[:, 0].astype(np.int64),
-        born=_born(connection, ids, signed),
-        signed_up=signed,
-        left=_left(connection, ids, (frame["status"] == "churned").to_numpy(dtype=bool)),
-        seats=pd.to_numeric(frame["seats"]).fillna(0).to_numpy(dtype=np.int64),
-        named=np.ones(len(frame), dtype=bool),
+        born=_born(connection, ids, signed_up),
+        signed_up=signed_up,
+        left=_left(connection, ids, churned.astype(bool)),
+        seats=seats,
+        named=np.ones(len(ids), dtype=bool),
     )
+
+
+def _columns(rows: Sequence[Sequence[int]], count: int) -> Numbers:
+    return np.array(rows, np.int64).reshape(-1, count).T.copy()
 
 
 def _born(connection: Connection, ids: Numbers, signed: Numbers) -> Numbers:
@@ -163,9 +187,10 @@ def _automation(connection: Connection, ids: Numbers, begin: int, last: date) ->
     return Automation(at[kept], rows[kept, 1] - begin, rows[kept, 2])
 
 
-def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
-    """The human users of these accounts and their days, within the range of the facts."""
+def load_team(connection: Connection, facts: Facts, positions: Numbers, first: int = 0) -> Team:
+    """The human users of these accounts and their days, from the day index `first` to the last."""
     parts = []
+    begin = date.fromordinal(facts.first + max(first, 0))
     wanted = facts.accounts.ids[np.unique(positions)].tolist()
     day = numbered(UserDay.day, connection)
     for start in range(0, len(wanted), CHUNK):
@@ -174,7 +199,7 @@ def load_team(connection: Connection, facts: Facts, positions: Numbers) -> Team:
                 connection,
                 select(UserDay.account_id, UserDay.user_id, day).where(
                     UserDay.account_id.in_(wanted[start : start + CHUNK]),
-                    UserDay.day.between(date.fromordinal(facts.first), date.fromordinal(facts.last)),
+                    UserDay.day.between(begin, date.fromordinal(facts.last)),
                 ),
                 3,
             )

@@ -55,7 +55,7 @@ PLAYS: dict[AlertKind, tuple[tuple[str, int], ...]] = {
     AlertKind.WATCH: (("sponsor", 7), ("second_person", 14)),
     AlertKind.CASE: (("answer", 0), ("inform_lead", 0), ("apology", 1), ("confirm_answer", 3)),
     AlertKind.INTERVAL: (("reasons", 1), ("welcome_back", 2), ("one_to_one", 5), ("confirm_purchase", 30)),
-    AlertKind.REJECTION: (("explain", 1), ("rival_check", 2), ("trade", 5), ("date", 7)),
+    AlertKind.REJECTION: (("explain", 1), ("rival_check", 2), ("trade", 5), ("next_step", 7)),
     AlertKind.RIVALS: (("rival_check", 3), ("value_review", 7), ("trade", 14)),
     AlertKind.ACTIVATION: (("note", 1), ("demo", 5), ("confirm_use", 14)),
 }
@@ -91,16 +91,19 @@ class Thresholds:
     opening_regular_expected: float
     opening_down_share: float
     opening_silent_source_days: int
-    evidence_base: float
-    evidence_rest: float
-    evidence_second_week: float
-    evidence_third_week: float
-    evidence_best_week: float
-    evidence_size: float
-    evidence_people: float
-    evidence_broad: float
-    evidence_presence: float
-    evidence_least: float
+    weighing_least: float
+    weighing_base: float
+    weighing_lost: float
+    weighing_rest: float
+    weighing_third_week: float
+    weighing_size: float
+    weighing_gap: float
+    weighing_spread: float
+    weighing_spread_usual: float
+    weighing_past: float
+    weighing_past_days: int
+    weighing_past_least_days: int
+    weighing_past_unknown: float
     watch_ratio: float
     watch_evaluations: int
     noise_prior: float

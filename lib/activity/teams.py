@@ -14,8 +14,8 @@ class TeamNumbers:
     """One entry per asked (day, account).
 
     `rest` is (O−O_u*+1)/(E−E_u*+1); where no users are known it is R_28. `solo`: without the biggest
-    dropper less than two active user-days a month are expected, there is no rest of the team. `people`: the
-    number of equal people the expected activity would come from, (ΣE)²/ΣE².
+    dropper less than two active user-days a month are expected, there is no rest of the team. `lost`: the
+    share of what its people usually do that none of them does any more, 1 − Σ min(O_u, E_u) / ΣE_u.
     """
 
     rest: Numbers
@@ -23,7 +23,7 @@ class TeamNumbers:
     down: Numbers
     down_needed: Numbers
     solo: Numbers
-    people: Numbers
+    lost: Numbers
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,20 @@ def read_teams(
         drop_o[people.which[worst]] = people.observed[worst]
     named = made.facts.accounts.named[accounts]
     rest = (whole_o - drop_o + 1) / (whole_e - drop_e + 1)
+    ratios = made.ratio_28[days, accounts]
+    kept = per_account(np.minimum(people.observed, people.expected))
     regular = per_account(people.regular).astype(int)
+    solo = whole_e - drop_e < limits.opening_rest_least_expected
+    if not named.all():
+        part = (days[~named], accounts[~named], start[~named], limits.baseline_gap_days)
+        solo[~named] = _one_a_day(made, *part)
     return TeamNumbers(
-        rest=np.where(named, rest, made.ratio_28[days, accounts]),
+        rest=np.where(named, rest, ratios),
         regular=regular,
         down=per_account(people.down).astype(int),
         down_needed=np.where(regular == 1, 1, 2),
-        solo=np.where(
-            named, whole_e - drop_e < limits.opening_rest_least_expected,
-            _one_a_day(made, days, accounts, start, limits.baseline_gap_days),
-        ),
-        people=whole_e**2 / np.maximum(per_account(people.expected**2), 1e-9),
+        solo=solo,
+        lost=np.where(named, 1 - kept / np.maximum(whole_e, 1e-9), np.maximum(1 - ratios, 0)),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.cast import customers
 from lib.demo.growth import decide_proposals
+from lib.demo.playbooks import begin_plays
 from lib.demo.signs import show_signs
 from lib.demo.standards import keep_standards
 from lib.demo.team import keep_team
@@ -127,6 +128,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.87, keep_standards),
+    ("today", 0.87, begin_plays),
     ("today", 0.88, show_signs),
     ("today", 0.88, keep_team),
     ("today", 0.88, _this_morning),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Integer, Select, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, select, true
 from sqlalchemy.orm import aliased
 
 from lib.access import Viewer
@@ -92,7 +92,8 @@ def _mine(viewer: Viewer, kind: Kind) -> ColumnElement[bool]:
     if kind.name == "payments":
         invoices = select(Invoice.id).where(of_visible_accounts(viewer, Invoice.account_id))
         return true() if viewer.may("account.all") else table.c.invoice_id.in_(invoices)
-    return of_visible_accounts(viewer, table.c.account_id)
+    mine = of_visible_accounts(viewer, table.c.account_id)
+    return and_(mine, table.c.removed_at.is_(None)) if "removed_at" in table.c else mine
 
 
 def _duty(duty: str) -> Callable[[Kind], ColumnElement]:

@@ -12,7 +12,7 @@ from lib.accounts import ownership
 from lib.errors import Conflict, Invalid, NotFound
 from lib.flows.open_work import hand_on, take_back
 from lib.people import fields
-from lib.store import cover
+from lib.store import cover, outbox
 from lib.store.database import parts
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
@@ -121,6 +121,8 @@ def _assign(
     session.flush()  # ended ones first: there is one owner and one backup at a time
     session.add_all(fresh)
     session.flush()
+    for person_id in sorted({row.person_id for row in fresh}):
+        outbox.put(session, viewer, "handover", f"{viewer.now.isoformat()}:{person_id}", person_id=person_id)
     for pair, ids in _changes(moves).items():
         for account_id, work in hand_on(session, ids, *pair).items():
             moves[account_id]["work"].append([*pair, work])

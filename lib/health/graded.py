@@ -25,6 +25,7 @@ class Graded:
     tenths: pd.DataFrame
     tenths_title: str
     bands: pd.DataFrame
+    bands_title: str
     alt: str
 
 
@@ -40,7 +41,8 @@ def graded(viewer: Viewer, language: str, ahead: int = 90) -> Graded:
         because=_because(shown, language),
         lines=[_line(one, language) for one in found], tenths=tenths,
         tenths_title=say(language, "health-grade-tenths", rises=falls(shown.deciles), days=shown.ahead),
-        bands=_bands(found, language), alt=say(language, "health-grade-alt", parts=told),
+        bands=_bands(found, language), bands_title=say(language, "health-grade-bands"),
+        alt=say(language, "health-grade-alt", parts=told),
     )  # fmt: skip
 
 

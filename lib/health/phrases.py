@@ -227,6 +227,16 @@ def change_title(change: Any, language: str) -> str:
                day=format.day(change.first, language))  # fmt: skip
 
 
+def compared_title(change: Any, language: str) -> str:
+    """The whole movement between two chosen days; the mornings are those the store holds."""
+    if change is None:
+        return say(language, "health-compare-none")
+    first, last = (format.day(day, language) for day in (change.first, change.last))
+    return say(language, "health-compare-sum", points=signed(change.total, language), first=first, last=last,
+               before=score(change.before["score"], language),
+               after=score(change.after["score"], language))  # fmt: skip
+
+
 def changes(change: Any, limits: Limits, language: str) -> list[tuple[str, str]]:
     """Each part that moved with its points, and its facts on both days."""
     if change is None:

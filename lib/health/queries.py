@@ -139,6 +139,12 @@ def change(viewer: Viewer, account_id: int, first: date, last: date) -> Change |
     return None if after is None else _between(before, after, limits)
 
 
+@query("health.limits", permission="account.read")
+def limits_today(viewer: Viewer) -> Limits:
+    """The policy the score is computed by today: weights, bands, what each part costs."""
+    return rules.limits_of(policy.values("health", viewer.today))
+
+
 @query("health.grades", permission="kpi.read")
 def grades(viewer: Viewer) -> list[Grade]:
     """How the scores 180, 90 and 60 days before past renewals and losses ranked those that were lost, over

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 import pandas as pd
@@ -14,7 +15,8 @@ from lib.health import commands, forms, phrases, queries
 @dataclass(frozen=True)
 class Shown:
     """The cards in words. `past` holds day and score; `opinion` is the form's sheet and `undo` the act that
-    takes the newest opinion back, both None for who may not write."""
+    takes the newest opinion back, both None for who may not write. `compare` says what moved between two
+    days; `span` is the earliest day to choose, and the days a comparison starts with."""
 
     story: phrases.Story
     parts: pd.DataFrame
@@ -29,6 +31,8 @@ class Shown:
     opinion: Sheet | None
     undo: Callable[[], None] | None
     chinese: bool
+    compare: Callable[[date, date], tuple[str, list[tuple[str, str]]]]
+    span: tuple[date, date, date]
 
 
 def shown(viewer: Viewer, account_id: int, standing: str, language: str) -> Shown:
@@ -46,5 +50,21 @@ def shown(viewer: Viewer, account_id: int, standing: str, language: str) -> Show
         steps=phrases.changes(card.change, card.limits, language), said=phrases.opinion(card, language),
         opinion=forms.opinion(viewer, account_id, card) if writes else None,
         undo=partial(commands.undo_opinion, viewer, account_id, held.id) if writes and held else None,
-        chinese=language == "zh-CN",
+        chinese=language == "zh-CN", compare=partial(_compared, viewer, account_id, language),
+        span=_span(past, viewer.today),
     )  # fmt: skip
+
+
+def _span(past: pd.DataFrame, today: date) -> tuple[date, date, date]:
+    """The earliest day to choose, and the two days a comparison starts with: a month ago and today."""
+    earliest = min(past["day"], default=today)
+    return min(earliest, today), max(earliest, today - timedelta(days=queries.COMPARED_DAYS)), today
+
+
+def _compared(
+    viewer: Viewer, account_id: int, language: str, first: date, last: date
+) -> tuple[str, list[tuple[str, str]]]:
+    """What moved the score between any two days, in words: the sum, and every part with its numbers."""
+    found = queries.change(viewer, account_id, min(first, last), max(first, last))
+    limits = queries.limits_today(viewer)
+    return phrases.compared_title(found, language), phrases.changes(found, limits, language)

@@ -215,6 +215,13 @@ def _surveys(batch: Batch) -> None:
             batch.report(position, "score_range", "score")
 
 
+def _entitlements(batch: Batch) -> None:
+    rows = zip(batch.column("starts_on"), batch.column("expires_on"), strict=True)
+    for position, (starts_on, expires_on) in enumerate(rows):
+        if starts_on and expires_on and expires_on < starts_on:
+            batch.report(position, "ends_before_start", "expires_on")
+
+
 def _touches(batch: Batch) -> None:
     for position, moment in enumerate(batch.column("happened_at")):
         if moment and moment > batch.now + timedelta(days=1):
@@ -232,4 +239,5 @@ _CHECKS: dict[str, Callable[[Batch], None]] = {
     "accounts": _accounts, "contacts": _contacts, "contracts": _contracts, "subscriptions": _subscriptions,
     "invoices": _invoices, "payments": _payments, "activity": _activity, "feature_usage": _feature_usage,
     "tickets": _tickets, "surveys": _surveys, "touches": _touches, "opportunities": _opportunities,
+    "entitlements": _entitlements,
 }  # fmt: skip

@@ -214,6 +214,12 @@ _KINDS = (
         day("engaged_on", "engage_date", "created_date"), day("closed_on", "close_date", "closing_date"),
         currency(), money("value", "close_value", "amount", "金额"),
     )),
+    Kind("entitlements", "entitlement", (
+        key("entitlement_id", "权益编号"), account(),
+        text("item", "entitlement", "benefit", "权益", required=True), text("unit", "单位", longest=64),
+        whole("included", "granted", "quota", "含量"), whole("consumed", "used", "已用"),
+        day("starts_on", *_START), day("expires_on", "expires", "valid_until", "最后一天"),
+    )),
     Kind("churn_events", "churn_event", (
         key("churn_event_id", "event_id", "id"), account(),
         day("happened_on", "churn_date", "date", "流失日期", required=True),

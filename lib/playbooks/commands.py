@@ -18,6 +18,7 @@ from lib.errors import Conflict, Invalid, NotFound
 from lib.playbooks import rules
 from lib.playbooks.register import may_receive, seen_tasks
 from lib.playbooks.settling import settle
+from lib.store import outbox
 from lib.store.database import parts
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
@@ -216,6 +217,8 @@ def _assign(
 
     def given(task: Task) -> dict[str, Any]:
         _check_receiver(session, task.account_id, person_id)
+        outbox.put(session, viewer, "task", f"{task.id}:{person_id}", account_id=task.account_id,
+                   row_id=task.id, person_id=person_id)  # fmt: skip
         return {"owner_id": person_id, "reason": said or task.reason}
 
     return _act(session, viewer, seen, rules.check_open, given)

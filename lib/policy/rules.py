@@ -42,7 +42,7 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
         ("opening.unnamed_ratio", "opening.ratio"), ("watch.ratio", "opening.ratio"),
         ("noise.last_day", "noise.first_day"), ("closing.snooze_days", "closing.snooze_longest_days"),
         ("level.critical_rest", "level.high_rest"), ("onboarding.first_day", "onboarding.last_day"),
-        ("onboarding.ratio", "onboarding.calm_ratio"),
+        ("onboarding.ratio", "onboarding.calm_ratio"), ("weighing.past_least_days", "weighing.past_days"),
     ),
     "compliance": (("like_for_like.small_below", "like_for_like.large_from"),),
     "feedback": (("stars.least", "stars.low_to"), ("stars.low_to", "stars.most")),

@@ -141,8 +141,9 @@ def _points(
 
 def _health(viewer: Viewer, head: Head, language: str) -> Section:
     story = shown(viewer, head.id, head.standing, language).story
-    rows = [[f"{bar.label}", bar.fact] for bar in story.bars]
-    return Section(story.title, rows or [[line] for line in story.lines[:1]], "", note=story.caption)
+    told = "{}，{}：" if language == "zh-CN" else "{}, {}:"
+    rows = [[told.format(bar.name, bar.label), bar.fact] for bar in story.bars]
+    return Section(story.title, rows or [[line] for line in story.lines[:1]], "")
 
 
 def _lists(

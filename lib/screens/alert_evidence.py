@@ -25,7 +25,7 @@ def draw(viewer: Viewer, alert: queries.AlertView, works: bool) -> None:
     band, events = charting.series(viewer, alert.account_id, max(charting.SHOWN_DAYS, age + 14))
     of_activity = alert.kind in OF_ACTIVITY
     odds = phrases.odds(alert.level, lang) if of_activity else ""
-    casework.finding(told, odds, band, phrases.marks(events, lang))
+    casework.finding(told, odds, band, phrases.marks(events, lang), apart=not of_activity)
     if at_risk := phrases.risk(levels.risk_level(viewer, alert.account_id), lang):
         st.caption(at_risk)
     items = phrases.steps(alert.kind, alert.opened_on, queries.steps_done(viewer, alert.id), lang)

@@ -52,7 +52,8 @@ def ways(found: Sequence[Way], viewer: Viewer, try_one: Callable[[str], None]) -
 def _state(way: Way, viewer: Viewer) -> None:
     if not way.usable:
         variable = plain(CHANNEL + way.name.upper())
-        st.markdown(f":material/error: {t('channels-unusable', variable=variable, scheme=way.scheme)}")
+        service = phrases.service_words(way.service, language())
+        st.markdown(f":material/error: {t('channels-unusable', variable=variable, service=service)}")
         return
     lang = language()
     last = fmt.moment(way.last_sent, lang, viewer.clock_zone) if way.last_sent else t("channels-never")

@@ -10,7 +10,7 @@ from lib.evidence.rules import Verdicts
 from lib.screens import evidence_rows
 from lib.ui import charts, frame, widgets
 from lib.ui.i18n import language, t
-from lib.ui.widgets import Tile, plain
+from lib.ui.widgets import Col, Tile, plain
 
 MOST_MISSES = 12
 
@@ -19,19 +19,18 @@ def draw(viewer: Viewer, past: Past) -> None:
     """Everything below the head of the page."""
     lang = language()
     widgets.tiles([Tile(**one) for one in phrases.tiles(past, lang)], narrowest=150)
-    left, right = st.columns([1, 1.35], gap="xsmall")
+    left, right = st.columns([1, 1.1], gap="xsmall")
     with left:
         _early(past)
     with right:
-        _rules(past)
-    left, right = st.columns([1, 1.35], gap="xsmall")
+        _verdicts(*queries.verdicts(viewer))
+    _rules(past)
+    left, right = st.columns([1, 1.1], gap="xsmall")
     with left:
         _misses(past)
-    with right:
-        _verdicts(*queries.verdicts(viewer))
-        with widgets.card(t("evidence-truth-title")):
-            for sentence in phrases.truth(past, lang):
-                st.markdown(widgets.small(plain(sentence), "gray"))
+    with right, widgets.card(t("evidence-truth-title"), height="stretch"):
+        for sentence in phrases.truth(past, lang):
+            st.markdown(widgets.small(plain(sentence), "gray"))
 
 
 def rows_of(past: Past, figure: str) -> None:
@@ -61,20 +60,20 @@ def _early(past: Past) -> None:
 
 def _rules(past: Past) -> None:
     days = past.limits.ahead_days
-    names = {"rule": t("evidence-rule")} | {
-        name: t(f"evidence-col-{name}", days=days)
-        for name in ("recall", "ahead", "precision", "early", "lead", "delay", "false")
+    widths = dict.fromkeys(("recall", "ahead", "precision", "early", "lead", "delay", "false"), 118)
+    columns = {"rule": Col(t("evidence-rule"), width=140)} | {
+        name: Col(t(f"evidence-col-{name}", days=days), "figure", width) for name, width in widths.items()
     }
-    with widgets.card(t("evidence-rules-title"), t("evidence-rules-caption"), height="stretch"):
+    with widgets.card(t("evidence-rules-title"), t("evidence-rules-caption")):
         told = phrases.table(past, language())
-        st.table(told.rename(columns=names).map(plain), border="horizontal", hide_index=True)
+        widgets.table(told, columns, key="evidence-rules", empty=t("evidence-rows-none"))
 
 
 def _verdicts(found: dict[str, Verdicts], least: int) -> None:
     told = phrases.said(found.items(), least, language())
     names = {"rule": "evidence-rule", "real": "evidence-col-real", "known": "evidence-col-known",
              "false": "evidence-col-wrong", "precision": "evidence-col-verdict-precision"}  # fmt: skip
-    with widgets.card(t("evidence-verdicts-title"), t("evidence-verdicts-caption")):
+    with widgets.card(t("evidence-verdicts-title"), t("evidence-verdicts-caption"), height="stretch"):
         shown = told.rename(columns={name: t(key) for name, key in names.items()})
         st.table(shown.map(plain), border="horizontal", hide_index=True)
         st.markdown(widgets.small(t("evidence-verdicts-note", least=least), "gray"))

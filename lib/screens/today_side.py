@@ -14,6 +14,7 @@ from lib.ui import frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import line, plain, small
 
+REQUEST = "internal_request"  # the kind of the task that asks a colleague for something
 MOST_TASKS, AHEAD = 5, timedelta(days=6)
 AWAKE = [State.OVERDUE, State.TODAY, State.AHEAD]
 
@@ -39,6 +40,8 @@ def own_tasks(viewer: Viewer) -> None:
                 st.markdown(small(plain(title)))
                 if task.kind == REVIEW_TASK:  # it ends with its sign-off
                     frame.link("standards", label=t("policy-review-open"), view="review")
+                elif task.kind == REQUEST and viewer.may("team.read"):  # it ends with its answer
+                    frame.link("team", label=t("today-request-open"), view="requests")
                 elif viewer.may("task.write"):
                     st.button(t("today-task-done"), key=f"task-{task.id}", type="tertiary",
                               on_click=acts.finish,

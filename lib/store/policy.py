@@ -39,13 +39,14 @@ def seed(session: Session, now: datetime) -> int:
     """Store version 1 of every shipped document the store does not know yet; how many were added.
 
     Tables a document gained since get their shipped values in every stored version: nobody ever set them.
+    Tables it lost since leave every version: nothing reads them, and no version with them could be saved.
     """
     ours, known = shipped(), set()
     for version in session.execute(select(PolicyVersion)).scalars():
         known.add(version.name)
-        gained = {k: v for k, v in ours.get(version.name, {}).items() if k not in version.body}
-        if gained:
-            version.body = version.body | gained
+        held = ours.get(version.name, version.body)
+        if held.keys() != version.body.keys():
+            version.body = held | {k: v for k, v in version.body.items() if k in held}
     missing = {name: body for name, body in ours.items() if name not in known}
     for name, body in missing.items():
         session.add(PolicyVersion(name=name, number=1, body=body, valid_from=LONG_AGO, recorded_at=now))

@@ -63,7 +63,17 @@ def formula(row: Row, language: str) -> str:
     return say(language, "today-formula", arr=arr(row, language), result=result, **values)
 
 
-CHIPS = (Kind.ALERT, Kind.PROMISE, Kind.RENEWAL, Kind.QUOTE, Kind.APPROVAL, Kind.TASK, Kind.HEALTH, Kind.DATA)
+CHIPS = (
+    Kind.ALERT,
+    Kind.PROMISE,
+    Kind.RENEWAL,
+    Kind.QUOTE,
+    Kind.APPROVAL,
+    Kind.TASK,
+    Kind.VIP,
+    Kind.HEALTH,
+    Kind.DATA,
+)
 _NEWS_ICONS = {
     "note": "edit_note", "alert_closed": "check_circle", "decision": "approval", "renewal_moved": "autorenew",
 }  # fmt: skip

@@ -29,7 +29,7 @@ from lib.store.models import (
 )
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts, visible_accounts
-from lib.today import sources
+from lib.today import known, sources
 from lib.today.figures import Figures
 from lib.today.phrases import formula, sentence
 from lib.today.reasons import Limits
@@ -52,7 +52,7 @@ class Queue:
     whose queue it is, where it is not the viewer's; `snoozes` those of whoever it belongs to."""
 
     reasons: tuple[Reason, ...]
-    accounts: dict[int, sources.Known]
+    accounts: dict[int, known.Known]
     limits: Limits
     today: date
     snoozes: dict[int, Snooze] = field(default_factory=dict)
@@ -89,11 +89,11 @@ class Queue:
     @property
     def worth(self) -> dict[int, Worth]:
         """ARR of the accounts that have any."""
-        return {key: known.worth for key, known in self.accounts.items() if known.worth is not None}
+        return {key: one.worth for key, one in self.accounts.items() if one.worth is not None}
 
     def name(self, account_id: int, language: str) -> str:
-        known = self.accounts[account_id]
-        return known.name_zh if known.name_zh and language == "zh-CN" else known.name
+        one = self.accounts[account_id]
+        return one.name_zh if one.name_zh and language == "zh-CN" else one.name
 
 
 def limits_of(viewer: Viewer, connection: Connection) -> Limits:
@@ -117,9 +117,9 @@ def queue(viewer: Viewer, scope: str = Scope.MINE, whose: int | None = None) -> 
         limits = limits_of(viewer, connection)
         found = tuple(sources.all_reasons(connection, viewer, wanted, limits, whose))
         ids = {reason.account_id for reason in found}
-        known = sources.accounts_of(connection, ids, viewer.today)
+        shown = known.accounts_of(connection, ids, viewer.today)
         snoozes = _snoozes(connection, whose or viewer.person_id, viewer.today)
-        return Queue(found, known, limits, viewer.today, snoozes, name)
+        return Queue(found, shown, limits, viewer.today, snoozes, name)
 
 
 def _snoozes(connection: Connection, person_id: int, today: date) -> dict[int, Snooze]:
@@ -193,7 +193,7 @@ def figures(viewer: Viewer, scope: str = Scope.MINE, whose: int | None = None) -
         return Figures(
             accounts=accounts, promises_week=promised[0], promises_overdue=int(promised[1]),
             oldest_overdue=promised[2] if promised[1] else None, notices_ahead=int(notices[0]),
-            notices_before=int(notices[1]), book=sources.book_worth(connection, viewer, book),
+            notices_before=int(notices[1]), book=known.book_worth(connection, viewer, book),
             newest_activity=newest,
             feed_stopped=newest is not None and newest < today - timedelta(days=limits.feed_days),
         )  # fmt: skip

@@ -193,6 +193,14 @@ def health_reason(account_id: int, score: float, since: date | None) -> Reason:
     )  # fmt: skip
 
 
+def vip_reason(account_id: int, proposal_id: int, *, rule: str, proposed_on: date) -> Reason:
+    """An account that a rule proposes for the VIP programme, and nobody decided yet."""
+    return Reason(
+        account_id, Kind.VIP, Severity.WATCH, "vip", "waiting", proposed_on, "vip", "vips", (),
+        (("rule", rule.replace("_", "-")),), source="vip", marks=(f"vip:{proposal_id}",),
+    )  # fmt: skip
+
+
 def stale_reason(account_id: int, last_day: date, *, may_import: bool) -> Reason:
     """Activity of this account stopped arriving while that of others did not."""
     page, params = ("imports", ()) if may_import else ("account", (("id", account_id),))

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     QUOTE = "quote"
     HEALTH = "health"
     TASK = "task"
+    VIP = "vip"
     DATA = "data"
 
 

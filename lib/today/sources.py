@@ -1,7 +1,6 @@
 """The selects behind Today: each source of reasons read once, scoped, without hydrating rows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -15,7 +14,6 @@ from lib.accounts.rules import low
 from lib.errors import NotFound
 from lib.quotes.approvals import level_of, may_decide
 from lib.renewals.rules import OPEN
-from lib.store.database import parts
 from lib.store.models import (
     Account,
     AccountDay,
@@ -27,17 +25,16 @@ from lib.store.models import (
     Quote,
     QuoteVersion,
     Renewal,
-    Subscription,
     Task,
     Touch,
+    VipProposal,
 )
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
 from lib.store.stand_ins import stood_in_for
-from lib.store.worth import running
 from lib.today import reasons
 from lib.today.reasons import Limits
-from lib.today.rules import Reason, Scope, Worth
+from lib.today.rules import Reason, Scope
 
 _RAISED_BY_PROMISE = "promise_overdue"
 Book = Callable[[ColumnElement[int]], ColumnElement[bool]]
@@ -127,6 +124,7 @@ def all_reasons(
         yield from _approvals(connection, viewer)
     yield from _tasks(connection, viewer, whose or viewer.person_id)
     yield from _low_health(connection, viewer, book, limits)
+    yield from _proposals(connection, viewer, book)
     yield from _stale(connection, viewer, book, limits)
 
 
@@ -262,6 +260,19 @@ def _tasks(connection: Connection, viewer: Viewer, owner_id: int) -> Iterator[Re
         )  # fmt: skip
 
 
+def _proposals(connection: Connection, viewer: Viewer, book: Book) -> Iterator[Reason]:
+    """Accounts proposed for the VIP programme, for whoever decides about them."""
+    if not viewer.may("account.write"):
+        return
+    rows = connection.execute(
+        select(VipProposal.account_id, VipProposal.id, VipProposal.rule, VipProposal.proposed_on)
+        .where(VipProposal.status == "open", book(VipProposal.account_id))
+        .order_by(VipProposal.id)
+    )
+    for row in rows:
+        yield reasons.vip_reason(row.account_id, row.id, rule=row.rule, proposed_on=row.proposed_on)
+
+
 def _low_health(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -> Iterator[Reason]:
     """Accounts whose score of the newest morning is critical by itself, with the day it fell there."""
     day = select(func.max(HealthDay.day)).where(HealthDay.day <= viewer.today)
@@ -304,46 +315,3 @@ def _stale(connection: Connection, viewer: Viewer, book: Book, limits: Limits) -
     )
     for row in rows:
         yield reasons.stale_reason(row.id, row.last_day, may_import=viewer.may("import.read"))
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a row shows of its account, beside the reasons."""
-
-    name: str
-    name_zh: str | None
-    worth: Worth | None
-
-
-def accounts_of(connection: Connection, account_ids: set[int], today: date) -> dict[int, Known]:
-    """Names and today's ARR of accounts the caller has scoped already.
-
-    ARR: running subscriptions without trials, else what the source states. An account with several
-    currencies shows the one it bills in, else the largest figure.
-    """
-    found: dict[int, Known] = {}
-    wanted = select(Account.id, Account.name, Account.name_zh, Account.currency, Account.stated_arr_minor)
-    for chunk in parts(sorted(account_ids)):
-        sums = _running(today).add_columns(Subscription.account_id).where(Subscription.account_id.in_(chunk))
-        sums_of: dict[int, list[Worth]] = {}
-        for row in connection.execute(sums.group_by(Subscription.account_id, Subscription.currency)):
-            sums_of.setdefault(row.account_id, []).append(Worth(int(row.arr), row.currency))
-        for row in connection.execute(wanted.where(Account.id.in_(chunk))):
-            stated = None if row.stated_arr_minor is None else Worth(row.stated_arr_minor, row.currency)
-            own = (row.currency, sums_of.get(row.id, []))
-            found[row.id] = Known(row.name, row.name_zh, _shown(*own) or stated)
-    return found
-
-
-def _shown(billed: str, sums: list[Worth]) -> Worth | None:
-    return max(sums, key=lambda w: (w.currency == billed, w.minor, w.currency), default=None)
-
-
-def _running(today: date):  # noqa: ANN202 - a select
-    return select(Subscription.currency, func.sum(Subscription.arr_minor).label("arr")).where(running(today))
-
-
-def book_worth(connection: Connection, viewer: Viewer, book: Book) -> dict[str, int]:
-    """ARR of running subscriptions of the whole scope per currency, minor units."""
-    sums = _running(viewer.today).where(book(Subscription.account_id))
-    return {row.currency: int(row.arr) for row in connection.execute(sums.group_by(Subscription.currency))}

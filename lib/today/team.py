@@ -87,12 +87,9 @@ def _overdue(connection: Connection, viewer: Viewer) -> Mapping[int, int]:
 
 def _covered(connection: Connection) -> dict[int, float]:
     """The weekly hours of everybody who gave their coverage hours."""
-    given = select(StaffProfile.person_id, StaffProfile.hours).where(StaffProfile.hours.is_not(None))
-    return {
-        person_id: sum(last - first for first, last in hours.values()) / 60
-        for person_id, hours in connection.execute(given)
-        if hours
-    }
+    rows = connection.execute(select(StaffProfile.person_id, StaffProfile.hours))
+    worked = {row.person_id: week.worked(row.hours) for row in rows}
+    return {person_id: hours for person_id, hours in worked.items() if hours}
 
 
 @query("today.means", permission="today.read")

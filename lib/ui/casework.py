@@ -47,10 +47,15 @@ def inbox(rows: pd.DataFrame, *, key: str, none: str) -> int | None:
     return widgets.table(rows, columns, key=key, empty=none, select=True)
 
 
-def finding(told: str, odds: str, band: pd.DataFrame, marks: pd.DataFrame) -> None:
-    """The sentence with its numbers, and below it the days it speaks of (day, value, low, high)."""
+def finding(told: str, odds: str, band: pd.DataFrame, marks: pd.DataFrame, *, apart: bool = False) -> None:
+    """The sentence with its numbers, and below it the days it speaks of (day, value, low, high). `apart`: the
+    sentence speaks of something else than the days, and stands in a card of its own."""
+    if apart:
+        with widgets.card(t("signals-what")):
+            st.markdown(plain(told))
     with widgets.card(t("alerts-chart-title"), t("alerts-chart-scope")):
-        st.markdown(plain(told))
+        if not apart:
+            st.markdown(plain(told))
         if odds:
             st.markdown(small(plain(odds), "gray"))
         if not band.empty:

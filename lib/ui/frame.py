@@ -32,6 +32,7 @@ SCREENS = {
         Screen("accounts", "work", "apartment", "account.read"),
         Screen("account", "work", "apartment", "account.read", listed=False),
         Screen("alerts", "work", "notifications", "alert.read"),
+        Screen("playbooks", "work", "checklist", "account.read"),
         Screen("vips", "work", "workspace_premium", "account.read"),
         Screen("renewals", "work", "autorenew", "renewal.read"),
         Screen("growth", "work", "trending_up", "account.read"),

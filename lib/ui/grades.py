@@ -20,17 +20,19 @@ class Graded(Protocol):
     tenths: pd.DataFrame
     tenths_title: str
     bands: pd.DataFrame
+    bands_title: str
     alt: str
 
 
 def section(told: Graded) -> None:
     """Two cards: the finding with its horizons and bands, and the share lost in each tenth of the scores."""
     left, right = st.columns(2, gap="xsmall")
-    with left, widgets.card(plain(told.title), plain(told.caption), height="stretch"):
+    with left, widgets.card(plain(told.title), height="stretch"):
         for line in told.because:
             st.markdown(plain(line))
         for line in told.lines:
             st.markdown(widgets.small(plain(line)))
+        st.markdown(widgets.small(plain(told.bands_title), "gray"))
         st.table(told.bands.map(plain), border="horizontal", hide_index=True)
     if told.tenths.empty:
         return

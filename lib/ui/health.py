@@ -1,6 +1,7 @@
 """Draws a health score: signed bars that add up, the line of the past, what moved, the opinion beside it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
@@ -48,6 +49,8 @@ class Shown(Protocol):
     opinion: Any
     undo: Callable[[], Any] | None
     chinese: bool
+    compare: Callable[[date, date], tuple[str, Sequence[tuple[str, str]]]]
+    span: tuple[date, date, date]
 
 
 def cards(shown: Shown, ask: Callable[[Any], None]) -> None:
@@ -64,6 +67,20 @@ def cards(shown: Shown, ask: Callable[[Any], None]) -> None:
         with widgets.card(shown.past_title, shown.past_caption, height="stretch"):
             past(shown.past, shown.ends, alt=shown.past_alt, behind=shown.past_rows, chinese=shown.chinese)
             steps(shown.steps[:MOVED])
+            _compare(shown)
+
+
+def _compare(shown: Shown) -> None:
+    """What moved the score between any two days: two dates, the sum, and every part that adds up to it."""
+    earliest, first, last = shown.span
+    with st.popover(t("health-compare"), icon=":material/compare_arrows:", type="tertiary"):
+        bounds = {"min_value": earliest, "max_value": last, "format": "YYYY-MM-DD"}
+        one = st.date_input(t("health-compare-from"), first, key="health-first", **bounds)
+        two = st.date_input(t("health-compare-to"), last, key="health-last", **bounds)
+        if one and two:
+            title, moved = shown.compare(one, two)
+            st.markdown(f"**{plain(title)}**")
+            steps(moved)
 
 
 def _opinion(shown: Shown, ask: Callable[[Any], None]) -> None:

@@ -21,7 +21,8 @@ ICONS = {
     "renewal": "autorenew", "quote": "request_quote", "decision": "approval", "issued": "send",
     "accepted": "handshake", "promise": "event", "promise_closed": "event_available", "case": "support_agent",
     "case_closed": "support_agent", "change": "edit", "imported": "upload_file", "meeting": "groups",
-    "payment": "payments", "survey": "thumbs_up_down",
+    "payment": "payments", "survey": "thumbs_up_down", "play": "playlist_play",
+    "play_closed": "playlist_add_check",
 }  # fmt: skip
 
 

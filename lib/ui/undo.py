@@ -27,9 +27,7 @@ def show() -> None:
     held = st.session_state.get(_HELD)
     if held is None or held["screen"] != st.session_state.get("_screen"):
         return
-    with st.container(
-        horizontal=True, vertical_alignment="center", border=True, gap="small", key="undo-line"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="undo-line"):
         st.markdown(f":material/check: {plain(held['done'])}", width="content")
         st.button(
             t("frame-undo"), key="undo", icon=":material/undo:", type="tertiary", shortcut="u",

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from lib.activity.rules import thresholds
 from lib.store import policy
 from tests.activity import scoring
+from tests.activity.bars import DESK, NOTE, measure, pooled
 from tests.activity.departures import without_the_busiest
 from tests.activity.inprocess import rivals, run
 from tests.activity.product import in_process, through_the_product
+from tests.activity.rough import rough
 from tests.activity.simulator import START, simulate
 
 LIMITS = thresholds(policy.shipped()["activity"])
@@ -41,6 +43,20 @@ def test_every_simple_rule_rings_healthy_accounts_far_more_often(world, alerts):
 
     for name, rung in rivals(world, LIMITS).items():
         assert scoring.score(world, rung).figures()["false per account-year"] > 5 * ours, name
+
+
+def test_worlds_of_another_make_ring_less_than_by_the_single_rules_and_lose_no_decline():
+    """Seeds nobody tuned on; the note's five rules are the measure."""
+    worlds = [rough(family, accounts=150, days=640, seed=431) for family in ("calm", "noisy", "small teams")]
+
+    found = measure(worlds, LIMITS)
+    ours, single = (pooled(found[name]).figures() for name in (DESK, NOTE))
+
+    assert ours["recall"] >= single["recall"] - 0.02
+    assert ours["found 30 days ahead"] >= single["found 30 days ahead"] - 0.02
+    assert ours["false per account-year"] <= 0.7 * single["false per account-year"]
+    for family, kept, before in zip(worlds, found[DESK], found[NOTE], strict=True):
+        assert kept.false <= before.false, family.taste
 
 
 @pytest.fixture(scope="module")

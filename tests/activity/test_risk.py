@@ -59,6 +59,16 @@ def test_presence_knows_the_newest_day_with_anybody(rows):
             assert there.silent_days(day)[account] == again.silent_days(day)[account] == expected
 
 
+@given(st.lists(st.booleans(), min_size=1, max_size=70))
+def test_the_longest_gap_is_the_longest_stretch_without_anybody_in_28_days(came):
+    rows = np.array(came, int)[:, None]
+    there = Presence(np.concatenate([np.zeros((1, 1), int), np.cumsum(rows, axis=0)]))
+
+    for day in range(len(came)):
+        text = "".join("x" if one else " " for one in came[max(day - 27, 0) : day + 1])
+        assert there.longest_gap(day, np.array([0]))[0] == max(map(len, text.split("x")))
+
+
 def test_weeks_with_activity_are_counted_back_from_the_day():
     rows = np.zeros((30, 1), int)
     rows[[29, 10]] = 1

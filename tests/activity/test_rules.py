@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 20)
 
 
 def test_the_shipped_policy_fills_every_threshold():
-    assert LIMITS.opening_ratio == 0.72
+    assert LIMITS.opening_ratio == 0.75
     assert LIMITS.baseline_days == 84
 
 

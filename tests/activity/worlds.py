@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
-from lib.store.database import transaction
-from lib.store.models import AccountDay, UserDay
+from lib.store.database import read_frame, transaction
+from lib.store.models import AccountDay, User, UserDay
 from tests import make
+from tests.activity.simulator import World
 
 LAST = date(2026, 11, 19)  # the last day with data before tests' today
 FIRST = LAST - timedelta(days=250)
@@ -68,3 +69,27 @@ def counted(account_id: int, per_day: int, first: date, last: date) -> None:
     ]
     with transaction() as session:
         session.execute(insert(AccountDay), rows)
+
+
+def people_of(account_id: int) -> list[int]:
+    return read_frame(select(User.id).where(User.account_id == account_id).order_by(User.id))["id"].tolist()
+
+
+def keep(world: World) -> None:
+    """Store a simulated world: accounts, users and their days, as its files would bring them."""
+    accounts = {
+        a["id"]: make.account(
+            external_id=f"A-{a['id']:05}", name=f"Account {a['id']}", region=a["region"],
+            industry=a["vertical"], seats=a["seats"], signed_up_on=date.fromordinal(a["born"]),
+        )
+        for a in world.accounts
+    }  # fmt: skip
+    with transaction() as session:
+        session.execute(insert(User), [
+            {"id": n, "external_id": f"U-{n:06}", "account_id": accounts[account], "kind": kind, "version": 1}
+            for n, account, kind, _ in world.users
+        ])  # fmt: skip
+        session.execute(insert(UserDay), [
+            {"user_id": u, "account_id": accounts[a], "day": date.fromordinal(d), "events": 3}
+            for a, u, d in world.rows.tolist()
+        ])  # fmt: skip

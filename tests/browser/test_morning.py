@@ -14,7 +14,7 @@ from lib.store import database as stores
 from lib.store import models as m
 from tests.browser import files
 from tests.browser.desk import PATIENCE, Desk
-from tests.browser.test_keyboard import tab_to
+from tests.browser.test_keyboard import MOST, SETTLED, focus
 from tests.browser.test_walk import (  # noqa: F401 - the last three are fixtures
     choose,
     desk,
@@ -66,6 +66,17 @@ def alert(store_url: str, account_id: int) -> tuple[str, str | None]:
     with stores.use(store_url), stores.reading() as connection:
         found = select(m.ChurnAlert.status, m.ChurnAlert.verdict).where(m.ChurnAlert.account_id == account_id)
         return tuple(connection.execute(found).one())
+
+
+def tab_to(desk: Desk, name: str) -> None:
+    """Press Tab until the focus is on what carries this name. That it can be seen on its way is tried
+    elsewhere; a choice that was just taken is drawn anew and would look as if it could not."""
+    for _ in range(MOST):
+        desk.page.keyboard.press("Tab")
+        desk.page.wait_for_timeout(SETTLED)
+        if name in (focus(desk) or {"name": ""})["name"]:
+            return
+    raise AssertionError(f"Tab does not lead to {name}")
 
 
 def log_contact(desk: Desk) -> None:

@@ -21,6 +21,8 @@ STATES = {
     "vips-segments": "vips", "vips-terms": "vips",
     "policy-history": "policy", "policy-file": "policy", "team-assign": "team", "team-requests": "team",
     "team-hours": "team", "team-meetings": "team", "team-handovers": "team", "handover-chosen": "handover",
+    "playbook-run": "playbooks", "playbooks-overdue": "playbooks", "playbooks-books": "playbooks",
+    "playbooks-account": "playbooks",
 }  # fmt: skip
 VIEWS = {
     "today": "/", "search": "/search?find=price", "renewals-list": "/renewals?view=list",
@@ -28,6 +30,7 @@ VIEWS = {
     **{f"vips-{view}": f"/vips?view={view}" for view in ("members", "clocks", "segments", "terms")},
     **{f"team-{view}": f"/team?view={view}"
        for view in ("assign", "requests", "hours", "meetings", "handovers")},
+    **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books")},
     "policy-history": "/policy?view=history&area=quotes", "policy-file": "/policy?view=file",
 }  # fmt: skip
 
@@ -88,11 +91,18 @@ def _records(store_url: str) -> dict[str, str]:
             .scalars()
             .fetchmany(2)
         )
-    assert alert and quote, "the demo has no alert or no quote in the first person's book"
+        run = connection.execute(
+            select(m.PlaybookRun.id, m.PlaybookRun.account_id)
+            .where(m.PlaybookRun.account_id.in_(mine))
+            .order_by(m.PlaybookRun.started_on, m.PlaybookRun.id)
+        ).first()
+    assert alert and quote and run, "the demo has no alert, quote or play in the first person's book"
     return {
         "account": f"/account?id={alert.account_id}", "alert": f"/alerts?id={alert.id}",
         "handover-chosen": f"/handover?from={giver}&to={taker}",
         "negotiation": f"/negotiation?account={quote.account_id}", "quote": f"/quote?id={quote.id}",
+        "playbook-run": f"/playbooks?run={run.id}",
+        "playbooks-account": f"/playbooks?account={run.account_id}",
     }  # fmt: skip
 
 

@@ -36,6 +36,22 @@ def test_the_page_shows_the_score_its_parts_and_what_is_missing(account_id, mana
     assert "No data: Breadth (weight 20)" in said
 
 
+def test_any_two_days_are_compared_and_their_parts_add_up(account_id, manager):
+    make.health(account_id, day=TODAY - timedelta(days=20), score=70.0, raw=70.0, activity=74.0)
+    at = opened(manager, id=account_id)
+    at.date_input(key="health-first").set_value(TODAY - timedelta(days=40))
+    at.date_input(key="health-last").set_value(TODAY - timedelta(days=15))
+    at.run()
+
+    assert not at.exception
+    assert "−6.0 from 11 Oct 2026 to 31 Oct 2026: 76.0 → 70.0" in screen.said(at)
+    assert "**−6.0 Activity**" in text(at).replace("\\", "")
+
+    at.date_input(key="health-last").set_value(TODAY - timedelta(days=39))
+    at.run()
+    assert "No two mornings with a score lie between these days." in screen.said(at)
+
+
 def test_an_opinion_is_written_in_the_drawer_and_taken_back(account_id, manager):
     at = opened(manager, id=account_id)
     at.button(key="health-opinion").click().run()

@@ -22,6 +22,7 @@ from lib.store.models import (
     Assignment,
     AuditEntry,
     Contract,
+    Entitlement,
     ImportProblem,
     ImportRun,
     ManualValue,
@@ -293,11 +294,15 @@ def test_invoices_payments_contracts_contacts_surveys_and_touches_go_in(database
         "V-2,A-1,,csat,9,2026-11-01\n",
         "touches": "key,account,contact,channel,happened_at,summary\n"
         "T-1,A-1,K-1,wechat,2026-11-01 10:00,Spoke\n",
+        "entitlements": "key,account,item,unit,included,consumed,starts_on,expires_on\n"
+        "E-1,A-1,Support,hours,20,5,2026-01-01,2026-12-31\nE-2,A-1,Late,,1,0,2026-02-01,2026-01-01\n",
     }
     found = {kind: codes(take(technical, kind, text)) for kind, text in files.items()}
 
     assert found == {"contacts": [], "contracts": [], "invoices": [], "payments": [(3, "currency_differs")],
-                     "surveys": [(3, "score_range")], "touches": []}  # fmt: skip
+                     "surveys": [(3, "score_range")], "touches": [],
+                     "entitlements": [(3, "ends_before_start")]}  # fmt: skip
+    assert rows(Entitlement.item, Entitlement.consumed, Entitlement.source) == [("Support", 5, "import")]
     assert rows(Contract.arr_minor, Contract.currency, Contract.source) == [(500000, "JPY", "import")]
 
 

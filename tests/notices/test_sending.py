@@ -16,6 +16,7 @@ from lib.notices import choices, commands, queries
 from lib.notices.message import SENT
 from lib.notices.rules import Kind, Wishes
 from lib.people.identity import viewer_of
+from lib.playbooks import commands as tasks
 from lib.quotes import commands as quotes
 from lib.quotes import queries as quoted
 from lib.store import models as m
@@ -332,3 +333,18 @@ def test_a_test_message_says_so_at_once_even_at_night(embedded, admin, mail, env
     assert mail.mails[0].get_content().strip() == "The channel “mail” works."
     with pytest.raises(NotFound):
         flow.send_test(admin, "elsewhere", lambda: NOW)
+
+
+@pytest.mark.acceptance("C33")
+def test_a_task_a_colleague_hands_over_reaches_the_receiver_at_once_and_once(
+    embedded, manager, ann, technical, mail, look
+):
+    choose(ann, "mail", Kind.TASK)
+    account = make.account(owner=manager.person_id, backup=ann.person_id)
+    task = make.task(account, manager.person_id, due_on=TODAY)
+    tasks.hand_over_task(manager, task, 1, ann.person_id)
+
+    assert look() == {"sent": 1}
+    daily.run_day(technical, TODAY)
+    assert look() == {}, "the morning does not say it again"
+    assert mail.mails[0]["Subject"] == "VIP Desk: a task for you"

@@ -84,6 +84,81 @@ def test_one_page_shows_contract_renewal_people_promises_cases_and_the_story(acc
         assert part in tables, part
 
 
+BLOCKS = (
+    "entitlement", "integration", "customer_goal", "roadmap_request", "team_role", "department",
+)  # fmt: skip
+
+
+@pytest.mark.acceptance("C01")
+def test_one_page_shows_all_that_is_known_of_a_vip_each_block_with_when_it_changed(account_id, manager):
+    make.change(m.Account, account_id, is_vip=True)
+    own = {"account_id": account_id, "updated_at": NOW}
+    make.insert(m.Entitlement(external_id="E-1", item="Support hours", unit="hours", included=20, consumed=15,
+                              created_at=NOW, **own))  # fmt: skip
+    make.insert(m.Integration(name="Stripe", category="payment", auth="oauth", rotates=True, **own))
+    make.insert(m.CustomerGoal(what="List faster", measure="hours", target="24", due_on=TODAY, **own))
+    make.insert(m.RoadmapRequest(what="Forecast", state="promised", due_on=TODAY, **own))
+    make.insert(m.TeamRole(person_id=manager.person_id, role="trainer", **own))
+    make.insert(m.Department(name="Design", seats=4, **own))
+    make.insert(
+        m.AccountProfile(preferred_channel="visit", competitor="Rival", market_risk="logistics", **own)
+    )
+    make.insert(m.AccountTag(account_id=account_id, tag="peak season"))
+    at = opened(manager, account_id)
+
+    assert not at.exception
+    seen = words(at)
+    for part in (
+        "Owner Lin Wei, backup Zhao Min", "Pro", "1 Jan 2027", "2 Dec 2026",
+        plain("15 of 20 hours used, 5 left"), plain("0 of 120 seats used, 120 left"), "Visit", "Rival",
+        "Logistics", "peak season", plain("integrations 1 + bespoke terms 0 + modules 1"),
+        "25% of payment, logistics, marketing and analytics connected",
+        plain("Critical: Activity 48% below its own range; notice date 2 Dec 2026, in 12 days"),
+    ):  # fmt: skip
+        assert part in seen, part
+    tables = "\n".join(table.value.to_string() for table in [*at.table, *at.dataframe])
+    for part in ("Fixed term", "31 Dec 2026", "Send the security answers", "Listing sync", "Stripe",
+                 "List faster", "Forecast", "Lin Wei", "Trainer", "Design"):  # fmt: skip
+        assert part in tables, part
+    assert seen.count(plain("updated 20 Nov 2026, 09:00")) + seen.count("updated 20 Nov 2026, 09:00") >= len(
+        BLOCKS
+    )
+
+
+def test_a_row_is_added_corrected_and_removed_in_place(account_id, manager):
+    at = press(opened(manager, account_id), "Add entitlement")
+    at.text_input(key="account-add-entitlement-item").input("Support hours")
+    at.number_input(key="account-add-entitlement-included").set_value(20)
+    at = press(at, "Add entitlement", nth=-1)
+    assert not at.error
+    assert "Support hours" in words(at)
+
+    at = press(opened(manager, account_id), "Edit profile and tags")
+    at.text_input(key="account-profile-edit-tags").input("peak season, board")
+    at = press(at, "Edit profile and tags", nth=-1)
+    assert "peak season · board" in words(at).replace("\\", "")
+
+
+def test_a_lost_sponsor_stands_in_what_matters_now(account_id, manager):
+    assert "no sponsor is left at the customer" in words(opened(manager, account_id))
+
+
+def test_the_timeline_is_narrowed_by_the_address(account_id, manager):
+    seen = words(screen.opened("account", manager, id=account_id, story="alerts"))
+
+    assert "Asked when sync returns" not in seen
+    assert "Nothing of this kind" in words(screen.opened("account", manager, id=account_id, story="deals"))
+
+
+def test_a_note_is_written_in_place(account_id, manager):
+    at = press(opened(manager, account_id), "Add note")
+    at.text_area(key="account-add-note-text").input("They plan a second warehouse")
+    at = press(at, "Add note", nth=-1)
+
+    assert not at.error
+    assert "They plan a second warehouse" in words(at)
+
+
 def test_chinese_speaks_chinese(account_id, manager):
     at = opened(replace(manager, language="zh-CN"), account_id)
 
@@ -166,7 +241,7 @@ def test_leadership_reads_and_changes_nothing(account_id, leader):
     at = opened(leader, account_id)
 
     assert not at.exception
-    assert [b.label for b in at.button] == ["Add note"]  # leadership may note, and nothing else
+    assert [b.label for b in at.button] == ["Start playbook", "Add note"]  # what leadership may
 
 
 def test_more_of_the_story_is_read_on_demand(account_id, manager):

@@ -56,7 +56,7 @@ def test_the_worst_stands_first_with_its_reason_in_a_sentence(book, manager):
     assert shown(at) == ["Alpha", "Beta", "Gamma"]
     assert table["standing"].tolist() == [["◆ Critical"], ["▲ Watch"], ["● Healthy"]]
     assert table["why"].tolist() == [
-        "Activity below its own range", "Promise overdue since 18 Nov", "Inside its range",
+        "An alert is open", "Promise overdue since 18 Nov", "Inside its range",
     ]  # fmt: skip
     assert table["arr_minor"].tolist() == ["12,000.00", "–", "–"]
     assert at.caption[0].value == "3 accounts · $12K ARR · activity through 19 Nov 2026"

@@ -22,6 +22,7 @@ search       opens           opens     opens opens      opens      opens      op
 accounts     opens           opens     opens opens      opens      opens      opens      opens opens
 account      opens           opens     opens opens      opens      opens      opens      opens opens
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
+playbooks    opens           opens     opens opens      opens      opens      opens      opens opens
 vips         opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
 growth       opens           opens     opens opens      opens      opens      opens      opens opens

@@ -65,8 +65,8 @@ def test_a_manager_lends_the_own_book_and_takes_it_back(embedded, manager, other
     assert identity.viewer_of(other_manager.person_id, NOW).books == frozenset()
 
 
-def test_who_may_not_lend_a_book_finds_preferences_alone(embedded, leader):
-    assert [b.key for b in drawn(leader, MENU).button] == ["prefer"]
+def test_who_may_not_lend_a_book_finds_preferences_and_notifications_alone(embedded, leader):
+    assert [b.key for b in drawn(leader, MENU).button] == ["prefer", "notify"]
 
 
 def test_what_was_opened_last_stands_beside_the_search(embedded, manager):

@@ -186,11 +186,12 @@ def test_texts_and_days_are_one_line_and_real_days(path, text, fine):
         assert fine
 
 
-def test_a_store_from_before_a_table_was_added_gets_its_shipped_values(embedded, now):
-    """Also in a version somebody set: nobody could have set what did not exist."""
+def test_a_store_from_before_tables_came_and_went_gets_the_shipped_ones(embedded, now):
+    """Also in a version somebody set: nobody could set what did not exist, and what is gone is refused."""
     with transaction() as session:
         version = session.execute(select(PolicyVersion).where(PolicyVersion.name == "quotes")).scalars().one()
-        version.body = {k: v for k, v in version.body.items() if k != "approvers"} | {"tax": {"CNY": "0.09"}}
+        version.body = {k: v for k, v in version.body.items() if k != "approvers"}
+        version.body |= {"tax": {"CNY": "0.09"}, "bygone": {"share": "0.5"}}
     with transaction() as session:
         assert policy.seed(session, now) == 0
 
@@ -198,3 +199,4 @@ def test_a_store_from_before_a_table_was_added_gets_its_shipped_values(embedded,
 
     assert held["approvers"] == SHIPPED["quotes"]["approvers"]
     assert held["tax"] == {"CNY": "0.09"}
+    assert "bygone" not in held

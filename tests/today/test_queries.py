@@ -10,6 +10,7 @@ import pytest
 from lib.access import Role
 from lib.accounts.queries import account_page
 from lib.negotiation import commands
+from lib.store import models as m
 from lib.store.database import transaction
 from lib.store.models import AccountDay
 from lib.today import queries
@@ -244,3 +245,43 @@ def test_a_seller_waits_for_the_decision_on_their_own_quote(database, manager, s
     make.quote(make.account(owner=other_manager.person_id), other_manager.person_id, "pending_approval")
 
     assert queries.waiting(seller)["account_id"].tolist() == [account_id]
+
+
+def proposal(account_id: int, today: date) -> int:
+    return make.insert(
+        m.VipProposal(account_id=account_id, rule="funding", mark="600000", evidence={}, proposed_on=today)
+    )
+
+
+def test_a_vip_proposal_waits_for_whoever_decides(database, manager, seller, today):
+    account_id = make.account(owner=manager.person_id, sales=seller.person_id)
+    proposal(account_id, today)
+
+    (row,) = queries.queue(manager).rows()
+    assert sentence(row.lead, today, "en") == "Proposed as VIP: funding."
+    assert queries.queue(seller).rows() == []
+
+
+def test_a_critical_health_score_stands_on_today_with_the_day_it_fell(database, manager, today):
+    fallen, low, fine = (make.account(owner=manager.person_id) for _ in range(3))
+    for back in (0, 1, 5):
+        day = today - timedelta(days=back)
+        make.health(fallen, day=day, raw=60.0 if back == 5 else 40.0)
+        make.health(low, day=day, raw=30.0)
+        make.health(fine, day=day, raw=50.0)
+
+    told = {row.account_id: sentence(row.lead, today, "en") for row in queries.queue(manager).rows()}
+    assert told == {
+        fallen: "Health 40, critical since 16 Nov.", low: "Health 30, critical for over 4 weeks.",
+    }  # fmt: skip
+    assert {row.severity for row in queries.queue(manager).rows()} == {Severity.CRITICAL}
+
+
+@pytest.mark.parametrize(
+    "over", [{"snoozed_until": date(2026, 11, 21)}, {"blocked_reason": "Legal"}, {"status": "done"}]
+)
+def test_a_task_that_sleeps_waits_or_is_done_is_not_on_today(database, manager, over):
+    account_id = make.account(owner=manager.person_id)
+    make.task(account_id, manager.person_id, **over)
+
+    assert queries.queue(manager).rows() == []

@@ -155,6 +155,7 @@ def every_reason() -> list:
         reasons.task_reason(1, 3, 1, kind="check_in", title="Check in", due_on=TODAY, today=TODAY),
         reasons.task_reason(1, 3, 1, kind="check_in", title=None, due_on=TODAY, today=TODAY),
         reasons.stale_reason(1, TODAY - timedelta(days=20), may_import=False),
+        reasons.vip_reason(1, 4, rule="big_name", proposed_on=TODAY),
         reasons.health_reason(1, 42.4, TODAY - timedelta(days=3)), reasons.health_reason(1, 42.4, None),
     ]  # fmt: skip
 

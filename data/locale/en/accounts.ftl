@@ -54,7 +54,7 @@ accounts-add = Add account
 accounts-added = Account added
 status-former = Former
 
-accounts-reason-alert = Activity below its own range
+accounts-reason-alert = An alert is open
 accounts-reason-ended = Contract ended { $day }, renewal open
 accounts-reason-promise = { $count ->
     [one] Promise overdue since { $day }

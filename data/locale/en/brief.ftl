@@ -27,7 +27,7 @@ brief-point-promises = { $count ->
     [one] Say when the overdue promise will be kept.
    *[other] Say when the { $count } overdue promises will be kept.
 }
-brief-point-alert = Ask what changed in their team: activity is below its own range.
+brief-point-alert = Ask what changed: an alert is open on the account.
 brief-point-notice = Ask for their intention: the notice date is { $days ->
     [0] today
     [one] in { $days } day

@@ -14,12 +14,12 @@ evidence-none-lost = No loss in sight in this period: nothing to find, and only 
 evidence-few = { $found } of { $of } losses had an alert before; so few say little
 evidence-found = { $found } of { $of } losses had an alert before
 evidence-of = { $part } of { $of }
-evidence-share = { $share } ({ $part } of { $of })
+evidence-share = { $share } ({ $part }/{ $of })
 evidence-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
 }
-evidence-years = { $wrong } in { $years } account-years
+evidence-years = { $wrong } in { $years } years
 evidence-aim-least = aim ≥ { $aim }
 evidence-aim-most = aim ≤ { $aim }
 evidence-tile-recall = Losses found
@@ -37,7 +37,7 @@ evidence-rule-bells = Both that ring
 evidence-col-recall = Losses found
 evidence-col-ahead = { $days } days ahead
 evidence-col-precision = Precision
-evidence-col-early = Too early to say
+evidence-col-early = Too early
 evidence-col-lead = Median lead
 evidence-col-delay = Median delay
 evidence-col-false = False a year

@@ -116,6 +116,7 @@ account-story-talks = Talks and notes
 account-story-promises = Promises
 account-story-deals = Deals and payments
 account-story-alerts = Alerts
+account-story-plays = Plays
 account-story-service = Cases and surveys
 account-story-changes = Changes
 account-within = Period
@@ -238,3 +239,15 @@ audit-field-contacts = Contacts
 audit-field-staff = Staff
 audit-field-touch-id = Contact with the customer
 audit-field-task-id = Task
+imports-kind-entitlements = Entitlements
+audit-value-entitlements = entitlements
+imports-field-item = Entitlement
+imports-field-unit = Unit
+imports-field-included = Included
+imports-field-consumed = Used
+imports-field-expires-on = Last day
+account-line-play = Play started
+account-line-play-closed = { $code ->
+    [done] Play finished
+   *[other] Play ended
+}

@@ -106,3 +106,5 @@ error-loss-comment-long = Not saved. Use at most { $limit } characters.
 error-loss-comment-missing = Not saved. With “Other”, say in a few words why they left.
 policy-document-signals = Signs beside activity
 daily-step-signals = Looking for other signs of trouble
+alerts-step-next-step = Agree the next step with the sponsor, due { $day }
+signals-what = What happened

@@ -53,6 +53,7 @@ today-kind-renewal = Renewals { $count }
 today-kind-approval = Approvals { $count }
 today-kind-quote = Quotes { $count }
 today-kind-task = Tasks { $count }
+today-kind-vip = VIPs { $count }
 today-kind-health = Health { $count }
 today-kind-data = Data { $count }
 today-more = { $count ->
@@ -86,6 +87,13 @@ today-reason-task = { $title }
 today-reason-task-untitled = Task due { $day }.
 today-reason-health-fallen = Health { $score }, critical since { $day }.
 today-reason-health-low = Health { $score }, critical for over 4 weeks.
+today-reason-vip = Proposed as VIP: { $rule ->
+    [top-plan] top plan
+    [spend] spend
+    [big-name] big name
+    [funding] funding
+   *[hand] by a colleague
+}.
 today-reason-data-stale = No activity received since { $day }.
 today-others = { $count ->
     [one] +{ $count } more
@@ -148,6 +156,7 @@ today-act-quote = Open quote
 today-act-issue = Issue quote
 today-act-decide = Decide
 today-act-task = Open task
+today-act-vip = Decide
 today-act-health = Open account
 today-act-feed = Check feed
 
@@ -156,6 +165,7 @@ today-tasks-count = { $count } due this week
 today-task-done = Done
 today-task-finished = Task done
 today-task-untitled = Task
+today-request-open = Open request
 today-waiting = Waiting on others
 today-waiting-count = { $count } of yours
 today-waiting-none = Nobody owes you an answer.

@@ -48,7 +48,7 @@ accounts-add = 新增客户
 accounts-added = 客户已新增
 status-former = 已流失
 
-accounts-reason-alert = 活跃度低于自身范围
+accounts-reason-alert = 有未关闭的预警
 accounts-reason-ended = 合同已于 { $day } 结束，续约未了结
 accounts-reason-promise = { $count } 项承诺自 { $day } 起逾期
 accounts-reason-no-contact = 未联系，通知截止日 { $day }

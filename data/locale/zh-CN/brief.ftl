@@ -21,7 +21,7 @@ brief-foot = 数据截至 { $moment }，供 { $name } 使用 · { $mark }
 brief-points = 谈话要点
 brief-point-cases = 先谈未结的紧急工单（{ $count } 个）。
 brief-point-promises = 说明逾期的 { $count } 项承诺何时兑现。
-brief-point-alert = 询问其团队有何变化：活跃度低于自身范围。
+brief-point-alert = 询问有何变化：该客户有未关闭的预警。
 brief-point-notice = { $days ->
     [0] 询问续约意向：今天即为通知截止日。
    *[other] 询问续约意向：距通知截止日还有 { $days } 天。

@@ -107,6 +107,7 @@ account-story-talks = 沟通与记录
 account-story-promises = 承诺
 account-story-deals = 交易与付款
 account-story-alerts = 预警
+account-story-plays = 服务流程
 account-story-service = 工单与调查
 account-story-changes = 更改
 account-within = 期间
@@ -229,3 +230,15 @@ audit-field-contacts = 联系人
 audit-field-staff = 我方人员
 audit-field-touch-id = 接触
 audit-field-task-id = 任务
+imports-kind-entitlements = 权益
+audit-value-entitlements = 权益
+imports-field-item = 权益
+imports-field-unit = 单位
+imports-field-included = 含量
+imports-field-consumed = 已用
+imports-field-expires-on = 最后一天
+account-line-play = 服务流程已启动
+account-line-play-closed = { $code ->
+    [done] 服务流程已完成
+   *[other] 服务流程已结束
+}

@@ -102,3 +102,5 @@ error-loss-comment-long = 未保存。最多 { $limit } 个字符。
 error-loss-comment-missing = 未保存。选择“其他”时，请简要说明流失原因。
 policy-document-signals = 活跃度之外的信号
 daily-step-signals = 查找其他风险信号
+alerts-step-next-step = 与关键决策人约定下一步，期限 { $day }
+signals-what = 发生了什么

@@ -41,6 +41,7 @@ today-kind-renewal = 续约 { $count }
 today-kind-approval = 审批 { $count }
 today-kind-quote = 报价单 { $count }
 today-kind-task = 任务 { $count }
+today-kind-vip = VIP { $count }
 today-kind-health = 健康分 { $count }
 today-kind-data = 数据 { $count }
 today-more = 再显示 { $count } 条
@@ -71,6 +72,13 @@ today-reason-task = { $title }
 today-reason-task-untitled = 任务于 { $day } 到期。
 today-reason-health-fallen = 健康分 { $score }，自 { $day } 起为严重。
 today-reason-health-low = 健康分 { $score }，严重已超过 4 周。
+today-reason-vip = 提名为 VIP：{ $rule ->
+    [top-plan] 高级套餐
+    [spend] 消费
+    [big-name] 知名品牌
+    [funding] 融资
+   *[hand] 同事提出
+}。
 today-reason-data-stale = { $day } 起未收到活跃度数据。
 today-others = 另有 { $count } 项
 
@@ -112,6 +120,7 @@ today-act-quote = 打开报价单
 today-act-issue = 发出报价单
 today-act-decide = 审批
 today-act-task = 打开任务
+today-act-vip = 审定
 today-act-health = 打开客户
 today-act-feed = 检查数据源
 
@@ -120,6 +129,7 @@ today-tasks-count = 本周到期 { $count } 项
 today-task-done = 完成
 today-task-finished = 任务已完成
 today-task-untitled = 任务
+today-request-open = 打开请求
 today-waiting = 等待他人
 today-waiting-count = 您的 { $count } 项
 today-waiting-none = 没有等待他人的事项。
