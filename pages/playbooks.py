@@ -5,13 +5,13 @@ import streamlit as st
 from lib.errors import NotFound
 from lib.playbooks import portrait, queries
 from lib.playbooks.rules import Scope
-from lib.screens import account_plays, plays_books, plays_list, plays_run
+from lib.screens import account_plays, plays_books, plays_list, plays_run, plays_staying
 from lib.ui import address, frame
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
 
 viewer = frame.open_page("playbooks")
-VIEWS, hidden = ("runs", "overdue", "books"), {"label_visibility": "collapsed"}
+VIEWS, hidden = ("runs", "overdue", "books", "staying"), {"label_visibility": "collapsed"}
 lang, run_id, account_id = language(), frame.asked_id("run"), frame.asked_id("account")
 
 try:
@@ -48,5 +48,7 @@ if view == "runs":
     plays_list.runs(viewer, scope, lang)
 elif view == "overdue":
     plays_list.overdue(viewer, scope)
+elif view == "staying":
+    plays_staying.draw(viewer, lang)
 else:
     plays_books.books(viewer, lang)

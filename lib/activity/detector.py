@@ -4,6 +4,7 @@ The formulas are those of the method note: baseline of 84 days behind a gap of 3
 the cohort; nothing on a day uses a later day.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,9 +43,11 @@ def baseline(facts: Facts, day_index: Numbers | int, accounts: Numbers, limits: 
     return start - facts.first, day - limits.baseline_gap_days - start + 1
 
 
-def read_history(facts: Facts, limits: Thresholds, details_from: int = 0) -> History:
+def read_history(
+    facts: Facts, limits: Thresholds, details_from: int = 0, tell: Callable[[float], None] | None = None
+) -> History:
     """Walk over the days once. Days whose baseline would begin before the loaded facts stay empty; risk
-    levels and presence are kept from the day index `details_from` on."""
+    levels and surroundings are kept from the day index `details_from` on. `tell` hears the share walked."""
     days, count = facts.daily.shape
     shape = (days, count)
     segments = len(facts.accounts.region_of)
@@ -64,6 +67,8 @@ def read_history(facts: Facts, limits: Thresholds, details_from: int = 0) -> His
             there.renew(sums, _drop_automation(facts, sums, facts.first + index))
         if index >= begin and count:
             _read_day(made, sums, index, limits, there if index >= details_from else None)
+        if tell and index % WEEK == 0:
+            tell(index / days)
     return made
 
 

@@ -1,6 +1,6 @@
 """One evaluation of the store for a range of mornings: reads facts and alerts, decides, writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -51,17 +51,18 @@ class Evaluation:
 
 
 def evaluate(
-    connection: Connection, first: date, last: date, limits: Thresholds, *, replay: bool = False
-) -> Evaluation:
+    connection: Connection, first: date, last: date, limits: Thresholds, *, replay: bool = False,
+    tell: Callable[[float], None] | None = None,
+) -> Evaluation:  # fmt: skip
     """Decide the mornings first … last. A replay sets aside alerts of that range which nobody touched, and
-    finds them anew; a plain day keeps every stored alert where it is."""
+    finds them anew; a plain day keeps every stored alert where it is. `tell` hears the share walked."""
     day = timedelta(days=1)
     facts = load_facts(connection, first - day, last - day, limits)
     known, aside = _known(connection, facts.accounts.ids, (first, last) if replay else None)
     later = {(k.account, k.kind) for k in known if not replay and k.opened >= first.toordinal()}
     start = first.toordinal() - 1 - facts.first
     back = max(limits.watch_evaluations, limits.risk_watch_evaluations, limits.risk_calm_evaluations)
-    made = read_history(facts, limits, start - back)
+    made = read_history(facts, limits, start - back, tell)
     days, accounts = _in_time(*candidates(made, start - back, limits), start)
     alone = _in_time(*lonely(made, start - back, limits), start)
     standing = [k for k in known if k.resolved is None]

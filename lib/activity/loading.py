@@ -26,6 +26,7 @@ from lib.store.integers import integers, numbered
 from lib.store.models import Account, AccountDay, ChurnEvent, Contract, Subscription, User, UserDay
 
 CHUNK = 400
+ROWS = 200_000  # of a table of SQLite read into one text
 _PACK = 2**22  # room for two million people a day below the day's number
 
 
@@ -49,9 +50,11 @@ def load_facts(connection: Connection, first: date, last: date, limits: Threshol
     accounts = load_accounts(connection)
     daily = np.zeros((end - begin + 1, len(accounts)), dtype=np.int32)
     unnamed = np.zeros(len(accounts), dtype=bool)
-    for owners, sizes, packed in _packed(connection, begin, end):
-        at, kept = (np.repeat(one, sizes) for one in _positions(accounts.ids, owners))
-        at, packed = at[kept], packed[kept]
+    place = np.full(int(accounts.ids.max(initial=0)) + 1, -1)
+    place[accounts.ids] = np.arange(len(accounts))
+    for owners, packed in _packed(connection, begin, end):
+        at = np.where(owners < len(place), place[np.minimum(owners, len(place) - 1)], -1)
+        at, packed = at[at >= 0], packed[at >= 0]
         daily[packed // _PACK, at] = packed % _PACK // 2
         unnamed[at[packed % 2 == 0]] = True
     return Facts(
@@ -63,28 +66,38 @@ def load_facts(connection: Connection, first: date, last: date, limits: Threshol
     )
 
 
-def _packed(connection: Connection, first: int, last: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
-    """Account ids, how many days each has, and all these days, packed into one number each: days since the
-    first, people, named.
+def _packed(connection: Connection, first: int, last: int) -> Iterator[tuple[Numbers, Numbers]]:
+    """Account ids, and beside each one of its days as one number: days since the first, people, named.
 
-    The store writes an account's numbers as one text: several times faster than a row for each day, the more
-    so the shorter they are, hence days since the first. SQLite is kept from the index on days, which would
-    jump about in the table.
+    The store writes many rows as one text, several times faster than row by row. SQLite reads them in the
+    order they lie in: by the index on accounts or on days it would jump about in the table.
     """
-    day, within = numbered(AccountDay.day, connection) - first, AccountDay.day
-    packed = cast(day, BigInteger) * _PACK + AccountDay.active_users * 2 + cast(AccountDay.named, Integer)
-    if connection.dialect.name == "sqlite":
-        joined, within = func.group_concat(packed, " "), literal_column("+account_day.day", Date)
-    else:
-        joined = func.string_agg(cast(packed, Text), " ")
-    days = within.between(date.fromordinal(first), date.fromordinal(last))
-    grouped = select(AccountDay.account_id, joined).where(days)
-    cursor = connection.execute(grouped.group_by(AccountDay.account_id)).cursor
-    while rows := cursor.fetchmany(CHUNK):
-        owners, texts = zip(*rows, strict=True)
-        sizes = np.array([text.count(" ") + 1 for text in texts])
-        yield np.array(owners, np.int64), sizes, np.fromstring(" ".join(texts), dtype=np.int64, sep=" ")
-    cursor.close()
+    day = AccountDay.day
+    packed = cast(numbered(day, connection) - first, BigInteger) * _PACK + AccountDay.active_users * 2
+    packed = packed + cast(AccountDay.named, Integer)
+    from_day, to_day = date.fromordinal(first), date.fromordinal(last)
+    if connection.dialect.name != "sqlite":
+        grouped = select(AccountDay.account_id, func.string_agg(cast(packed, Text), " "))
+        grouped = grouped.where(day.between(from_day, to_day))
+        cursor = connection.execute(grouped.group_by(AccountDay.account_id)).cursor
+        while rows := cursor.fetchmany(CHUNK):
+            owners, texts = zip(*rows, strict=True)
+            sizes = [text.count(" ") + 1 for text in texts]
+            yield np.repeat(np.array(owners, np.int64), sizes), _numbers(" ".join(texts))
+        cursor.close()
+        return
+    place: ColumnElement[int] = literal_column("account_day.rowid", Integer)
+    joined = select(func.group_concat(AccountDay.account_id, " "), func.group_concat(packed, " "))
+    within = literal_column("+account_day.day", Date).between(from_day, to_day)
+    most = connection.execute(select(func.max(place)).select_from(AccountDay)).scalar() or 0
+    for start in range(1, most + 1, ROWS):
+        owners, days = connection.execute(joined.where(place.between(start, start + ROWS - 1), within)).one()
+        if owners is not None:
+            yield _numbers(str(owners)), _numbers(str(days))
+
+
+def _numbers(text: str) -> Numbers:
+    return np.fromstring(text, dtype=np.int64, sep=" ")
 
 
 def load_accounts(connection: Connection) -> Accounts:

@@ -43,6 +43,7 @@ from lib.vips.tasks import raise_funding_reviews
 log = logging.getLogger("vip_desk.daily")
 Progress = Callable[[str, float], None]
 STALE = timedelta(minutes=10)  # a runner that did not report for so long is taken for dead
+WALKED = (0.1, 0.7)  # shares of a replay at which the walk over its days begins and ends
 LATE_DAYS = 7  # so far back the roll-up looks for rows that came late
 
 
@@ -241,12 +242,13 @@ def replay(
 
     Alerts of the range that nobody worked on are found anew; the others keep their place.
     """
-    if progress:
-        progress("replay", 0.1)
-    counts = _replay(viewer, first, last)
+    tell = progress and (lambda share: progress("replay", WALKED[0] + (WALKED[1] - WALKED[0]) * share))
+    if tell:
+        tell(0)
+    counts = _replay(viewer, first, last, tell)
     if health:
         if progress:
-            progress("health", 0.7)
+            progress("health", WALKED[1])
         past_health(viewer, first, last)
     if progress:
         progress("done", 1.0)
@@ -254,10 +256,12 @@ def replay(
 
 
 @command("daily.replay", permission="day.run")
-def _replay(session: Session, viewer: Viewer, first: date, last: date) -> dict[str, int]:
+def _replay(
+    session: Session, viewer: Viewer, first: date, last: date, tell: Callable[[float], None] | None = None
+) -> dict[str, int]:
     limits = thresholds(policy.values("activity", last, session))
     _roll_up_since(session, last - timedelta(days=LATE_DAYS))
-    found = evaluate(session.connection(), first, last, limits, replay=True)
+    found = evaluate(session.connection(), first, last, limits, replay=True, tell=tell)
     counts = record(session, viewer, found, limits)
     audit(session, viewer, "day_run", None, new={"first": first, "last": last, **counts})
     return counts

@@ -51,9 +51,10 @@ def evidence(stored: str | None, lang: str) -> str:
 def detail(row: Any, today: date, lang: str) -> str:
     """The line below a step: owner, date, and how it stands."""
     who = row.owner if isinstance(row.owner, str) else say(lang, "playbooks-nobody")
-    parts = [who, say(lang, "playbooks-due", day=fmt.day(row.due_on, lang))]
+    due = {"day": fmt.day(row.due_on, lang)}
     if row.status == "open":
-        parts[1] += f" ({fmt.in_days(row.due_on, today, lang)})"
+        due["when"] = fmt.in_days(row.due_on, today, lang)
+    parts = [who, say(lang, "playbooks-due-open" if "when" in due else "playbooks-due", **due)]
     if row.mode == "template" and row.status == "open":
         parts.append(say(lang, "playbooks-by-template"))
     if row.state == "snoozed":

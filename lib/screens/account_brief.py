@@ -30,13 +30,15 @@ from lib.ui.palette import STATUS
 from lib.words import say
 
 ROWS, WEEKS = 6, 12
+_ROUND = "_meeting-round"
 LANGUAGES = {"en": "English", "zh-CN": "中文"}
 
 
 def meeting(place: Place) -> None:
     """Both papers, made on the click, and the drawer for how it went."""
     viewer, account = place.viewer, place.head.id
-    with st.popover(t("account-meeting"), icon=":material/groups:"):
+    place_of = f"meeting-{st.session_state.get(_ROUND, 0)}"
+    with st.popover(t("account-meeting"), icon=":material/groups:", key=place_of):
         st.caption(t("account-meeting-help"))
         for language, name in LANGUAGES.items():
             st.download_button(
@@ -46,10 +48,16 @@ def meeting(place: Place) -> None:
                 on_click="ignore",
             )  # fmt: skip
         label, writes = t("account-meeting-record"), viewer.may("touch.write")
-        if writes and st.button(label, icon=":material/edit_calendar:", width="stretch"):
+        look = {"icon": ":material/edit_calendar:", "width": "stretch", "on_click": _closed}
+        if writes and st.button(label, key="record-meeting", **look):
             key = forms.form_key("account-meeting-record")
             staff = colleagues(viewer)
             place.ask(drawers.meeting(viewer, place.head, place.people, staff, record_meeting, key))
+
+
+def _closed() -> None:
+    """A new popover in the place of the open one, which would lie over the drawer."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _file(

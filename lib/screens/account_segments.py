@@ -25,6 +25,8 @@ def segments(viewer: Viewer, account_id: int, language: str) -> None:
                     f"{widgets.small(plain(axis), 'gray')}  \n**{plain(value)}**  \n"
                     f"{widgets.small(plain(reason))}  \n{widgets.small(plain(since), 'gray')}"
                 )
+        if told := phrases.worth(found, language):
+            st.markdown(widgets.small(plain(told)))
         for line in phrases.changes(found, language):
             st.markdown(widgets.small(plain(line), "gray"))
         frame.link("vips", label=t("segments-to-list"), icon="category", view="segments")

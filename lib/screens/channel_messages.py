@@ -15,6 +15,7 @@ from lib.ui import widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, plain
 
+PATTERNS = ("mail", "slack", "teams", "feishu", "lark", "dingtalk", "wecom", "hook")
 WIDTHS = {"when": 140, "kind": 170, "person": 150, "channel": 170, "outcome": 300, "attempts": 90}
 
 
@@ -22,20 +23,8 @@ def none_yet() -> None:
     """Which variable sets a channel up, with an address of each service as its pattern."""
     with widgets.card(t("channels-none-title")):
         st.markdown(t("channels-none", variable=plain(f"{CHANNEL}MAIL")))
-        st.code("\n".join(f"{CHANNEL}{name}={pattern}" for name, pattern in PATTERNS.items()), language=None)
+        st.code("\n".join(t(f"channels-pattern-{name}") for name in PATTERNS), language=None)
         st.markdown(f":gray[:small[{t('channels-secret')}]]")
-
-
-PATTERNS = {
-    "MAIL": "mailtos://USER:PASSWORD@smtp.your-company.com?from=desk@your-company.com",
-    "SLACK": "slack://TOKEN_A/TOKEN_B/TOKEN_C",
-    "TEAMS": "workflows://HOST/WORKFLOW/SIGNATURE",
-    "FEISHU": "feishu://TOKEN",
-    "LARK": "lark://TOKEN",
-    "DINGTALK": "dingtalk://SECRET@TOKEN",
-    "WECOM": "wecombot://KEY",
-    "HOOK": "https://hooks.your-company.com/vip-desk",
-}
 
 
 def ways(found: Sequence[Way], viewer: Viewer, try_one: Callable[[str], None]) -> None:
@@ -69,4 +58,4 @@ def table(shown: pd.DataFrame, key: str) -> int | None:
     return widgets.table(shown, columns, key=key, select=True, empty=t("channels-no-messages"))
 
 
-__all__ = ["PATTERNS", "none_yet", "table", "ways"]
+__all__ = ["none_yet", "table", "ways"]

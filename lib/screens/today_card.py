@@ -31,7 +31,7 @@ def draw(acting: acts.Acting, queue: Queue, row: Row, *, first: bool) -> None:
         _act(row.lead, f"act-{row.account_id}", first=first)
         if acting.viewer.may("touch.write"):
             st.button("", key=f"log-{row.account_id}", icon=":material/add_call:", type="tertiary",
-                      help=t("today-log"), shortcut="l" if first else None, width=58, on_click=acts.open_log,
+                      help=t("today-log"), shortcut="l" if first else None, width=50, on_click=acts.open_log,
                       args=(row.account_id,))  # fmt: skip
         _rest(acting, row)
 
@@ -53,8 +53,9 @@ def _act(reason: Reason, key: str, *, first: bool) -> None:
 
 def _rest(acting: acts.Acting, row: Row) -> None:
     """The other reasons, each with its act; tasks to tick off; snooze and hand over; why it stands here."""
-    with st.popover("", icon=":material/more_horiz:", type="tertiary", help=t("today-rest"),
-                    key=f"rest-{row.account_id}"), st.container(width=360, gap="xsmall"):  # fmt: skip
+    # The label names the dialog that opens, for a screen reader.
+    rest = st.popover(t("today-rest"), type="tertiary", key=f"rest-{row.account_id}")
+    with rest, st.container(width=360, gap="xsmall"):
         for place, reason in enumerate(row.reasons):
             if place or reason.task:
                 _line(acting, reason, f"{row.account_id}-{place}", lead=place == 0)

@@ -13,6 +13,7 @@ from lib.today import phrases, queries
 from lib.ui import frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import line, plain, small
+from lib.vips import queries as vips
 
 REQUEST = "internal_request"  # the kind of the task that asks a colleague for something
 MOST_TASKS, AHEAD = 5, timedelta(days=6)
@@ -21,6 +22,7 @@ AWAKE = [State.OVERDUE, State.TODAY, State.AHEAD]
 
 def draw(viewer: Viewer, scope: str) -> None:
     own_tasks(viewer)
+    proposals(viewer)
     waiting(viewer)
     news(viewer, scope)
 
@@ -46,6 +48,13 @@ def own_tasks(viewer: Viewer) -> None:
                     st.button(t("today-task-done"), key=f"task-{task.id}", type="tertiary",
                               on_click=acts.finish,
                               args=(viewer, (int(task.id), int(task.version)), title))  # fmt: skip
+
+
+def proposals(viewer: Viewer) -> None:
+    """How many VIP proposals wait for a quiet hour, and the way to them."""
+    count = vips.counts(viewer)["proposals"] if viewer.may("account.write") else 0
+    if count:
+        frame.link("vips", label=t("today-proposals", count=count), icon="workspace_premium")
 
 
 def waiting(viewer: Viewer) -> None:

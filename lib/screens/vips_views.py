@@ -9,6 +9,7 @@ from lib.access import Viewer
 from lib.screens import vips_drawers as drawers
 from lib.segments import phrases as segment_phrases
 from lib.segments import queries as segments
+from lib.segments.worth import lifetimes
 from lib.ui import address, frame, widgets
 from lib.ui import standards as tables
 from lib.ui.drawer import drawer
@@ -132,6 +133,10 @@ def by_segment(viewer: Viewer, language: str) -> None:
     if total and viewer.may("export.run"):
         widgets.export_menu("segments", lambda: segment_phrases.listed(
             segments.listed(viewer, **asked, limit=None), axis, levels, language), rows=total)  # fmt: skip
+    held = lifetimes(viewer, axis)
+    if held["times"].notna().any():
+        rows = segment_phrases.lifetimes(held, axis, levels, language)
+        tables.plain_tables(t("segments-worth-title"), t("segments-worth-formula"), rows)
     if place is not None:
         frame.go("account", id=int(found["account_id"].iloc[place]))
 

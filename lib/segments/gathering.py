@@ -102,11 +102,12 @@ def _world(connection: Connection, day: date, limits: Limits, months: int, zone:
     )
     for n, code, amount in rows(sums.group_by(bought.c.account_id, bought.c.currency)):
         world.paid.setdefault(n, {})[code] = int(amount)
-    world.purchases = _counts(rows, bought.c.account_id, bought.c.day, quarter, span, None)
+    world.purchases = _counts(rows, bought.c.account_id, bought.c.day, quarter, span)
     d = AccountDay.__table__.c
-    world.used = _counts(rows, d.account_id, d.day, quarter, span, day)
-    year = select(d.account_id, func.count()).where(d.day >= day - rules.YEAR, d.day < day, d.events > 0)
-    world.active = dict(map(tuple, rows(year.group_by(d.account_id))))
+    for n, in_quarter, in_span, last, in_year in rows(_use(day, quarter, span)):
+        world.active[n] = int(in_year)
+        if in_span:
+            world.used[n] = (int(in_quarter), int(in_span), last)
     world.known = bool(world.purchases or world.used) or _any(rows, bought, d)
     talks = select(Touch.account_id, func.count()).where(
         Touch.two_way, Touch.happened_at >= _instant(day - rules.YEAR, zone),
@@ -149,15 +150,27 @@ def _transactions(day: date):  # noqa: ANN202 - a subquery
     return union_all(paid, billed).subquery("transaction_of")
 
 
-def _counts(rows: Any, account: Any, at: Any, quarter: date, span: date, before: date | None) -> dict:
+def _since(at: Any, first: date) -> Any:
+    return func.sum(case((at >= literal(first, Date), 1), else_=0))
+
+
+def _counts(rows: Any, account: Any, at: Any, quarter: date, span: date) -> dict[int, tuple]:
     """account id -> how many since the quarter, how many since the longer span, the newest day."""
-    statement = select(
-        account, func.sum(case((at >= literal(quarter, Date), 1), else_=0)),
-        func.sum(case((at >= literal(span, Date), 1), else_=0)), func.max(at),
-    ).group_by(account)  # fmt: skip
-    if before is not None:
-        statement = statement.where(at >= span, at < before)
+    statement = select(account, _since(at, quarter), _since(at, span), func.max(at)).group_by(account)
     return {n: (int(q), int(s), last) for n, q, s, last in rows(statement)}
+
+
+def _use(day: date, quarter: date, span: date) -> Select:
+    """account, active days since the quarter, since the longer span, the newest, all of the year: one pass
+    over what is by far the longest table."""
+    d = AccountDay.__table__.c
+    first = min(day - rules.YEAR, span)
+    year = _since(d.day, day - rules.YEAR)
+    return (
+        select(d.account_id, _since(d.day, quarter), _since(d.day, span), func.max(d.day), year)
+        .where(d.day >= first, d.day < day, d.events > 0)
+        .group_by(d.account_id)
+    )
 
 
 def _any(rows: Any, bought: Any, days: Any) -> bool:

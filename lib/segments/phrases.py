@@ -61,8 +61,8 @@ def reason(told: Mapping[str, Any], levels: Levels, language: str) -> str:
 def rows(found: OfAccount, language: str) -> list[tuple[str, str, str, str]]:
     """Axis, value, reason, and since when, for the account's page."""
     return [
-        (axis_name(one.axis, language), value_name(one.axis, one.value, found.levels, language),
-         reason(one.reason, found.levels, language),
+        (axis_name(one.axis, language), value_name(one.axis, one.value, found.names, language),
+         reason(one.reason, found.names, language),
          say(language, "segments-since", day=fmt.day(one.since, language)))
         for one in found.segments
     ]  # fmt: skip
@@ -73,8 +73,8 @@ def changes(found: OfAccount, language: str) -> list[str]:
     return [
         say(language, "segments-change", day=fmt.day(one.changed_on, language),
             axis=axis_name(one.axis, language),
-            old=value_name(one.axis, one.old, found.levels, language),
-            new=value_name(one.axis, one.new, found.levels, language))
+            old=value_name(one.axis, one.old, found.names, language),
+            new=value_name(one.axis, one.new, found.names, language))
         for one in found.changes
     ]  # fmt: skip
 
@@ -83,6 +83,35 @@ def computed(found: OfAccount, language: str) -> str:
     """The morning the axes were last confirmed."""
     newest = max((one.computed_on for one in found.segments), default=None)
     return "" if newest is None else say(language, "segments-computed", day=fmt.day(newest, language))
+
+
+def worth(found: OfAccount, language: str) -> str:
+    """What an account is worth over its lifetime, with the formula and what it was fitted on; empty without
+    an amount or without past renewals to learn from."""
+    told = next((one.reason for one in found.segments if one.axis == Axis.VALUE), {})
+    held = told.get("worth")
+    if not held or told.get("amount") is None:
+        return ""
+    return say(
+        language, "segments-worth-own" if held["own"] else "segments-worth-all",
+        amount=fmt.money(round(told["amount"] * held["times"]), told["currency"], language, whole=True),
+        times=fmt.number(held["times"], language, 1), renewals=held["renewals"],
+        next=fmt.percent(held["next"], language, 0), losses=held["losses"], dates=held["dates"],
+        discount=fmt.percent(held["discount"], language, 0),
+    )  # fmt: skip
+
+
+def lifetimes(frame: pd.DataFrame, axis: str, levels: Levels, language: str) -> pd.DataFrame:
+    """Lifetime value by segment, columns named in the language."""
+    rows = [
+        (value_name(axis, r.value, levels, language), fmt.number(r.accounts, language),
+         fmt.percent(r.next, language, 0), "× " + fmt.number(r.times, language, 1),
+         say(language, "segments-shape-own" if r.own else "segments-shape-all", losses=int(r.losses),
+             dates=int(r.dates)))
+        for r in frame.itertuples()
+    ]  # fmt: skip
+    names = ("value", "accounts", "next", "times", "shape")
+    return pd.DataFrame(rows, columns=[say(language, f"segments-worth-{name}") for name in names])
 
 
 def spread(counts: pd.DataFrame, levels: Levels, language: str) -> dict[str, list[tuple[str, str, int]]]:

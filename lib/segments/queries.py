@@ -42,11 +42,11 @@ class Change:
 @dataclass(frozen=True)
 class OfAccount:
     """Where an account stands on each axis, in the order of the axes; empty before the first morning. The
-    newest changes first. `levels`: names of the loyalty levels (English, Chinese) by code."""
+    newest changes first. `names`: names of the loyalty levels (English, Chinese) by code."""
 
     segments: list[Segment]
     changes: list[Change]
-    levels: dict[str, tuple[str, str]]
+    names: dict[str, tuple[str, str]]
 
 
 @query("segments.of_account", permission="account.read", subject="account")

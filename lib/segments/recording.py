@@ -9,6 +9,7 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.segments.gathering import inputs_on
 from lib.segments.rules import Axis, judged, limits_of
+from lib.segments.worth import lives, shapes
 from lib.store import policy
 from lib.store.bulk import insert_dicts
 from lib.store.doors import audit
@@ -29,8 +30,10 @@ def record_segments(session: Session, viewer: Viewer, day: date) -> int:
     newest = session.execute(select(func.max(table.c.computed_on))).scalar()
     if newest is not None and newest > day:
         return 0
-    held = {(n, axis): (value, reason, since) for n, axis, value, reason, since in session.execute(
-        select(table.c.account_id, table.c.axis, table.c.value, table.c.reason, table.c.since))}  # fmt: skip
+    again = newest == day  # only then it matters whether the sentences are the same
+    columns = (table.c.account_id, table.c.axis, table.c.value, table.c.since)
+    stored = session.execute(select(*columns, *([table.c.reason] if again else [])))
+    held = {(row[0], row[1]): row[2:] for row in stored}
     bodies = {name: policy.values(name, day, session) for name in DOCUMENTS}
     limits, months = limits_of(bodies), bodies["segments"]["price"]["months"]
     rows: list[dict[str, Any]] = []
@@ -40,14 +43,15 @@ def record_segments(session: Session, viewer: Viewer, day: date) -> int:
             known = held.get((account_id, str(axis)))
             stays = known is not None and known[0] == verdict.value
             rows.append({"account_id": account_id, "axis": str(axis), "value": verdict.value,
-                         "reason": verdict.reason, "since": known[2] if stays else day,
+                         "reason": verdict.reason, "since": known[1] if stays else day,
                          "computed_on": day})  # fmt: skip
             if known is not None and not stays:
                 changes.append({"account_id": account_id, "axis": str(axis), "old": known[0],
                                 "new": verdict.value, "reason": verdict.reason,
                                 "changed_on": day})  # fmt: skip
-    same = newest == day and len(rows) == len(held) and not changes and all(
-        held[r["account_id"], r["axis"]][1] == r["reason"] for r in rows
+    _add_worth(session, rows, day)
+    same = again and len(rows) == len(held) and not changes and all(
+        held[r["account_id"], r["axis"]][2] == r["reason"] for r in rows
     )  # fmt: skip
     if not same:
         session.execute(delete(AccountSegment))
@@ -56,6 +60,18 @@ def record_segments(session: Session, viewer: Viewer, day: date) -> int:
         told = {"day": day, "rows": len(rows), "changed": len(changes)}
         audit(session, viewer, "account_segment", None, new=told)
     return len(changes) if held else len(rows)
+
+
+def _add_worth(session: Session, rows: list[dict[str, Any]], day: date) -> None:
+    """The lifetime value of each customer, kept with the reason of its value band."""
+    bands = [row for row in rows if row["axis"] == str(Axis.VALUE)]
+    found = lives(session.connection(), day)
+    shaped = shapes(found, {row["account_id"]: row["value"] for row in bands}, session, day)
+    for row in bands:
+        life, here = found[row["account_id"]]
+        told = shaped[row["value"]].told(life) if here else {}
+        if told:
+            row["reason"] = row["reason"] | {"worth": told}
 
 
 def wake_dormant(session: Session, viewer: Viewer, day: date) -> int:

@@ -143,13 +143,13 @@ class Limits:
     rates: Mapping[str, Decimal]
     basic_below: Decimal
     enterprise_above: Decimal
-    low_below: Decimal
-    high_above: Decimal
+    low_end: Decimal
+    high_end: Decimal
     weights: tuple[Decimal, Decimal, Decimal]  # spend, interaction, active time
     usd_per_point: Decimal
     touch_points: int
     day_points: int
-    levels: tuple[tuple[str, int], ...]  # code and growth value it begins at, lowest first
+    ladder: tuple[tuple[str, int], ...]  # code and growth value it begins at, lowest first
     high_active_from: int
     dormant_months: int
     recent_days: int
@@ -171,10 +171,10 @@ def limits_of(held: Mapping[str, Mapping[str, Any]]) -> Limits:
     return Limits(
         rates={code: Decimal(rate) for code, rate in s["rates"].items()},
         basic_below=Decimal(fit["basic_below"]), enterprise_above=Decimal(fit["enterprise_above"]),
-        low_below=Decimal(s["band"]["arr_low_below"]), high_above=Decimal(s["band"]["arr_high_above"]),
+        low_end=Decimal(s["band"]["arr_low_below"]), high_end=Decimal(s["band"]["arr_high_above"]),
         weights=tuple(Decimal(growth[name]) for name in ("spend", "interaction", "active_time")),
         usd_per_point=Decimal(s["points"]["usd_per_point"]), touch_points=s["points"]["touch"],
-        day_points=s["points"]["active_day"], levels=tuple(levels),
+        day_points=s["points"]["active_day"], ladder=tuple(levels),
         high_active_from=s["rfm"]["high_active_from"], dormant_months=s["rfm"]["dormant_months"],
         recent_days=s["response"]["recent_days"], high_from=s["response"]["high_from"],
         low_to=s["response"]["low_to"], onboarding_days=held["vip"]["onboarding"]["days"],
@@ -213,7 +213,7 @@ def value_band(given: ValueInput, limits: Limits, _day: date) -> Verdict:
     told = {"amount": given.arr_minor, "currency": given.currency} | _rate(given, limits)
     if worth is None:
         return Verdict(UNKNOWN, "value_unknown" if given.arr_minor is None else "value_no_rate", told)
-    value = "low" if worth < limits.low_below else "high" if worth > limits.high_above else "mid"
+    value = "low" if worth < limits.low_end else "high" if worth > limits.high_end else "mid"
     return Verdict(value, f"value_{value}", told)
 
 
@@ -234,8 +234,8 @@ def growth(given: LoyaltyInput, limits: Limits) -> tuple[int, int, int, int]:
 def loyalty(given: LoyaltyInput, limits: Limits, _day: date) -> Verdict:
     """The highest level whose growth value is reached, and how far the next one is."""
     total, spend, talks, active = growth(given, limits)
-    reached = [level for level in limits.levels if total >= level[1]] or [limits.levels[0]]
-    beyond = [level for level in limits.levels if total < level[1] and level != reached[-1]]
+    reached = [level for level in limits.ladder if total >= level[1]] or [limits.ladder[0]]
+    beyond = [level for level in limits.ladder if total < level[1] and level != reached[-1]]
     told = {"growth": total, "spend": spend, "interaction": talks, "active": active}
     if not beyond:
         return Verdict(reached[-1][0], "loyalty_top", told)
@@ -271,7 +271,7 @@ def _response(
     age = None if given.last_on is None else (day - given.last_on).days
     recency = 1 if age is None or span == 0 else 3 if age <= limits.recent_days else 2
     frequency = 3 if quarter >= limits.high_active_from else 2 if span else 1
-    money = 3 if given.paid_usd > limits.high_above else 2 if given.paid_usd >= limits.low_below else 1
+    money = 3 if given.paid_usd > limits.high_end else 2 if given.paid_usd >= limits.low_end else 1
     score = recency + frequency + money
     low, high = score <= limits.low_to, score >= limits.high_from
     return score, "low_response" if low else "high_potential" if high else "regular"

@@ -70,7 +70,6 @@ CHIPS = (
     Kind.QUOTE,
     Kind.APPROVAL,
     Kind.TASK,
-    Kind.VIP,
     Kind.HEALTH,
     Kind.DATA,
 )

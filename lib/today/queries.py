@@ -33,7 +33,7 @@ from lib.today import known, sources
 from lib.today.figures import Figures
 from lib.today.phrases import formula, sentence
 from lib.today.reasons import Limits
-from lib.today.rules import Kind, Reason, Row, Scope, Worth, rank, sleeps
+from lib.today.rules import Kind, Reason, Row, Scope, Worth, joined, rank, sleeps
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def queue(viewer: Viewer, scope: str = Scope.MINE, whose: int | None = None) -> 
     with reading() as connection:
         name = None if whose is None else sources.person_of(connection, viewer, whose)
         limits = limits_of(viewer, connection)
-        found = tuple(sources.all_reasons(connection, viewer, wanted, limits, whose))
+        found = joined(sources.all_reasons(connection, viewer, wanted, limits, whose))
         ids = {reason.account_id for reason in found}
         shown = known.accounts_of(connection, ids, viewer.today)
         snoozes = _snoozes(connection, whose or viewer.person_id, viewer.today)

@@ -179,6 +179,14 @@ def _clock(lead: Reason, others: Sequence[Reason]) -> Reason:
     return lead
 
 
+def joined(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons a queue is made of: what may wait for a quiet hour (a VIP proposal) joins a card that is
+    there for another reason, and makes none of its own."""
+    found = tuple(reasons)
+    pressing = {reason.account_id for reason in found if reason.kind is not Kind.VIP}
+    return tuple(reason for reason in found if reason.account_id in pressing)
+
+
 def seen_of(reasons: Iterable[Reason]) -> dict[str, str]:
     """What a card shows, as a snooze keeps it: each record it speaks of, with its worst status word."""
     found: dict[str, str] = {}

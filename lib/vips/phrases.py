@@ -23,7 +23,7 @@ def rule_name(rule: str, language: str) -> str:
 
 
 def mode_name(mode: str, level: str | None, levels: Mapping[str, str], language: str) -> str:
-    said = say(language, f"vips-mode-{mode}")
+    said, level = say(language, f"vips-mode-{mode}"), _none(level)
     return say(language, "vips-mode-level", mode=said, level=levels.get(level, level)) if level else said
 
 

@@ -32,6 +32,8 @@ def _person(desk: Desk) -> None:
 OPENED: dict[str, tuple[str, Callable[[Desk], None]]] = {
     "help": ("today", _help),
     "person menu": ("today", _person),
+    "rest of a card": ("today", lambda desk: desk.press(words("today-rest"), desk.main)),
+    "contact drawer": ("today", lambda desk: desk.page.keyboard.press("l")),
     "outreach drawer": ("account", lambda desk: desk.press(words("account-log"), desk.main)),
     "account drawer": ("accounts", lambda desk: desk.press(words("accounts-add"), desk.main)),
     "new quote": ("quotes", lambda desk: desk.press(words("quotes-new"), desk.main)),

@@ -22,7 +22,7 @@ STATES = {
     "policy-history": "policy", "policy-file": "policy", "team-assign": "team", "team-requests": "team",
     "team-hours": "team", "team-meetings": "team", "team-handovers": "team", "handover-chosen": "handover",
     "playbook-run": "playbooks", "playbooks-overdue": "playbooks", "playbooks-books": "playbooks",
-    "playbooks-account": "playbooks",
+    "playbooks-account": "playbooks", "playbooks-staying": "playbooks",
 }  # fmt: skip
 VIEWS = {
     "today": "/", "search": "/search?find=price", "renewals-list": "/renewals?view=list",
@@ -30,7 +30,7 @@ VIEWS = {
     **{f"vips-{view}": f"/vips?view={view}" for view in ("members", "clocks", "segments", "terms")},
     **{f"team-{view}": f"/team?view={view}"
        for view in ("assign", "requests", "hours", "meetings", "handovers")},
-    **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books")},
+    **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books", "staying")},
     "policy-history": "/policy?view=history&area=quotes", "policy-file": "/policy?view=file",
 }  # fmt: skip
 

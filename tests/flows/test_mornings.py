@@ -49,8 +49,10 @@ def test_forty_mornings_one_by_one_bring_what_one_replay_over_them_brings(embedd
     forget_alerts()
 
     daily.replay(technical, first - timedelta(days=60), first - DAY, health=False)
-    daily.replay(technical, first, last, health=False)
+    shares: list[float] = []
+    daily.replay(technical, first, last, lambda _, share: shares.append(share), health=False)
 
+    assert shares == sorted(shares) and len(set(shares)) > 20, "somebody who waits sees it move"
     assert len(single) > len(before) + 2
     assert any(row[3] and row[3] >= first for row in single)
     assert told() == single

@@ -129,7 +129,12 @@ def test_the_page_of_an_account_tells_its_plays_and_milestones(manager, run_id):
     assert "0 of 3 people in 28 days" in said
 
 
-def test_nothing_runs_yet_is_said(manager, database):
-    said = screen.said(screen.opened("playbooks", manager))
+@pytest.mark.parametrize(("view", "words"), [
+    ("runs", "No playbook runs yet."), ("overdue", "Nothing is overdue."),
+    ("staying", "No account has signed up long enough ago"),
+])  # fmt: skip
+def test_an_empty_view_says_so(manager, database, view, words):
+    at = screen.opened("playbooks", manager, view=view)
 
-    assert "No playbook runs yet." in said
+    assert not at.exception
+    assert words in screen.said(at)

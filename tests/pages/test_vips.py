@@ -7,7 +7,7 @@ import pytest
 
 from lib.flows import designate_vip
 from lib.flows.daily import _segments, _vips
-from lib.vips import queries
+from lib.vips import phrases, queries
 from lib.words import say
 from tests import make
 from tests.make import NOW, TODAY
@@ -95,3 +95,12 @@ def test_terms_show_the_clocks_of_every_tier(embedded, manager):
 
 def test_another_book_is_not_seen(proposed, other_manager):
     assert say("en", "vips-none-proposed") in said(opened("vips", other_manager, view="proposals"))
+
+
+def test_white_glove_care_names_no_service_level(proposed, manager):
+    """A table's missing level is no word."""
+    accept(manager)
+    rows = queries.members(manager)
+
+    assert phrases.mode_name("internal", float("nan"), {}, "en") == "Internal white-glove"
+    assert list(phrases.inside(rows, {}, "en")["mode"]) == ["Internal white-glove"]

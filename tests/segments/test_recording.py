@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lib.access import Viewer
 from lib.flows.daily import _segments
 from lib.segments import queries
+from lib.segments.worth import lifetimes
 from lib.store import models as m
 from lib.store.database import read_frame
 from tests import make
@@ -128,3 +129,27 @@ def test_what_is_dated_on_the_morning_or_later_does_not_count(embedded, manager,
     judge(technical)
 
     assert values(manager, account)["activity"] == "regular"
+
+
+def test_lifetime_value_follows_from_past_renewals(embedded, manager, technical):
+    """Forty customers at their first date: thirty-two lost, eight renewed; then two of the eight lost."""
+    first, second = date(2025, 11, 1), date(2026, 11, 1)
+    for n in range(40):
+        status = "churned" if n >= 8 or n < 2 else "active"
+        account = make.account(owner=manager.person_id, signed_up_on=date(2024, 11, 1), name=f"C{n}",
+                               stated_arr_minor=1_000_000, status=status)  # fmt: skip
+        contract = make.contract(account)
+        stage = "lost" if n >= 8 else "signed"
+        make.renewal(account, contract, stage=stage, due_on=first, closed_on=first)
+        if n < 8:
+            stage = "lost" if n < 2 else "signed"
+            make.renewal(account, contract, stage=stage, due_on=second, closed_on=second)
+    judge(technical)
+    row = lifetimes(manager, "value").iloc[0]
+    (band,) = (s for s in queries.of_account(manager, account - 35).segments if s.axis == "value")
+    here = band.reason["worth"]
+
+    assert tuple(row[["value", "accounts", "losses", "dates", "own"]]) == ("low", 6, 34, 48, True)
+    assert row["next"] == pytest.approx(0.2, abs=0.01)
+    assert here["renewals"] == 2
+    assert here["next"] > 0.75, "who renewed before is likelier to do so again"

@@ -172,7 +172,7 @@ def test_changing_what_one_axis_reads_leaves_the_other_five_as_they_are(data, ax
 @settings(deadline=None)
 @given(st.data())
 def test_every_verdict_is_a_known_value_with_a_sentence_in_both_languages(data):
-    levels = {code: (code, code) for code, _ in LIMITS.levels}
+    levels = {code: (code, code) for code, _ in LIMITS.ladder}
     start = Inputs(*(data.draw(INPUTS[one]) for one in Axis if one is not None))
     start = replace(
         start, plan=replace(start.plan, currency="USD"), value=replace(start.value, currency="CNY")

@@ -253,13 +253,16 @@ def proposal(account_id: int, today: date) -> int:
     )
 
 
-def test_a_vip_proposal_waits_for_whoever_decides(database, manager, seller, today):
-    account_id = make.account(owner=manager.person_id, sales=seller.person_id)
-    proposal(account_id, today)
+def test_a_vip_proposal_joins_a_card_and_makes_none_of_its_own(database, manager, seller, today):
+    account_id, quiet = (make.account(owner=manager.person_id, sales=seller.person_id) for _ in range(2))
+    make.alert(account_id)
+    for one in (account_id, quiet):
+        proposal(one, today)
 
     (row,) = queries.queue(manager).rows()
-    assert sentence(row.lead, today, "en") == "Proposed as VIP: funding."
-    assert queries.queue(seller).rows() == []
+    assert row.account_id == account_id
+    assert [sentence(one, today, "en") for one in row.others] == ["Proposed as VIP: funding."]
+    assert [row.others for row in queries.queue(seller).rows()] == [()], "who does not decide is not asked"
 
 
 def test_a_critical_health_score_stands_on_today_with_the_day_it_fell(database, manager, today):

@@ -10,6 +10,9 @@ from lib.access import Role, Viewer
 from lib.errors import Conflict, Invalid, NotAllowed
 from lib.flows import designate_vip
 from lib.flows.daily import _segments, _vips
+from lib.flows.import_file import run_import
+from lib.imports.kinds import KINDS
+from lib.imports.mapping import propose as propose_mapping
 from lib.store import models as m
 from lib.store.database import read_frame, read_one
 from lib.vips import commands, lane, queries
@@ -234,3 +237,23 @@ def test_the_daily_run_judges_segments_before_it_proposes(embedded, manager, tec
     propose(technical)
 
     assert len(read_frame(select(m.AccountSegment.axis))) == 6
+
+
+def test_an_import_brings_funding_in_its_own_currency(embedded, admin):
+    text = ("account_id,name,currency,funding,funding_currency,funding_source,funding_on,following,"
+            "monthly_sales\n"
+            "A-1,One,CNY,500000,USD,Crunchbase,2026-11-01,1200,80000\n"
+            "A-2,Two,CNY,4000000,,,,5,\n")  # fmt: skip
+    mapping = propose_mapping(KINDS["accounts"], text.split("\n", 1)[0].split(",")).to_dict()
+    run_import(admin, "accounts", text.encode(), "accounts.csv", mapping)
+    a = m.Account
+    held = read_frame(
+        select(a.currency, a.funding_minor, a.funding_currency, a.funding_on, a.following,
+               a.monthly_sales_minor).order_by(a.external_id)
+    )  # fmt: skip
+
+    assert held.to_dict("list") == {
+        "currency": ["CNY", "CNY"], "funding_minor": [50_000_000, 400_000_000],
+        "funding_currency": ["USD", "CNY"], "funding_on": [date(2026, 11, 1), None],
+        "following": [1200, 5], "monthly_sales_minor": [8_000_000, None],
+    }  # fmt: skip

@@ -131,6 +131,14 @@ channels-view-all = All
 channels-view-failed = Failed { $count }
 channels-none-title = No channel is set up
 channels-none = A channel is an environment variable of the desk, such as { $variable }. Set one or more of these and start the desk again:
+channels-pattern-mail = VIP_DESK_CHANNEL_MAIL=mailtos://USER:PASSWORD@smtp.your-company.com?from=desk@your-company.com
+channels-pattern-slack = VIP_DESK_CHANNEL_SLACK=slack://TOKEN_A/TOKEN_B/TOKEN_C
+channels-pattern-teams = VIP_DESK_CHANNEL_TEAMS=workflows://HOST/WORKFLOW/SIGNATURE
+channels-pattern-feishu = VIP_DESK_CHANNEL_FEISHU=feishu://TOKEN
+channels-pattern-lark = VIP_DESK_CHANNEL_LARK=lark://TOKEN
+channels-pattern-dingtalk = VIP_DESK_CHANNEL_DINGTALK=dingtalk://SECRET@TOKEN
+channels-pattern-wecom = VIP_DESK_CHANNEL_WECOM=wecombot://KEY
+channels-pattern-hook = VIP_DESK_CHANNEL_HOOK=https://hooks.your-company.com/vip-desk
 channels-secret = Addresses are secrets: they stay in the environment, and the desk shows and stores the names alone. A webhook also needs VIP_DESK_WEBHOOK_KEY_NAME, the key its messages are signed with.
 channels-unusable = The address in { $variable } cannot be read as one of { $service }. Correct it and start the desk again.
 channels-people = People who chose it

@@ -381,3 +381,14 @@ playbooks-stands-overdue = { $count ->
    *[other] { $count } overdue
 }
 playbooks-beside = Trial, demo and gifts
+playbooks-view-staying = Milestones and staying
+playbooks-staying-title = Do customers who get value early stay?
+playbooks-staying-scope = accounts that signed up at least 90 days ago
+playbooks-staying-finding = Of those who reached most milestones early, **{ $many }** are still customers; of those who reached one at most, **{ $few }**.
+playbooks-staying-reached = Milestones in the first days
+playbooks-staying-band = { $low } to { $high }
+playbooks-staying-paying = Began to pay
+playbooks-staying-staying = Still customers
+playbooks-staying-none = No account has signed up long enough ago with its beginning on record.
+playbooks-staying-note = They go together or not; this does not say that one brings the other. Small groups swing widely.
+playbooks-due-open = due { $day } ({ $when })

@@ -89,3 +89,14 @@ audit-command-daily-segments = Recomputed the segments
 audit-table-account-segment = Segments
 daily-step-segments = Recomputing segments
 cli-step-segments = Segments changed
+segments-worth-own = Lifetime value { $amount }: ARR × { $times } after { $renewals } renewals, { $next } to renew next, at { $discount } a year. Fitted on { $losses } losses in { $dates } renewal dates of its value band; revenue, without costs.
+segments-worth-all = Lifetime value { $amount }: ARR × { $times } after { $renewals } renewals, { $next } to renew next, at { $discount } a year. Fitted on { $losses } losses in { $dates } renewal dates of all accounts, its band has too few; revenue, without costs.
+segments-worth-title = What a new customer is worth over its lifetime
+segments-worth-formula = Σ S(n + k) / S(n) / (1 + d)^k, S(n) = B(α, β + n) / B(α, β), as a multiple of ARR
+segments-worth-value = Value
+segments-worth-accounts = Accounts
+segments-worth-next = First renewal
+segments-worth-times = Lifetime value of ARR
+segments-worth-shape = Fitted on
+segments-shape-own = { $losses } losses in { $dates } renewal dates
+segments-shape-all = all accounts: { $losses } losses in { $dates } renewal dates

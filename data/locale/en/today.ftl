@@ -53,7 +53,6 @@ today-kind-renewal = Renewals { $count }
 today-kind-approval = Approvals { $count }
 today-kind-quote = Quotes { $count }
 today-kind-task = Tasks { $count }
-today-kind-vip = VIPs { $count }
 today-kind-health = Health { $count }
 today-kind-data = Data { $count }
 today-more = { $count ->
@@ -166,6 +165,10 @@ today-task-done = Done
 today-task-finished = Task done
 today-task-untitled = Task
 today-request-open = Open request
+today-proposals = { $count ->
+    [one] { $count } VIP proposal to decide
+   *[other] { $count } VIP proposals to decide
+}
 today-waiting = Waiting on others
 today-waiting-count = { $count } of yours
 today-waiting-none = Nobody owes you an answer.
@@ -194,7 +197,7 @@ today-title-of = { $person }’s Today
 today-own = Back to your own
 today-to-week = The week
 today-log = Log a contact with this customer
-today-rest = Further reasons and acts
+today-rest = More
 today-why = Why it stands here
 today-formula = ARR { $arr } × urgency { $urgency } × influence { $influence } ÷ { $minutes } min = { $result } a minute
 today-formula-unknown = ARR unknown · urgency { $urgency } × influence { $influence } ÷ { $minutes } min

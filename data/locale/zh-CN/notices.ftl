@@ -109,6 +109,14 @@ channels-view-all = 全部
 channels-view-failed = 失败 { $count }
 channels-none-title = 尚未设置渠道
 channels-none = 渠道由工作台的环境变量设置，例如 { $variable }。设置以下一项或多项后重新启动工作台：
+channels-pattern-mail = VIP_DESK_CHANNEL_MAIL=mailtos://USER:PASSWORD@smtp.your-company.com?from=desk@your-company.com
+channels-pattern-slack = VIP_DESK_CHANNEL_SLACK=slack://TOKEN_A/TOKEN_B/TOKEN_C
+channels-pattern-teams = VIP_DESK_CHANNEL_TEAMS=workflows://HOST/WORKFLOW/SIGNATURE
+channels-pattern-feishu = VIP_DESK_CHANNEL_FEISHU=feishu://TOKEN
+channels-pattern-lark = VIP_DESK_CHANNEL_LARK=lark://TOKEN
+channels-pattern-dingtalk = VIP_DESK_CHANNEL_DINGTALK=dingtalk://SECRET@TOKEN
+channels-pattern-wecom = VIP_DESK_CHANNEL_WECOM=wecombot://KEY
+channels-pattern-hook = VIP_DESK_CHANNEL_HOOK=https://hooks.your-company.com/vip-desk
 channels-secret = 地址属于机密：只保存在环境变量中，工作台仅显示和记录渠道名称。Webhook 还需要 VIP_DESK_WEBHOOK_KEY_NAME，即消息签名所用的密钥。
 channels-unusable = { $variable } 中的地址无法识别为“{ $service }”的地址。请更正后重新启动工作台。
 channels-people = 选择的人数

@@ -16,7 +16,7 @@ today-reason-alert-activation = 自 { $day } 起功能启用落后于计划。
 signals-case-title = { $account }：VIP 工单等待回复
 signals-case-short = 已 { $hours } 小时未回复：{ $subject }
 signals-case-sentence = { $cases ->
-    [one] 工单“{ $subject }”已有 { $hours } 小时无人回复。
+    [1] 工单“{ $subject }”已有 { $hours } 小时无人回复。
    *[other] { $cases } 个工单无人回复，其中最早的“{ $subject }”已等待 { $hours } 小时。
 }VIP 客户期望几分钟内得到回复，等待超过两小时的客户大多会考虑离开。首次回复后自动解除。
 signals-interval-title = { $account }：采购间隔拉长
@@ -34,7 +34,7 @@ signals-rejection-sentence = { $by ->
     [us] 我方于 { $day } 驳回了 { $quote }。
    *[customer] 客户于 { $day } 拒绝了 { $quote }。
 }{ $count ->
-    [one] {""}
+    [1] {""}
    *[other] 近期共有 { $count } 次。
 }买方随后往往同时联系两三家竞争对手，并以此为筹码。{ $suppliers ->
     [0] 尚未记录其他供应商。
