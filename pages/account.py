@@ -10,6 +10,7 @@ from lib.screens import (
     account_place,
     account_plays,
     account_portrait,
+    account_requests,
     account_rivals,
     account_segments,
 )
@@ -30,4 +31,5 @@ account_portrait.portrait(place, found)
 account_rivals.rivals(place)
 account_plays.plays(viewer, account, lang)
 account_growth.growth(viewer, account, lang)
+account_requests.requests(viewer, account, lang)
 account_lists.lists(place)

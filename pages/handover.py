@@ -49,7 +49,7 @@ instead = None
 if moves.bare:
     others = {i: n for i, n in fit.items() if i != taker}
     instead = blocks.person_of("backup", t("people-handover-backup"), others)
-handover_parts.beside(viewer, giver, taker)
+handover_parts.beside(viewer, giver, taker, chosen)
 label = t("people-handover-run", count=moves.accounts)
 blocks.run(f"handover-{giver}", label, hand_over, ready=bool(taker and chosen))
 handover_parts.brief_of(viewer, chosen, people[giver], fit.get(taker, ""))

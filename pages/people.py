@@ -92,9 +92,10 @@ def draw_stand_ins() -> None:
 
 
 def draw_uncovered() -> None:
-    rows = queries.uncovered(viewer)
     st.caption(t("people-uncovered-text"))
-    told = phrases.uncovered_rows(rows, lang)
+    if viewer.may("team.keep"):
+        frame.link("team", label=t("people-assign-link"), icon="group_add", view="assign")
+    told = phrases.uncovered_rows(rows := queries.uncovered(viewer), lang)
     if picked := blocks.listed(told, rows["account_id"], "uncovered", t("people-all-covered")):
         frame.go("account", id=picked)
 

@@ -41,6 +41,8 @@ with frame.head(t("team-title" if leads else "team-title-own"), phrases.caption(
         team_requests.ask_new(viewer, frame.asked_id("account"))
     if view == "meetings" and leads and st.button(t("team-write-meeting"), icon=":material/add:"):
         forms.ask(drawers.write_meeting(viewer, forms.form_key("team-write-meeting")), team_people.spoken())
+    if view == "people" and leads:
+        frame.link("week", label=t("team-week-link"), icon="calendar_view_week", view="people")
     if view in ("people", "assign") and leads and viewer.may("book.hand_over"):
         frame.link("handover", label=t("team-handover-link"), icon="move_group")
 

@@ -167,6 +167,9 @@ BY_DOOR: dict[str, Sample] = {
     "teams.write_meeting": lambda *_: {
         "values": {"title": "Quarter", "held_on": TODAY, "attendees": "All", "decisions": "Go on"},
     },
+    "teams.carried_after": lambda ids, viewer: {
+        "to_id": viewer.person_id, "account_ids": [ids["account"]],
+    },
     "teams.brief_of": lambda ids, _: {"account_ids": [ids["account"]]},
     "today.snooze_card": lambda *_: {"until": LATER, "seen": {"alert:1": "watch"}},
     "today.wake_card": lambda ids, _: {"snooze_id": ids["card_snooze"]},

@@ -19,6 +19,7 @@ from lib.accounts.phrases import name_of
 from lib.words import say
 
 Raw = dict[str, Any]
+_ZONES = {zone: zone for zone in fields.ZONES}  # a zone is called by its own name in either language
 
 
 def add_account(viewer: Viewer, key: str) -> Sheet:
@@ -28,7 +29,7 @@ def add_account(viewer: Viewer, key: str) -> Sheet:
         return commands.create_account(viewer, key, values, same_name_is_fine=fine)
 
     start = {"currency": viewer.currency or "USD", "language": viewer.language, "is_vip": True}
-    return Sheet("accounts-add", "accounts-added", (*fields.ACCOUNT, fields.SAME_NAME), start, act)
+    return Sheet("accounts-add", "accounts-added", (*fields.ACCOUNT, fields.SAME_NAME), start, act, _ZONES)
 
 
 def edit(viewer: Viewer, head: Head) -> Sheet:
@@ -36,7 +37,7 @@ def edit(viewer: Viewer, head: Head) -> Sheet:
         values = fields.from_form("account", raw, raw["currency"])
         return commands.correct_account(viewer, head.id, head.version, values)
 
-    return Sheet("account-edit", "account-saved", fields.ACCOUNT, head.values, act)
+    return Sheet("account-edit", "account-saved", fields.ACCOUNT, head.values, act, _ZONES)
 
 
 def hand_over(viewer: Viewer, head: Head) -> Sheet:

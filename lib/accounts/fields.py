@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from lib.errors import Invalid
 from lib.money import CURRENCIES, MINOR_MAX, parse_decimal, to_minor
+from lib.teams.zones import CHOICES as ZONES
 
 Kind = Literal["text", "paragraph", "choice", "many", "whole", "day", "flag", "money"]
 
@@ -63,6 +64,7 @@ ACCOUNT = (
     Field("region", longest=64),
     Field("country", longest=64),
     Field("city"),
+    Field("zone", "choice", choices=ZONES),
     Field("domain", pattern=_DOMAIN),
     Field("language", "choice", required=True, choices=("en", "zh-CN")),
     Field("currency", "choice", required=True, choices=CURRENCIES),

@@ -22,6 +22,7 @@ from lib.demo.growth import decide_proposals
 from lib.demo.playbooks import begin_plays
 from lib.demo.signs import show_signs
 from lib.demo.standards import keep_standards
+from lib.demo.team import keep_team
 from lib.demo.vips import know_names, run_programme
 from lib.errors import Conflict
 from lib.flows import daily
@@ -129,6 +130,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("quotes", 0.87, keep_standards),
     ("today", 0.87, begin_plays),
     ("today", 0.88, show_signs),
+    ("today", 0.88, keep_team),
     ("today", 0.88, _this_morning),
     ("today", 0.91, run_programme),
     ("today", 0.91, decide_proposals),

@@ -18,7 +18,7 @@ SIGNED_BEFORE = 12  # days before the end of the last quarter
 
 
 def keep_standards(now: datetime, today: date) -> None:
-    """A right more, a shorter clock and a smaller book, none of which a rule reads yet; then the review."""
+    """A right more, a shorter clock and a smaller book; then the review."""
     admin = read_one(
         select(Person.id)
         .join(PersonRole, PersonRole.person_id == Person.id)
@@ -37,6 +37,6 @@ def keep_standards(now: datetime, today: date) -> None:
                      words["right_heard"][at])  # fmt: skip
     commands.change(second, "feedback", 1, {"low.followup_hours": "24"}, second.today, words["clock_why"][at],
                     words["clock_heard"][at])  # fmt: skip
-    commands.change(third, "vip", 1, {"book.capacity": "35"}, third.today, words["book_why"][at])
+    commands.change(third, "vip", 1, {"book.capacity": "38"}, third.today, words["book_why"][at])
     then = quarter_start(today) - timedelta(days=SIGNED_BEFORE)
     policy_review.sign(replace(viewer, now=now - (today - then)), words["review"][at])

@@ -13,8 +13,9 @@ from lib.ui import widgets
 from lib.ui.i18n import language, t
 
 
-def beside(viewer: Viewer, giver: int, taker: int | None) -> None:
-    """The load of each of the two as it is now, and the stand-ins that touch them."""
+def beside(viewer: Viewer, giver: int, taker: int | None, chosen: Sequence[int]) -> None:
+    """The load of each of the two as it is now, the receiver's with the chosen accounts, and the stand-ins
+    that touch them."""
     lang = language()
     carried = queries.carried(viewer)
     both = {giver: t("people-handover-from"), taker: t("people-handover-to")}
@@ -22,6 +23,10 @@ def beside(viewer: Viewer, giver: int, taker: int | None) -> None:
         if person_id is not None:
             told = phrases.load_line(carried.get(person_id), lang)
             widgets.line(widgets.plain(f"{label}: {told}"))
+    if taker is not None:
+        after = queries.carried_after(viewer, giver, taker, chosen)
+        told = phrases.load_line(after, lang)
+        widgets.line(widgets.plain(t("people-handover-after", load=told)))
     away = standins.all_of_team(viewer)
     away = away[away["from_id"].isin([giver, taker]) | away["to_id"].isin([giver, taker])]
     if not away.empty:

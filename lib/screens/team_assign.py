@@ -1,5 +1,6 @@
 """The list of accounts to assign: proposals with their reasons, accepted one or many at once, one undo."""
 
+import pandas as pd
 import streamlit as st
 
 from lib import format as fmt
@@ -9,8 +10,8 @@ from lib.teams import covering, phrases, queries
 from lib.ui import forms, widgets
 from lib.ui.i18n import language, t
 
-WIDTHS = {"account": 170, "tier": 80, "missing": 120, "now": 130, "owner": 110, "why_owner": 330,
-          "backup": 110, "why_backup": 330}  # fmt: skip
+WIDTHS = {"account": 170, "tier": 80, "missing": 120, "now": 130, "owner": 110, "why_owner": 540,
+          "backup": 110, "why_backup": 540}  # fmt: skip
 
 
 def draw(viewer: Viewer, count: int) -> None:
@@ -38,15 +39,16 @@ def draw(viewer: Viewer, count: int) -> None:
     _formula(viewer)
 
 
-def _table(told) -> list[int]:  # noqa: ANN001 - a DataFrame, drawn as it is
+def _table(told: pd.DataFrame) -> list[int]:
     """The rows that are ticked; nothing ticked stands for all of them."""
     cc = st.column_config
+    shown = told.dropna(axis="columns", how="all")  # a list that lacks backups alone shows no owners
     columns = {
         name: cc.TextColumn(t(f"team-col-{name.replace('_', '-')}"), width=width)
         for name, width in WIDTHS.items()
     }
     event = st.dataframe(
-        told, key="list-assign", hide_index=True, row_height=33, placeholder="–", column_config=columns,
+        shown, key="list-assign", hide_index=True, row_height=33, placeholder="–", column_config=columns,
         height=34 + 33 * min(len(told), 15), on_select="rerun", selection_mode="multi-row",
     )  # fmt: skip
     return [place for place in event.selection.rows if place < len(told)]

@@ -16,9 +16,9 @@ from lib.ui.drawer import drawer, facts, history
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-WIDTHS = {"name": 110, "level": 100, "review": 150, "load": 100, "share": 64, "state": 116, "below": 170,
-          "csat": 150, "goals": 170, "contributions": 100}  # fmt: skip
-RIGHT = {"load", "share", "contributions"}
+WIDTHS = {"name": 100, "roles": 150, "level": 92, "review": 170, "load": 88, "share": 62, "state": 112,
+          "below": 172, "csat": 140}  # fmt: skip
+RIGHT = {"load", "share"}
 BOOK = {"account": 200, "zone": 140, "overlap": 130, "slot": 200, "template": 150}
 
 

@@ -15,7 +15,7 @@ from lib.ui.editor import pdf_button
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-BRIEF = {"account": 170, "step": 200, "contract": 250, "health": 110, "alerts": 120, "promises": 230,
+BRIEF = {"account": 170, "step": 200, "contract": 340, "health": 110, "alerts": 120, "promises": 230,
          "touch": 260, "sponsor": 110}  # fmt: skip
 HANDOVERS = {"handed_at": 140, "giver": 130, "taker": 130, "by": 130, "accounts": 90, "state": 120}
 MEETINGS = ("held_on", "title", "departments", "attendees", "decisions", "award", "next_on", "by")
@@ -28,7 +28,8 @@ def hours(viewer: Viewer, rows: pd.DataFrame) -> None:
     names = {int(i): str(n) for i, n in zip(rows["id"], rows["name"], strict=True)}
     who = viewer.person_id
     if viewer.may("team.keep") and names:
-        start = str(who if who in names else next(iter(names)))
+        owns = set(rows.loc[rows["owned"] > 0, "id"])
+        start = str(who if who in owns else next(iter(names)))  # the fullest book stands first
         who = int(address.choice(
             st.selectbox, t("team-open-person"), [str(i) for i in names], key="member", default=start,
             format_func=lambda code: names[int(code)], width=220,
@@ -94,10 +95,7 @@ def handovers(viewer: Viewer, rows: pd.DataFrame) -> None:
     place = widgets.table(told, columns, key="list-handovers", select=True, empty=t("team-handovers-none"))
     if rows.empty:
         return
-    if place is None:
-        st.caption(t("team-brief-open"))
-        return
-    row = rows.iloc[place]
+    row = rows.iloc[place or 0]  # the newest, until another one is picked
     title = t("team-brief-title", giver=row["giver"], taker=row["taker"])
     found = brief.brief(viewer, int(row["id"]))
     draw_brief(viewer, found, widgets.plain(title), title, lang)

@@ -15,7 +15,7 @@ from lib.teams.proposals import Candidate
 from lib.teams.rules import Limits, Load
 
 _STAFF = sorted(str(role) for role in Role if role is not Role.TECHNICAL)
-_LOOKS_AFTER = sorted({str(Role.ACCOUNT_MANAGER), str(Role.TEAM_LEAD)})  # an admin holds accounts for a while
+LOOK_AFTER = {str(Role.ACCOUNT_MANAGER), str(Role.TEAM_LEAD)}  # an admin holds accounts for a while
 
 
 def limits(viewer: Viewer, connection: Connection | Session | None = None) -> Limits:
@@ -73,12 +73,40 @@ def loads(connection: Connection | Session, by: Limits) -> dict[int, Load]:
     return rules.loads((tuple(row) for row in connection.execute(held)), by)
 
 
+def roles(connection: Connection | Session) -> dict[int, list[str]]:
+    """person -> role codes, each once, in the order of access.Role."""
+    order = [str(role) for role in Role]
+    found: dict[int, set[str]] = {}
+    for person_id, role in connection.execute(select(PersonRole.person_id, PersonRole.role)):
+        found.setdefault(person_id, set()).add(role)
+    return {person_id: sorted(held & set(order), key=order.index) for person_id, held in found.items()}
+
+
+def after(connection: Connection, by: Limits, from_id: int, to_id: int, account_ids: set[int]) -> Load:
+    """What the receiver carries once these accounts of the giver are theirs: they are never owner and backup
+    of one account."""
+    held = (
+        select(Assignment.account_id, Assignment.person_id, Assignment.duty, Account.tier, Account.is_vip)
+        .join(Account, Account.id == Assignment.account_id)
+        .where(Assignment.until.is_(None), Assignment.duty.in_(["owner", "backup"]))
+        .where(Assignment.person_id.in_([from_id, to_id]), Account.status != "churned")
+    )
+    duties: dict[int, tuple[str, str | None, bool]] = {}
+    for account_id, person_id, duty, tier, is_vip in connection.execute(held):
+        if person_id == from_id and account_id not in account_ids:
+            continue
+        first = duties.get(account_id, (duty,))[0]
+        duties[account_id] = ("owner" if "owner" in (first, duty) else "backup", tier, is_vip)
+    rows = [(to_id, duty, tier, bool(is_vip), 1) for duty, tier, is_vip in duties.values()]
+    return rules.loads(rows, by).get(to_id, rules.NOBODY)
+
+
 def candidates(
     connection: Connection | Session, viewer: Viewer, by: Limits, carried: Mapping[int, Load],
     *, everybody: bool = False,
 ) -> list[Candidate]:  # fmt: skip
     """Active account managers and team leads the viewer may give an account to, by id."""
-    fit = select(PersonRole.person_id).where(PersonRole.role.in_(_LOOKS_AFTER))
+    fit = select(PersonRole.person_id).where(PersonRole.role.in_(sorted(LOOK_AFTER)))
     chinese = viewer.language == "zh-CN"
     found = (
         select(Person.id, Person.name, Person.name_zh, Person.language, Person.zone, StaffProfile.level,

@@ -13,7 +13,8 @@ from lib.teams import fields, rules
 from lib.teams.proposals import Pick, Proposal
 from lib.words import say, term
 
-STAFF = ("name", "level", "review", "load", "share", "state", "below", "csat", "goals", "contributions")
+STAFF = ("name", "roles", "level", "review", "load", "share", "state", "below", "csat", "goals",
+         "contributions")  # fmt: skip
 EXPORTED = (*STAFF, "team", "owned", "backed_up", "certificates", "learning", "hours", "zone")
 ASSIGN = ("account", "tier", "missing", "now", "owner", "why_owner", "backup", "why_backup")
 REQUESTS = ("title", "department", "account", "owner", "due", "state", "raiser")
@@ -27,10 +28,8 @@ def staff_rows(rows: pd.DataFrame, capacity: int, language: str) -> pd.DataFrame
     """EXPORTED in words, one row a person."""
     made = [
         {
-            "name": r.name, "level": level(r.level, language), "review": _review(r, language),
-            "load": say(language, "team-load", points=fmt.number(r.points, language, 1),
-                        capacity=fmt.number(capacity, language)),
-            "share": fmt.percent(r.share, language, 1), "state": say(language, f"team-state-{r.state}"),
+            "name": r.name, "roles": _roles(r.roles, language), "level": level(r.level, language),
+            "review": _review(r, language), **_load(r, capacity, language),
             "below": say(language, "team-below", count=int(r.below)) if r.below else None,
             "csat": csat(r, language),
             "goals": say(language, "team-goals-told", open=int(r.goals_open), met=int(r.goals_met),
@@ -44,6 +43,21 @@ def staff_rows(rows: pd.DataFrame, capacity: int, language: str) -> pd.DataFrame
         for r in rows.itertuples(index=False)
     ]  # fmt: skip
     return pd.DataFrame(made, columns=list(EXPORTED), dtype="object")
+
+
+def _roles(roles: Any, language: str) -> str:
+    return fmt.names([say(language, f"frame-role-{role.replace('_', '-')}") for role in roles], language)
+
+
+def _load(row: Any, capacity: int, language: str) -> dict[str, str | None]:
+    """Nothing for somebody who neither keeps a book nor could."""
+    if not row.points and not row.keeps:
+        return {"load": None, "share": None, "state": None}
+    return {
+        "load": say(language, "team-load", points=fmt.number(row.points, language, 1),
+                    capacity=fmt.number(capacity, language)),
+        "share": fmt.percent(row.share, language, 1), "state": say(language, f"team-state-{row.state}"),
+    }  # fmt: skip
 
 
 def load_line(load: rules.Load | None, language: str) -> str:
@@ -131,6 +145,14 @@ def request_rows(rows: pd.DataFrame, today: date, language: str) -> pd.DataFrame
         for r in rows.itertuples(index=False)
     ]  # fmt: skip
     return pd.DataFrame(made, columns=list(REQUESTS), dtype="object")
+
+
+def request_line(row: Any, today: date, language: str) -> tuple[str, str]:
+    """What was asked of whom, and its state with the due date."""
+    what = say(language, "team-request-task", department=say(language, f"team-department-{row.department}"),
+               title=row.title)  # fmt: skip
+    state = say(language, f"team-request-{row.state}")
+    return f"{what} · {row.owner}", f"{state} · {due(row, today, language)}"
 
 
 def due(row: Any, today: date, language: str) -> str:

@@ -1,8 +1,8 @@
 """Reads the team: one row a person with load, level, satisfaction and contributions, and one person whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from lib.access import Viewer
 from lib.errors import NotFound
 from lib.health import rules as health
-from lib.store import policy, worth
+from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import (
@@ -31,15 +31,15 @@ from lib.store.models import (
     Touch,
 )
 from lib.store.naming import spoken_name
-from lib.teams import loading, rules, zones
+from lib.teams import calling, loading, rules, zones
 from lib.teams.rules import Limits
 
 RECENT = timedelta(days=90)  # what counts as a contribution lately
 YEAR = timedelta(days=365)  # learning is counted over a year
 COLUMNS = [
-    "id", "name", "team", "level", "review_on", "is_due", "owned", "backed_up", "points", "share", "state",
-    "below", "csat", "answers", "goals_open", "goals_met", "goals_missed", "certificates", "learning_hours",
-    "contributions", "zone", "hours_a_week",
+    "id", "name", "roles", "keeps", "team", "level", "review_on", "is_due", "owned", "backed_up", "points",
+    "share", "state", "below", "csat", "answers", "goals_open", "goals_met", "goals_missed", "certificates",
+    "learning_hours", "contributions", "zone", "hours_a_week",
 ]  # fmt: skip
 
 
@@ -65,8 +65,9 @@ class Member:
 def listed(viewer: Viewer) -> pd.DataFrame:
     """COLUMNS: the people the viewer leads, or the viewer alone; the fullest book first.
 
-    below: VIP accounts of somebody under the least level; csat: mean of the answers of accounts they owned
-    when these came, empty under the least number of answers; share: of the capacity of a book.
+    roles: codes in the order of access.Role; keeps: whether they could keep a book; below: VIP accounts of
+    somebody under the least level; csat: mean of the answers of accounts they owned when these came, empty
+    under the least number of answers; share: of the capacity of a book.
     """
     with reading() as connection:
         return _listed(connection, viewer, loading.limits(viewer, connection))
@@ -97,6 +98,24 @@ def carried(viewer: Viewer) -> dict[int, rules.Load]:
         return {i: load for i, load in loading.loads(connection, by).items() if i in ids}
 
 
+@query("teams.carried_after", permission="book.hand_over", subject="person")
+def carried_after(
+    viewer: Viewer, person_id: int, to_id: int, account_ids: Sequence[int] = ()
+) -> rules.Load | None:
+    """What the receiver would carry with these accounts of a person; None for a receiver of another team.
+
+    Raises NotFound for a person the viewer does not lead."""
+    with reading() as connection:
+        by = loading.limits(viewer, connection)
+        mine = select(Person.id).where(loading.team(viewer))
+        ids = set(connection.execute(mine).scalars())
+        if person_id not in ids:
+            raise NotFound()
+        if to_id not in ids:
+            return None
+        return loading.after(connection, by, person_id, to_id, {int(i) for i in account_ids})
+
+
 @query("teams.formula", permission="team.read")
 def formula(viewer: Viewer) -> tuple[dict[str, float], str]:
     """The weights of a proposal's parts by name, and the least level for VIP accounts."""
@@ -124,7 +143,7 @@ def _listed(connection: Connection, viewer: Viewer, by: Limits, person_id: int |
         found = found.where(Person.id == person_id)
     people = connection.execute(found.order_by(Person.id)).fetchall()
     ids = [p.id for p in people]
-    carried = loading.loads(connection, by)
+    carried, roles = loading.loads(connection, by), loading.roles(connection)
     vips = _vips(connection)
     answers = _satisfaction(connection, viewer, by)
     goals, records = _goals(connection), _records(connection, viewer)
@@ -136,7 +155,9 @@ def _listed(connection: Connection, viewer: Viewer, by: Limits, person_id: int |
         mean, count = answers.get(p.id, (None, 0))
         week = zones.week_of(p.hours, usual)
         rows.append({
-            "id": p.id, "name": p.name, "team": p.team, "level": p.level, "review_on": p.review_on,
+            "id": p.id, "name": p.name, "roles": tuple(roles.get(p.id, ())),
+            "keeps": bool(loading.LOOK_AFTER & set(roles.get(p.id, ()))), "team": p.team,
+            "level": p.level, "review_on": p.review_on,
             "is_due": p.review_on is not None and p.review_on <= viewer.today, "owned": load.owned,
             "backed_up": load.backed_up, "points": float(load.points), "share": float(load.share),
             "state": load.state, "below": vips.get(p.id, 0) if rules.is_below(p.level, by.vip_least) else 0,
@@ -255,7 +276,7 @@ def _member(viewer: Viewer, person_id: int) -> Member:
         )
         row = rows.iloc[0].to_dict()
         hours = profile.hours if profile else None
-        book = _book(connection, viewer, by, person_id, row["zone"], hours)
+        book = calling.book(connection, viewer, by, person_id, row["zone"], hours)
         return Member(
             id=person_id, name=row["name"], languages=profile.languages if profile else None,
             zone=row["zone"], hours=hours, row=row,
@@ -271,7 +292,7 @@ def _member(viewer: Viewer, person_id: int) -> Member:
                 .where(StaffGoal.person_id == person_id)
                 .order_by(StaffGoal.due_on, StaffGoal.id), connection),
             book=book,
-            beyond=tuple(_beyond(book, row, by)),
+            beyond=tuple(calling.beyond(book, row, by)),
         )  # fmt: skip
 
 
@@ -285,41 +306,3 @@ def _history(connection: Connection, viewer: Viewer, person_id: int) -> pd.DataF
         .where(StaffLevel.person_id == person_id)
         .order_by(StaffLevel.id.desc()), connection,
     )  # fmt: skip
-
-
-def _book(
-    connection: Connection, viewer: Viewer, by: Limits, person_id: int, zone: str, hours: dict | None
-) -> pd.DataFrame:
-    """The accounts somebody owns with the hours in common and the next time to call."""
-    rows = connection.execute(
-        select(Account.id, spoken_name(viewer, Account).label("name"), Account.tier, Account.is_vip,
-               Account.zone, Account.country, Account.city,
-               func.coalesce(worth.arr(viewer.today), 0).label("worth"))
-        .join(Assignment, Assignment.account_id == Account.id)
-        .where(Assignment.person_id == person_id, Assignment.duty == "owner", Assignment.until.is_(None))
-        .where(Account.status != "churned")
-        .order_by(Account.name, Account.id)
-    ).fetchall()  # fmt: skip
-    usual = zones.office(by.start, by.end)
-    mine, monday = zones.week_of(hours, usual), viewer.today - timedelta(days=viewer.today.weekday())
-    slots: dict[str, tuple[datetime, datetime] | None] = {}
-    made = []
-    for r in rows:
-        there = zones.zone_of(r.zone, r.country, r.city)
-        if there and there not in slots:
-            slots[there] = zones.next_slot(mine, zone, usual, there, viewer.now)
-        slot = slots.get(there) if there else None
-        made.append({
-            "account_id": r.id, "account": r.name, "tier": r.tier, "zone": there,
-            "weight": float(rules.weight_of(r.tier, bool(r.is_vip), by)), "worth": int(r.worth),
-            "overlap": zones.overlap(mine, zone, usual, there, monday) if there else None,
-            "slot_start": slot[0] if slot else None, "slot_end": slot[1] if slot else None,
-        })  # fmt: skip
-    columns = ["account_id", "account", "tier", "zone", "weight", "worth", "overlap", "slot_start",
-               "slot_end"]  # fmt: skip
-    return pd.DataFrame(made, columns=columns, dtype="object")
-
-
-def _beyond(book: pd.DataFrame, row: dict[str, Any], by: Limits) -> list[int]:
-    told = [(int(b.account_id), Decimal(str(b.weight)), int(b.worth)) for b in book.itertuples()]
-    return rules.beyond(told, Decimal(str(row["points"])), by)

@@ -13,13 +13,14 @@ from tests.browser.desk import Desk
 FIRST = Role.ACCOUNT_MANAGER  # the demo's first person
 # Who looks where the first person may not; and where somebody else sees more of the page.
 ORDER = (FIRST, Role.LEADERSHIP, Role.ADMIN)
-SEES_MORE = {"kpi": Role.LEADERSHIP, "policy": Role.ADMIN}
+SEES_MORE = {"kpi": Role.LEADERSHIP, "policy": Role.ADMIN, "team": Role.ADMIN}
 # States of a page that look unlike its first view.
 STATES = {
     "alert": "alerts", "renewals-list": "renewals", "decided": "approvals",
     "negotiation-choose": "negotiation", "vips-members": "vips", "vips-clocks": "vips",
     "vips-segments": "vips", "vips-terms": "vips",
-    "policy-history": "policy", "policy-file": "policy",
+    "policy-history": "policy", "policy-file": "policy", "team-assign": "team", "team-requests": "team",
+    "team-hours": "team", "team-meetings": "team", "team-handovers": "team", "handover-chosen": "handover",
     "playbook-run": "playbooks", "playbooks-overdue": "playbooks", "playbooks-books": "playbooks",
     "playbooks-account": "playbooks", "playbooks-staying": "playbooks",
 }  # fmt: skip
@@ -27,6 +28,8 @@ VIEWS = {
     "today": "/", "search": "/search?find=price", "renewals-list": "/renewals?view=list",
     "decided": "/approvals?view=decided", "negotiation-choose": "/negotiation",
     **{f"vips-{view}": f"/vips?view={view}" for view in ("members", "clocks", "segments", "terms")},
+    **{f"team-{view}": f"/team?view={view}"
+       for view in ("assign", "requests", "hours", "meetings", "handovers")},
     **{f"playbooks-{view}": f"/playbooks?view={view}" for view in ("overdue", "books", "staying")},
     "policy-history": "/policy?view=history&area=quotes", "policy-file": "/policy?view=file",
 }  # fmt: skip
@@ -79,6 +82,15 @@ def _records(store_url: str) -> dict[str, str]:
             .where(m.Quote.account_id.in_(mine))
             .order_by(m.Quote.id.desc())
         ).first()
+        giver, taker = (
+            connection.execute(
+                select(m.PersonRole.person_id)
+                .where(m.PersonRole.role == FIRST)
+                .order_by(m.PersonRole.person_id)
+            )
+            .scalars()
+            .fetchmany(2)
+        )
         run = connection.execute(
             select(m.PlaybookRun.id, m.PlaybookRun.account_id)
             .where(m.PlaybookRun.account_id.in_(mine))
@@ -87,6 +99,7 @@ def _records(store_url: str) -> dict[str, str]:
     assert alert and quote and run, "the demo has no alert, quote or play in the first person's book"
     return {
         "account": f"/account?id={alert.account_id}", "alert": f"/alerts?id={alert.id}",
+        "handover-chosen": f"/handover?from={giver}&to={taker}",
         "negotiation": f"/negotiation?account={quote.account_id}", "quote": f"/quote?id={quote.id}",
         "playbook-run": f"/playbooks?run={run.id}",
         "playbooks-account": f"/playbooks?account={run.account_id}",

@@ -166,6 +166,7 @@ def test_the_handover_names_loads_brief_and_the_backup_it_asks_for(lead, manager
     at = opened(lead, "handover", **where)
     assert "1 account is left without a backup" in words(at)
     assert "From whom: 0.2, 0.6% of capacity" in words(at)
+    assert "To whom, with these accounts: 0.2, 0.6% of capacity" in words(at)
 
     at = press(at, f"handover-{manager.person_id}-run")
     assert "would lose its backup" in words(at)

@@ -150,8 +150,8 @@ people-moves-tasks = Open tasks
 people-moves-promises = Open promises
 people-moves-alerts = Open alerts
 people-handover-bare = { $count ->
-    [one] { $count } account is left without a backup, because the receiver cannot be owner and backup.
-   *[other] { $count } accounts are left without a backup, because the receiver cannot be owner and backup.
+    [one] { $count } account is left without a backup, because the receiver cannot be owner and backup. Choose who takes that place.
+   *[other] { $count } accounts are left without a backup, because the receiver cannot be owner and backup. Choose who takes that place.
 }
 people-handover-run = { $count ->
     [one] Hand over { $count } account
