@@ -17,7 +17,7 @@ _SILENT = {
     "form_id", "query_param_key", "query_string", "deferred_file_id", "autocomplete", "language", "page",
     "min", "max", "default_uri", "element_id", "width_config", "spec", "columns", "raw_value", "raw_values",
     "script_hash", "value", "icon_position", "columns_config", "color", "position", "border", "styler",
-    "styles", "uuid",
+    "styles", "uuid", "shortcut",
 }  # fmt: skip
 _MARKUP = re.compile(r":material/\w+:|:[a-z]+(?:-badge)?\[|\*\*|(?<!\\)\]")
 

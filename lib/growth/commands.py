@@ -88,8 +88,9 @@ def reopen(session: Session, viewer: Viewer, suggestion_id: int, seen_version: i
 
 
 def _decide(session: Session, viewer: Viewer, row: Suggestion, status: Status, reason: str | None) -> None:
-    old = {"status": row.status}
+    old, (code, _, note) = {"status": row.status}, (reason or "").partition(": ")
     row.status, row.decided_by, row.decided_at, row.reason = status, viewer.person_id, viewer.now, reason
     row.version += 1
-    audit(session, viewer, "suggestion", row.id, account_id=row.account_id, old=old,
-          new={"status": status, "kind": row.kind, "target": row.target}, reason=reason)  # fmt: skip
+    new = {"status": status, "kind": row.kind, "target": row.target, **({"why": code} if code else {})}
+    audit(session, viewer, "suggestion", row.id, account_id=row.account_id, old=old, new=new,
+          reason=note or None)  # fmt: skip

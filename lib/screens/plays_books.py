@@ -67,7 +67,7 @@ def _definition(one: queries.Held, lang: str) -> None:
     }, key=f"def-{one.book.code}", empty=t("playbooks-empty-steps"))  # fmt: skip
     if one.book.milestones:
         names = " · ".join(m.title(lang) for m in one.book.milestones)
-        st.markdown(small(plain(f"{t('playbooks-def-milestones')}: {names}"), "gray"))
+        st.markdown(small(plain(t("playbooks-def-milestones", names=names)), "gray"))
 
 
 def _versions(viewer: Viewer, one: queries.Held) -> None:
