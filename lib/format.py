@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 
@@ -110,6 +110,18 @@ def moment(value: datetime | None, language: str, zone: str) -> str:
         return MISSING
     pattern = {"en": "d MMM y, HH:mm", "zh-CN": "y年M月d日 HH:mm"}[language]
     return format_datetime(value, format=pattern, tzinfo=ZoneInfo(zone), locale=_LOCALES[language])
+
+
+def place(zone: str | None, language: str) -> str:
+    """The city a time zone is named after: Chicago / 芝加哥."""
+    if not zone:
+        return MISSING
+    return get_timezone_location(zone, locale=_LOCALES[language], return_city=True)
+
+
+def labelled(label: str, value: str, language: str) -> str:
+    """What it is and what it says: Award: R&D / 表彰：研发部."""
+    return say(language, "format-labelled", label=label, value=value)
 
 
 def in_days(value: date | None, today: date, language: str) -> str:

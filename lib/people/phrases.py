@@ -14,7 +14,7 @@ from lib import format as fmt
 from lib.access import Viewer
 from lib.people.queries import STATES, PersonView
 from lib.people.rules import HAND_ROLES, MAPPED
-from lib.words import say
+from lib.words import say, term
 
 SHOWN = ("name", "roles", "team", "lead", "state", "signed_in_at", "owned", "backed_up", "stand_in")
 _LOCALES = {"en": Locale.parse("en"), "zh-CN": Locale.parse("zh_Hans_CN")}
@@ -203,6 +203,7 @@ def book_rows(rows: pd.DataFrame, language: str) -> pd.DataFrame:
         fmt.names([say(language, f"people-duty-{d}") for d in duties], language) for duties in rows.duties
     ]
     made["duties"] = pd.Series(told, index=rows.index, dtype="object")
+    made["tier"] = [term(language, "tier", tier) if isinstance(tier, str) else None for tier in rows["tier"]]
     return made
 
 

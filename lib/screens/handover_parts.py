@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.people import phrases as people
 from lib.people import standins
@@ -22,7 +23,7 @@ def beside(viewer: Viewer, giver: int, taker: int | None, chosen: Sequence[int])
     for person_id, label in both.items():
         if person_id is not None:
             told = phrases.load_line(carried.get(person_id), lang)
-            widgets.line(widgets.plain(f"{label}: {told}"))
+            widgets.line(widgets.plain(fmt.labelled(label, told, lang)))
     if taker is not None:
         after = queries.carried_after(viewer, giver, taker, chosen)
         told = phrases.load_line(after, lang)

@@ -74,7 +74,8 @@ def meetings(rows: pd.DataFrame) -> None:
             st.markdown(widgets.plain(row.decisions))
             for name, text in told.items():
                 if _is(text):
-                    widgets.line(widgets.plain(f"{t(f'team-col-{name}')}: {text}"))
+                    told_line = fmt.labelled(t(f"team-col-{name}"), str(text), lang)
+                    widgets.line(widgets.plain(told_line))
 
 
 def _is(value: object) -> bool:

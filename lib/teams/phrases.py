@@ -38,7 +38,7 @@ def staff_rows(rows: pd.DataFrame, capacity: int, language: str) -> pd.DataFrame
             "owned": fmt.number(r.owned, language), "backed_up": fmt.number(r.backed_up, language),
             "certificates": fmt.number(r.certificates, language),
             "learning": fmt.number(r.learning_hours, language, 0),
-            "hours": fmt.number(r.hours_a_week, language, 0), "zone": r.zone,
+            "hours": fmt.number(r.hours_a_week, language, 0), "zone": fmt.place(r.zone, language),
         }
         for r in rows.itertuples(index=False)
     ]  # fmt: skip
@@ -171,12 +171,15 @@ def request_facts(row: Any, today: date, language: str) -> list[tuple[str, str]]
     return [(say(language, f"team-col-{name}"), value or fmt.MISSING) for name, value in told.items()]
 
 
+def _step(row: Any, language: str, zone: str) -> str:
+    state, when = say(language, f"team-request-{row.state}"), fmt.moment(row.happened_at, language, zone)
+    return say(language, "team-step", state=state, name=row.by, when=when)
+
+
 def steps(rows: pd.DataFrame, language: str, zone: str) -> list[str]:
     return [
-        say(language, "team-step", state=say(language, f"team-request-{r.state}"), name=r.by,
-            when=fmt.moment(r.happened_at, language, zone))
-        + (f": {r.comment}" if isinstance(r.comment, str) else "")
-        for r in rows.itertuples(index=False)
+        fmt.labelled(told, r.comment, language) if isinstance(r.comment, str) else told
+        for r, told in ((r, _step(r, language, zone)) for r in rows.itertuples(index=False))
     ]  # fmt: skip
 
 
@@ -215,7 +218,7 @@ def facts(member: Any, language: str) -> list[tuple[str, str]]:
                         count=int(row.certificates)),
         "contributions": fmt.number(row.contributions, language),
         "languages": say(language, f"team-languages-{_code(member.languages)}"),
-        "zone": row.zone,
+        "zone": fmt.place(row.zone, language),
     }  # fmt: skip
     pairs = [(say(language, f"team-fact-{name}"), value or fmt.MISSING) for name, value in told.items()]
     return pairs + week(member.hours, language)
@@ -267,7 +270,8 @@ def book_rows(
     own zone; template marks what an over-full book could leave to automated messages."""
     made = [
         {
-            "account": r.account, "zone": r.zone or say(language, "team-zone-unknown"),
+            "account": r.account,
+            "zone": fmt.place(r.zone, language) if r.zone else say(language, "team-zone-unknown"),
             "overlap": None if r.overlap is None else say(
                 language, "team-overlap-few" if r.overlap < least else "team-overlap",
                 hours=fmt.number(r.overlap, language, 0)),

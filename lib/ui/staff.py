@@ -121,7 +121,11 @@ def accounts_of(book: pd.DataFrame, key: str) -> list[int]:
 def preview(told: Mapping[str, str], bare: str) -> None:
     """What would move, MOVES and FOLLOW in words, as tiles; `bare` is a warning, empty without one."""
     for names in (MOVES, FOLLOW):
-        widgets.tiles([Tile(t(f"people-moves-{name.replace('_', '-')}"), told[name]) for name in names])
+        codes = {name: name.replace("_", "-") for name in names}
+        widgets.tiles([
+            Tile(t(f"people-moves-{code}"), told[name], help=t(f"figure-moves-{code}"))
+            for name, code in codes.items()
+        ])  # fmt: skip
     if bare:
         st.warning(bare, icon=":material/warning:")
 

@@ -5,10 +5,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 from sqlalchemy import JSON, String, inspect, select, text
 
+from lib import format as fmt
 from lib import words
 from lib.money import CURRENCIES
 from lib.settings import ROOT
@@ -52,6 +54,7 @@ class _Data:
         for path in sorted(POLICY_FOLDER.glob("*.toml")):  # its words lie there in both languages
             self._take_inside(tomllib.loads(path.read_text(encoding="utf-8")))
         self.values |= {" ".join(value.split()) for value in self.values}
+        self.values |= {fmt.place(zone, "en") for zone in available_timezones() if "/" in zone}  # Babel's
         self.blob = "\n".join(self.values)
         figures = [value for value in self.values if re.search(r"\{\w", value)]  # the policy fills them in
         filled = [re.sub(r"\\\{[^{}]*\\\}", ".+", re.escape(value)) for value in figures]

@@ -8,3 +8,4 @@ format-days-ago = { $count ->
     [one] { $count } day ago
    *[other] { $count } days ago
 }
+format-labelled = { $label }: { $value }
