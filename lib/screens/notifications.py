@@ -14,6 +14,7 @@ from lib.notices.rules import Wishes
 from lib.ui.acts import attempt, plain, refused, show_refusal
 from lib.ui.drawer import WIDTH
 from lib.ui.i18n import language, t
+from lib.ui.theme import steady
 
 NEVER = -1  # no quiet time
 KEY = "notify"
@@ -51,7 +52,8 @@ def _channels(found: Chosen) -> None:
     words = {name: phrases.channel_words(name, service, lang) for name, service in found.channels.items()}
     for kind in found.kinds:
         st.pills(phrases.kind_words(kind, lang), list(words), selection_mode="multi",
-                 default=list(found.picked.get(kind, ())), format_func=words.get, key=f"{KEY}-{kind}",
+                 default=list(found.picked.get(kind, ())), format_func=lambda name: steady(words[name]),
+                 key=f"{KEY}-{kind}",
                  help=t(f"notices-help-{kind.replace('_', '-')}"))  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def _hours(found: Chosen) -> None:
     if len(found.scopes) > 1:
         st.segmented_control(
             t("notices-scope"), found.scopes, default=found.wishes.scope, required=True, key=f"{KEY}-scope",
-            format_func=lambda code: t(f"notices-scope-{code}"),
+            format_func=lambda code: steady(t(f"notices-scope-{code}")),
         )  # fmt: skip
     _select("digest_hour", t("notices-digest-hour"), hours, found.wishes.digest_hour)
     left, right = st.columns(2, gap="xsmall")

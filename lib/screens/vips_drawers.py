@@ -14,6 +14,7 @@ from lib.ui.acts import plain
 from lib.ui.drawer import Field, facts, form, history
 from lib.ui.forms import once
 from lib.ui.i18n import t
+from lib.ui.theme import steady
 from lib.vips import commands, forms, phrases, queries
 
 
@@ -35,7 +36,8 @@ def proposal(viewer: Viewer, row: Any, language: str) -> None:
     if viewer.may("account.write"):
         answer = st.segmented_control(
             t("vips-answer"), ("accept", "later", "refuse"), key=f"vips-answer-{row.id}", default="accept",
-            format_func=lambda code: t(f"vips-do-{code}"), label_visibility="collapsed", required=True,
+            format_func=lambda code: steady(t(f"vips-do-{code}")), label_visibility="collapsed",
+            required=True,
         )  # fmt: skip
         st.caption(t(f"vips-do-{answer}-text"))
         _answer(viewer, row, answer, language)

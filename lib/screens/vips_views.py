@@ -145,6 +145,8 @@ def by_segment(viewer: Viewer, language: str) -> None:
 def terms(viewer: Viewer, language: str) -> None:
     """What each tier switches, and what the programme can carry."""
     held = queries.standard(viewer)
-    tables.plain_tables(t("vips-terms-title"), t("vips-terms-caption"), phrases.terms(held, language))
+    told = phrases.terms(held, language)
+    with widgets.card(t("vips-terms-title"), t("vips-terms-caption")):
+        widgets.table(told, {name: Col(name) for name in told.columns}, key="vips-terms", empty="")
     tables.lines(t("vips-room-title"), phrases.room(held, language), "")
     frame.link("policy", label=t("vips-to-policy"), icon="rule", area="tiers")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.ui import address, widgets
 from lib.ui.i18n import t
+from lib.ui.theme import steady
 from lib.ui.widgets import Col, Kind, Tile, plain
 
 REASON_MAX = 1000
@@ -107,7 +108,7 @@ def accounts_of(book: pd.DataFrame, key: str) -> list[int]:
     """The whole book, or accounts chosen from it; their ids. `book`: account_id, account."""
     way = st.segmented_control(
         t("people-handover-which"), [WHOLE, CHOSEN], default=WHOLE, required=True, key=f"{key}-which",
-        format_func=lambda code: t(f"people-handover-{code}", count=len(book)),
+        format_func=lambda code: steady(t(f"people-handover-{code}", count=len(book))),
     )  # fmt: skip
     names = {int(i): str(name) for i, name in zip(book["account_id"], book["account"], strict=True)}
     if way == WHOLE:

@@ -1,6 +1,7 @@
 """Each message exactly once: several senders at once, threads and processes, and one that died."""
 
-import multiprocessing
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from lib.notices import sending, services
 from lib.notices.message import SENT
 from lib.notices.rules import Kind
 from lib.people.identity import technical_viewer, viewer_of
-from lib.settings import channels
+from lib.settings import ROOT, channels
 from lib.store import database
 from lib.store import models as m
 from tests import make
@@ -56,10 +57,12 @@ def test_several_senders_at_once_send_each_message_once(database, admin, technic
     assert {row.attempts for row in rows()} == {1}
 
 
-def _another_process(store: str, begin) -> None:  # noqa: ANN001 - a multiprocessing event
+def another_process() -> None:
+    """What a process of its own runs: it says that it is there, waits for a line, and sends what waits."""
     channels.cache_clear()
-    with database.use(store):
-        begin.wait(30)
+    with database.use(sys.argv[1]):
+        print("there", flush=True)
+        sys.stdin.readline()
         flow.send_waiting(technical_viewer(NOW, "another process"), lambda: NOW)
 
 
@@ -68,16 +71,18 @@ def test_several_processes_at_once_send_each_message_once(database_url, mail):
         admin = viewer_of(make.person(name="Root", roles=["admin"]), NOW)
         wanted = told(admin)
         database.forget(database_url)
-        context = multiprocessing.get_context("spawn")
-        begin = context.Event()
-        senders = [context.Process(target=_another_process, args=(database_url, begin)) for _ in range(3)]
+        run = "from tests.notices.test_once import another_process; another_process()"
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+        command = [sys.executable, "-c", run, database_url]
+        senders = [subprocess.Popen(command, **pipes) for _ in range(3)]
+        assert [sender.stdout.readline() for sender in senders] == ["there\n"] * 3
         for sender in senders:
-            sender.start()
-        begin.set()
+            sender.stdin.write("begin\n")
+            sender.stdin.flush()
         for sender in senders:
-            sender.join(60)
+            sender.communicate(timeout=60)
 
-        assert [sender.exitcode for sender in senders] == [0, 0, 0]
+        assert [sender.returncode for sender in senders] == [0, 0, 0]
         assert sorted(to for tos in mail.recipients for to in tos) == wanted
         assert {row.attempts for row in rows()} == {1}
 

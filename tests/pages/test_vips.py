@@ -87,7 +87,7 @@ def test_segments_name_value_reason_and_day(proposed, manager):
 
 
 def test_terms_show_the_clocks_of_every_tier(embedded, manager):
-    told = opened("vips", manager, view="terms").table[0].value
+    told = opened("vips", manager, view="terms").dataframe[0].value
 
     assert list(told["Tier"]) == ["Free", "Basic", "Premium", "Enterprise", "VIP"]
     assert list(told["Urgent"]) == ["1 h", "30 min", "30 min", "30 min", "30 min"]
