@@ -16,8 +16,7 @@ from starlette.types import ASGIApp
 from lib import clock, start
 from lib.edge import sockets
 from lib.edge.visitors import KEY, VISITORS
-from lib.flows import messenger
-from lib.settings import settings
+from lib.settings import channels, settings
 
 STORED_SECONDS = 60  # how long the file that leads a browser to the key lies on the disk
 
@@ -40,7 +39,10 @@ def lifespan(*, open_browser: bool) -> Callable[[ASGIApp], AbstractAsyncContextM
     @asynccontextmanager
     async def running(_app: ASGIApp) -> AsyncIterator[None]:
         sockets.send_at_once()
-        messenger.start(clock.now, "desk")  # a morning's messages do not wait for the first visitor
+        if channels():  # a morning's messages do not wait for the first visitor
+            from lib.flows import messenger  # late: with it comes most of the desk, and a start waits for it
+
+            messenger.start(clock.now, "desk")
         if settings().has_provider:
             print(f"\n  VIP Desk: {settings().public_url}\n", flush=True)  # noqa: T201
         else:
