@@ -12,7 +12,7 @@ from alembic import command  # noqa: E402
 
 from lib.store import database, guards, migrate  # noqa: E402
 
-NUMBER, BEFORE, NAME = "0004", "0003", "care"
+NUMBER, BEFORE, NAME = "0005", "0004", "quotes"
 GUARDS = """
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -37,10 +37,10 @@ def _write(versions: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/earlier.db") as engine:
         with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
             command.upgrade(migrate.configuration(connection), BEFORE)
-        migrate.write_revision("VIP care: registry, segments, playbooks, teams, growth, notices", NUMBER)
+        migrate.write_revision("Quoting: catalogue, approval, fulfilment, subscription changes, offers, concessions", NUMBER)
     path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
-    armed = {name: guards.statements(name, guards.SINCE_0004) for name in ("sqlite", "postgresql")}
+    armed = {name: guards.statements(name, guards.SINCE_0005) for name in ("sqlite", "postgresql")}
     listed = pformat(armed, width=108, sort_dicts=False)
     body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
     head, tail = body.split("\ndef downgrade()", 1)
