@@ -22,9 +22,12 @@ def growth(viewer: Viewer, account_id: int, language: str) -> None:
             "change": Col(t("growth-col-change"), "figure", 90),
             "status": Col(t("growth-col-status"), width=80),
         }  # fmt: skip
-        told = phrases.listed(rows, language)
-        place = widgets.table(told, columns, key=f"account-growth-{account_id}", select=True,
-                              empty=t("growth-block-none"))  # fmt: skip
+        place = None
+        if rows.empty:
+            widgets.line(t("growth-block-none"))
+        else:
+            place = widgets.table(phrases.listed(rows, language), columns, key=f"account-growth-{account_id}",
+                                  select=True, empty="")  # fmt: skip
     with right, widgets.card(t("growth-block-alike"), t("growth-block-alike-caption"), height="stretch"):
         like = queries.alike(viewer, account_id)
         for one in like.itertuples():

@@ -16,8 +16,8 @@ from lib.ui.drawer import drawer, facts, history
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-WIDTHS = {"name": 100, "roles": 150, "level": 92, "review": 170, "load": 88, "share": 62, "state": 112,
-          "below": 172, "csat": 140}  # fmt: skip
+WIDTHS = {"name": 96, "roles": 136, "level": 88, "review": 170, "load": 84, "share": 66, "state": 106,
+          "below": 164, "csat": 160}  # fmt: skip
 RIGHT = {"load", "share"}
 BOOK = {"account": 200, "zone": 140, "overlap": 130, "slot": 200, "template": 150}
 

@@ -218,7 +218,9 @@ def _drawn(
     for name, col in columns.items():
         if col.kind == "status":
             shown[name] = source[name].map(_status_cell)
-        elif col.kind in ("text", "figure", "progress", "spark", "link"):
+        elif col.kind == "text":
+            shown[name] = source[name].where(source[name] != "", None)
+        elif col.kind in ("figure", "progress", "spark", "link"):
             shown[name] = source[name]
         else:
             shown[name] = _as_text(source, name, col)
