@@ -20,7 +20,7 @@ WEEKS = 27  # of the past, when the demo is made
 # The key features of policy "health", and how often a person uses each in a week.
 KEY = {"listing": 14.0, "reports": 6.0, "ads": 4.0, "api": 30.0, "profit": 3.0}
 OF_PLAN = {"professional": ("listing", "reports", "ads"), "enterprise": tuple(KEY)}
-TOLD, UNTOUCHED, RISING = 0.45, 0.08, 0.05  # shares of the customers: features known at all, and of those
+TOLD, UNTOUCHED, RISING = 0.35, 0.08, 0.05  # shares of the customers: features known at all, and of those
 RISE, RISE_AGO = 2.6, 28  # so many times the former use, for so many days
 COLUMNS = ("external_id", "account_id", "day", "feature", "uses")
 SLOW_START = frozenset({"stalled"})  # stories that take up the first key feature alone

@@ -103,9 +103,12 @@ def book(viewer: Viewer, one: Member, least: int, *, key: str) -> None:
     lang = language()
     told = phrases.book_rows(one.book, one.beyond, one.zone, least, lang)
     with widgets.card(t("team-hours-title"), t("team-hours-caption", name=widgets.plain(one.name))):
+        if told.empty:
+            widgets.line(t("team-book-none"))
+            return
         columns = {name: Col(t(f"team-col-{name}"), "text", width) for name, width in BOOK.items()}
-        place = widgets.table(told, columns, key=key, select=True, empty=t("team-book-none"))
-        if not told.empty and viewer.may("export.run"):
+        place = widgets.table(told, columns, key=key, select=True, empty="")
+        if viewer.may("export.run"):
             widgets.export_menu("team-hours", lambda: told, rows=len(told))
     picked = int(one.book["account_id"].iloc[place]) if place is not None else None
     if picked is not None and picked != st.session_state.get(f"_{key}"):
