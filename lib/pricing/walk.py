@@ -4,17 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
 
 from lib.errors import Invalid
 from lib.money import round_to
+from lib.pricing.asked import LineRequest, Terms
 from lib.pricing.choices import Span
 from lib.pricing.price_book import Bundle, Item
 from lib.pricing.terms import TermPolicy
 from lib.pricing.tiers import graduated, package, package_tiers, tier_reached
-
-if TYPE_CHECKING:
-    from lib.pricing.waterfall import LineRequest, Terms
 
 ZERO, ONE = Decimal(0), Decimal(1)
 SHARE_PLACES = 12
@@ -48,7 +45,7 @@ class Part:
 class Walk:
     """A line before rounding. `base` is what discounts are measured against."""
 
-    request: "LineRequest"
+    request: LineRequest
     steps: tuple[Step, ...]
     base: Decimal
     gift: Decimal
@@ -68,7 +65,7 @@ def share_off(before: Decimal, after: Decimal) -> Decimal:
         return round_to(ONE - after / before, SHARE_PLACES)
 
 
-def pools(requests: Sequence["LineRequest"]) -> dict[str, Decimal]:
+def pools(requests: Sequence[LineRequest]) -> dict[str, Decimal]:
     """How many of each item a quote holds over all its lines: departments buy their volume together."""
     found: dict[str, Decimal] = defaultdict(Decimal)
     for request in requests:
@@ -78,7 +75,7 @@ def pools(requests: Sequence["LineRequest"]) -> dict[str, Decimal]:
 
 
 def bundle_factors(
-    requests: Sequence["LineRequest"], bundles: Mapping[str, Bundle]
+    requests: Sequence[LineRequest], bundles: Mapping[str, Bundle]
 ) -> dict[str, tuple[Decimal, Decimal]]:
     """What each bundle on the quote leaves of a price, as numerator and denominator.
 
@@ -108,7 +105,7 @@ def bundle_factors(
 
 
 def walk(
-    request: "LineRequest", terms: "Terms", policy: TermPolicy,
+    request: LineRequest, terms: Terms, policy: TermPolicy,
     cuts: Sequence[tuple[str, Decimal, Decimal]], pooled: Mapping[str, Decimal],
     factors: Mapping[str, tuple[Decimal, Decimal]],
 ) -> Walk:  # fmt: skip
@@ -137,7 +134,7 @@ def walk(
     return Walk(request, tuple(steps), base, ZERO, cost, span)
 
 
-def walk_share(request: "LineRequest", at_list: Decimal, net: Decimal) -> tuple[list[Step], Decimal]:
+def walk_share(request: LineRequest, at_list: Decimal, net: Decimal) -> tuple[list[Step], Decimal]:
     """The steps of a share of other lines, and its list value where it is a gift."""
     steps = [Step("list", at_list, at_list)]
     if request.free:
@@ -149,7 +146,7 @@ def walk_share(request: "LineRequest", at_list: Decimal, net: Decimal) -> tuple[
     return steps, ZERO
 
 
-def _parts(request: "LineRequest", terms: "Terms", span: Span) -> list[Part]:
+def _parts(request: LineRequest, terms: Terms, span: Span) -> list[Part]:
     """The line cut where its quantity or price changes; one-off lines have no length."""
     if not request.ramp:
         return [Part(request.quantity, None, span.numerator, span.denominator)]
@@ -178,7 +175,7 @@ def _tariff(item: Item, quantity: Decimal) -> Decimal:
 
 
 def _own_prices(
-    request: "LineRequest", parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
+    request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
 ) -> Decimal:
     """Volume steps, a contracted price, a price of its own, prices by year; what discounts are measured
     against: the list price, or the contracted or worked-out price in its place."""
@@ -210,7 +207,7 @@ def _own_prices(
 
 
 def _volume(
-    request: "LineRequest", parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
+    request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
 ) -> None:
     """The whole quantity at the price of the step reached by everything the quote holds of the item."""
     others = pooled[request.item.code] - request.quantity
