@@ -6,12 +6,14 @@ import streamlit as st
 from lib import format as fmt
 from lib.access import Viewer
 from lib.accounts.portrait import tags
+from lib.accounts.queries import choices
 from lib.segments import phrases as segments
 from lib.segments.queries import levels
 from lib.segments.rules import VALUES
 from lib.ui import address
 from lib.ui.i18n import t
 from lib.ui.widgets import Col
+from lib.words import term
 
 BANDS = ("critical", "watch", "no_data", "healthy")
 Words = dict[str, dict[str, str]]
@@ -19,7 +21,7 @@ Words = dict[str, dict[str, str]]
 
 def rarer(viewer: Viewer, language: str) -> Words:
     """The filters that stand behind "More filters": name -> code -> words; the first code narrows nothing."""
-    named = levels(viewer)
+    named, tiers = levels(viewer), choices(viewer)["tier"]
     grouped = {
         f"{axis}:{value}": fmt.labelled(
             segments.axis_name(axis, language), segments.value_name(axis, value, named, language), language
@@ -31,6 +33,7 @@ def rarer(viewer: Viewer, language: str) -> Words:
     return {
         "health": bands,
         "segment": {"all": t("accounts-segment-all")} | grouped,
+        "tier": {"all": t("accounts-tier-all")} | {n: term(language, "tier", n) for n in tiers},
         "tag": {"all": t("accounts-tag-all")} | {tag: tag for tag in tags(viewer)},
     }
 
