@@ -4,6 +4,7 @@ from lib.store.models.accounts import Account, Assignment, Contact, ManualValue
 from lib.store.models.activity import (
     AccountDay,
     ActivityScore,
+    ActivitySheet,
     AlertEvent,
     ChurnAlert,
     DayRun,
@@ -88,8 +89,8 @@ from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 __all__ = [
     "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
     "AccountRule", "AccountSegment", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore",
-    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "BookHandover", "CardSnooze",
-    "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead",
+    "ActivitySheet", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "BookHandover",
+    "CardSnooze", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "CostRead",
     "CustomerGoal", "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement",
     "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
     "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent",
@@ -97,8 +98,8 @@ __all__ = [
     "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
     "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
     "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
-    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal",
-    "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task",
-    "TeamMeeting", "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile",
-    "VipProposal", "metadata",
+    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
+    "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
+    "metadata",
 ]  # fmt: skip
