@@ -176,10 +176,14 @@ def _silent_days(facts: Facts, limits: Thresholds) -> Numbers:
 
 def _with_automation(facts: Facts) -> Numbers:
     """Running sums per account, scripts still counted: nobody knew about them yet."""
-    daily = facts.daily.astype(np.int32)
+    daily = facts.daily
     known_later = facts.automation.since >= facts.first
-    np.add.at(daily, (facts.automation.day[known_later], facts.automation.account[known_later]), 1)
-    return np.concatenate([np.zeros((1, daily.shape[1]), np.int32), np.cumsum(daily, axis=0, dtype=np.int32)])
+    if known_later.any():
+        daily = daily.astype(np.int32)
+        np.add.at(daily, (facts.automation.day[known_later], facts.automation.account[known_later]), 1)
+    sums = np.zeros((len(daily) + 1, daily.shape[1]), np.int32)
+    np.cumsum(daily, axis=0, dtype=np.int32, out=sums[1:])
+    return sums
 
 
 def _drop_automation(facts: Facts, sums: Numbers, today: int) -> Numbers:

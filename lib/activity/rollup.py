@@ -112,9 +112,9 @@ def _rebuild(session: Session, scope: ColumnElement[bool], from_day: date | None
     )  # fmt: skip
     keys, values = ["account_id", "day"], ["active_users", "events", "named"]
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.connection().dialect.name]
-    rows = dialect.insert(AccountDay).from_select([*keys, *values], sums)
+    rows = dialect.insert(AccountDay.__table__).from_select([*keys, *values], sums)
     differs = or_(*(getattr(AccountDay, name) != rows.excluded[name] for name in values))
     changed = {name: rows.excluded[name] for name in values}
-    return session.execute(
+    return session.connection().execute(
         rows.on_conflict_do_update(index_elements=keys, set_=changed, where=differs)
     ).rowcount

@@ -8,7 +8,7 @@ tells is read from the rows; `pack` writes it down for the next morning.
 from datetime import date
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, select, text
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, cast, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -16,7 +16,7 @@ from sqlmodel import Session
 from lib.activity.rules import Numbers
 from lib.store.bulk import insert_columns
 from lib.store.guards import SHEET_ACCOUNTS
-from lib.store.integers import joined, numbered
+from lib.store.integers import integers, joined, numbered
 from lib.store.models import Account, AccountDay, ActivitySheet
 
 FEW_DAYS = 0.1  # a block that lacks more of its days is read along its accounts, the others day by day
@@ -41,6 +41,10 @@ def pack(session: Session, first: int, last: int) -> int:
                 session.execute(text("LOCK TABLE account_day IN SHARE ROW EXCLUSIVE MODE NOWAIT"))
         except OperationalError:
             return 0
+    lacking = first + np.flatnonzero(_missing(session.connection(), first, last).any(axis=1))
+    if not len(lacking):
+        return 0
+    first, last = int(lacking[0]), int(lacking[-1])
     cells, missing = _read(session.connection(), first, last)
     days, blocks = np.nonzero(missing)
     kept = [_sheet(cells[day, _of(block)]) for day, block in zip(days, blocks, strict=True)]
@@ -59,15 +63,33 @@ def _sheet(cells: Numbers) -> bytes:
     return cells.astype(np.min_scalar_type(int(cells.max())).newbyteorder("<")).tobytes()
 
 
-def _read(connection: Connection, first: int, last: int) -> tuple[Numbers, Numbers]:
-    """The cells of `read_cells`, and per day and block whether its sheet is missing."""
+def _missing(connection: Connection, first: int, last: int) -> Numbers:
+    """Per day and block: is there no sheet?"""
+    missing = _all(connection, first, last)
+    keys = integers(connection, _sheets(connection, first, last, missing.shape[1]), 2)
+    missing[keys[:, 0] - first, keys[:, 1]] = False
+    return missing
+
+
+def _all(connection: Connection, first: int, last: int) -> Numbers:
     most = connection.execute(select(func.max(Account.id))).scalar() or 0
-    blocks = most // SHEET_ACCOUNTS + 1
-    cells = np.zeros((last - first + 1, blocks * SHEET_ACCOUNTS), np.int32)
-    missing = np.ones((len(cells), blocks), bool)
-    within = ActivitySheet.day.between(date.fromordinal(first), date.fromordinal(last))
-    columns = (numbered(ActivitySheet.day, connection), ActivitySheet.block, ActivitySheet.cells)
-    cursor = connection.execute(select(*columns).where(within, ActivitySheet.block < blocks)).cursor
+    return np.ones((last - first + 1, most // SHEET_ACCOUNTS + 1), bool)
+
+
+def _sheets(connection: Connection, first: int, last: int, blocks: int, *more: ColumnElement) -> Select:
+    days = ActivitySheet.day.between(date.fromordinal(first), date.fromordinal(last))
+    columns = (numbered(ActivitySheet.day, connection), ActivitySheet.block, *more)
+    return select(*columns).where(days, ActivitySheet.block < blocks)
+
+
+def _read(connection: Connection, first: int, last: int) -> tuple[Numbers, Numbers]:
+    """The cells of `read_cells`, and per day and block whether its sheet is missing: found out by the
+    statement that reads them, for another transaction may remove some the moment after."""
+    missing = _all(connection, first, last)
+    cells = np.zeros((len(missing), missing.shape[1] * SHEET_ACCOUNTS), np.int32)
+    cursor = connection.execute(
+        _sheets(connection, first, last, missing.shape[1], ActivitySheet.cells)
+    ).cursor  # fmt: skip
     for day, block, kept in cursor:
         cells[day - first, _of(block)] = np.frombuffer(kept, f"<u{len(kept) // SHEET_ACCOUNTS}")
         missing[day - first, block] = False
