@@ -115,6 +115,5 @@ def _rebuild(session: Session, scope: ColumnElement[bool], from_day: date | None
     rows = dialect.insert(AccountDay.__table__).from_select([*keys, *values], sums)
     differs = or_(*(getattr(AccountDay, name) != rows.excluded[name] for name in values))
     changed = {name: rows.excluded[name] for name in values}
-    return session.connection().execute(
-        rows.on_conflict_do_update(index_elements=keys, set_=changed, where=differs)
-    ).rowcount
+    statement = rows.on_conflict_do_update(index_elements=keys, set_=changed, where=differs)
+    return session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
