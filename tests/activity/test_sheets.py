@@ -203,9 +203,8 @@ def test_a_restored_backup_brings_no_packed_days(accounts, now, tmp_path):
     assert np.array_equal(of_sheets(), of_rows()), "the triggers stand again"
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 def test_nothing_is_packed_while_somebody_writes(accounts):
-    if engine().dialect.name == "sqlite":
-        pytest.skip("one writer at a time")
     with engine().connect() as other, other.begin() as open_one:
         other.execute(update(AccountDay).where(AccountDay.account_id == accounts[0]).values(active_users=90))
         assert packed() == 0
