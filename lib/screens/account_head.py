@@ -5,6 +5,7 @@ import streamlit as st
 from lib.accounts import commands, drawers, phrases, tables
 from lib.accounts.portrait import Portrait
 from lib.accounts.portrait_phrases import now
+from lib.flows import leaving
 from lib.negotiation import commands as talks
 from lib.quotes import commands as quotes
 from lib.screens import account_brief
@@ -41,4 +42,5 @@ def _buttons(place: Place) -> None:
         if picked == "undo":
             place.undo(commands.undo_last, found.undo_id)
         elif picked:
-            place.ask(drawers.OWN[picked](viewer, found))
+            acts = (leaving.set_status,) if picked == "state" else ()
+            place.ask(drawers.OWN[picked](viewer, found, *acts))
