@@ -5,9 +5,8 @@ import streamlit as st
 from lib.accounts import commands, drawers, phrases, tables
 from lib.accounts.portrait import Portrait
 from lib.accounts.portrait_phrases import now
-from lib.flows import leaving
+from lib.flows import leaving, renewal_quote
 from lib.negotiation import commands as talks
-from lib.quotes import commands as quotes
 from lib.screens import account_brief
 from lib.screens.account_place import Place
 from lib.ui import forms, frame, widgets
@@ -29,7 +28,9 @@ def _buttons(place: Place) -> None:
     viewer, found = place.viewer, place.head
     if viewer.may("quote.write") and st.button(t("account-new-quote"), icon=":material/request_quote:"):
         due = (found.renewal or {}).get("id")
-        made = forms.once("quote", "account-quoted", quotes.create_quote, viewer, found.id, renewal_id=due)
+        made = forms.once(
+            "quote", "account-quoted", renewal_quote.start_quote, viewer, found.id, renewal_id=due
+        )
         if made:
             frame.go("quotes", id=made)
     account_brief.meeting(place)
