@@ -13,6 +13,8 @@ from lib.ui.paging import page_of, pager
 from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("renewals")
+if (made := st.session_state.pop("renewals-quoted", None)) is not None:
+    frame.go("quote", id=made)
 PAGE_ROWS, CARDS, ALL, BARE = 50, 4, "all", {"label_visibility": "collapsed"}
 COLUMNS = {
     "account": ("text", 160), "status": ("status", 98), "stage": ("text", 120), "next": ("text", 120),

@@ -18,6 +18,8 @@ from lib.ui.widgets import plain
 
 
 def details(viewer: Viewer, renewal_id: int) -> None:
+    if "renewals-quoted" in st.session_state:
+        st.rerun()  # the page leads on to the quote
     lang, zone = language(), viewer.clock_zone
     for row in queries.one_renewal(viewer, renewal_id).itertuples():
         frame.link("account", label=f"**{plain(row.account)}**", id=row.account_id)
@@ -36,11 +38,16 @@ def _quote(viewer: Viewer, row: Any, lang: str) -> None:
     """The seats in use as the default of the quote, and the quote itself."""
     if plan := growing.seat_plan(viewer, int(row.account_id)):
         widgets.line(t("renewals-seats"), plain(growth.seats_told(plan, lang)))
-    if st.button(t("renewals-new-quote"), icon=":material/request_quote:", key=f"renewal-quote-{row.id}"):
-        made = forms.once("quote", "account-quoted", renewal_quote.start_quote, viewer, int(row.account_id),
-                          renewal_id=int(row.id))  # fmt: skip
-        if made:
-            frame.go("quote", id=made)
+    st.button(t("renewals-new-quote"), icon=":material/request_quote:", key=f"renewal-quote-{row.id}",
+              on_click=_start, args=(viewer, int(row.account_id), int(row.id)))  # fmt: skip
+
+
+def _start(viewer: Viewer, account_id: int, renewal_id: int) -> None:
+    """Make the quote and remember it, so that the run opens it."""
+    made = forms.once("quote", "account-quoted", renewal_quote.start_quote, viewer, account_id,
+                      renewal_id=renewal_id)  # fmt: skip
+    if made:
+        st.session_state["renewals-quoted"] = made
 
 
 def _save(viewer: Viewer, row: Any, values: dict) -> None:
