@@ -43,7 +43,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if not may_move(version.status, QuoteStatus.SENT):
         raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.SENT))
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
     _require_approval(session, quote, version, result)
@@ -142,7 +142,7 @@ def _promises(session: Session, quote: Quote, around: Circumstances) -> list[dic
 
 def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> bytes:
     """A revision that is not issued, as a draft paper at today's rules."""
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
     around = circumstances_of(session, viewer, quote)
     return document.render(describe(session, viewer, quote, version, basis, result, around))

@@ -138,3 +138,4 @@ audit-value-dismissed = dismissed
 audit-value-held = held back
 audit-value-lapsed = ended
 audit-field-why = Why
+growth-dismiss-choose = Choose a reason

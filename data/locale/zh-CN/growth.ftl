@@ -135,3 +135,4 @@ audit-value-dismissed = 未采纳
 audit-value-held = 暂缓
 audit-value-lapsed = 已结束
 audit-field-why = 原因
+growth-dismiss-choose = 请选择原因
