@@ -173,7 +173,8 @@ def test_a_held_proposal_says_why_is_decided_by_nobody_and_opens_once_it_is_wort
     (row,) = queries.suggestions(manager, "held").itertuples()
     assert queries.suggestions(manager).empty
     assert sentence(row.kind, row.target, row.evidence, "en", row.currency).endswith(
-        "Held back: following it up costs about $200 and brings 1.4 times that in a year; from 3 on it is offered."
+        "Held back: following it up costs about $200 and brings 1.4 times that in a year; "
+        "from 3 on it is offered."
     )
     assert queries.graded(manager).all.open == 0
     with pytest.raises(Conflict, match="growth_held"):
