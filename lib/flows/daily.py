@@ -249,10 +249,11 @@ def _tell(viewer: Viewer, day: date, step: str, share: float, progress: Progress
 
 
 def replay(
-    viewer: Viewer, first: date, last: date, progress: Progress | None = None, *, health: bool = True
-) -> dict[str, int]:
+    viewer: Viewer, first: date, last: date, progress: Progress | None = None, *, health: bool = True,
+    sums: bool = True,
+) -> dict[str, int]:  # fmt: skip
     """Walk the activity rules over the mornings first … last in one go and store the alerts they bring, and
-    the health of these mornings.
+    the health of these mornings. Without `sums` the daily sums stand already.
 
     Alerts of the range that nobody worked on are found anew; the others keep their place.
     """
@@ -261,6 +262,7 @@ def replay(
         tell(0)
     _pack(viewer, first, last)
     counts = _replay(viewer, first, last, tell)
+    counts = _replay(viewer, first, last, tell, sums)
     if health:
         if progress:
             progress("health", WALKED[1])
@@ -272,10 +274,12 @@ def replay(
 
 @command("daily.replay", permission="day.run")
 def _replay(
-    session: Session, viewer: Viewer, first: date, last: date, tell: Callable[[float], None] | None = None
-) -> dict[str, int]:
+    session: Session, viewer: Viewer, first: date, last: date, tell: Callable[[float], None] | None = None,
+    sums: bool = True,
+) -> dict[str, int]:  # fmt: skip
     limits = thresholds(policy.values("activity", last, session))
-    _roll_up_since(session, last - timedelta(days=LATE_DAYS))
+    if sums:
+        _roll_up_since(session, last - timedelta(days=LATE_DAYS))
     found = evaluate(session.connection(), first, last, limits, replay=True, tell=tell)
     counts = record(session, viewer, found, limits)
     audit(session, viewer, "day_run", None, new={"first": first, "last": last, **counts})
