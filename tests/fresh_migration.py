@@ -17,6 +17,10 @@ GUARDS = """
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 """
+LIFTED = """() -> None:
+    for statement in LIFTED[op.get_bind().dialect.name]:
+        op.execute(statement)
+"""
 
 
 def main() -> None:
@@ -37,16 +41,31 @@ def _write(versions: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/earlier.db") as engine:
         with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
             command.upgrade(migrate.configuration(connection), BEFORE)
-        migrate.write_revision("Quoting: catalogue, approval, fulfilment, subscription changes, offers, concessions", NUMBER)
+        migrate.write_revision(
+            "Quoting: catalogue, approval, fulfilment, subscription changes, offers, concessions", NUMBER
+        )
     path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
-    armed = {name: guards.statements(name, guards.SINCE_0005) for name in ("sqlite", "postgresql")}
-    listed = pformat(armed, width=108, sort_dicts=False)
-    body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
+    kinds = ("sqlite", "postgresql")
+    armed = {
+        name: guards.statements(name, guards.SINCE_0005) + guards.issued_statements(name) for name in kinds
+    }
+    lifted = {name: guards.lifted_statements(name) for name in kinds}
+    listed = "".join(
+        f"\n{name} = {pformat(held, width=108, sort_dicts=False)}\n"
+        for name, held in (("GUARDS", armed), ("LIFTED", lifted))
+    )
+    body = body.replace("\ndef upgrade()", f"{listed}\n\ndef upgrade()", 1)
     head, tail = body.split("\ndef downgrade()", 1)
-    body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade()" + _in_place(tail)
+    body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade" + _lifted(_in_place(tail))
     path.write_text(body, encoding="utf-8")
     path.rename(versions / f"{NUMBER}_{NAME}.py")
+
+
+def _lifted(tail: str) -> str:
+    """The guards of tables that stay go first."""
+    _head, rest = tail.split(":\n", 1)
+    return LIFTED + rest
 
 
 def _in_place(tail: str) -> str:

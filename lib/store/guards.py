@@ -7,7 +7,7 @@ SINCE_0002 = ("audit_seal", "compliance_review", "policy_review")
 SINCE_0004: tuple[str, ...] = (
     "account_gift", "meeting", "playbook_version", "request_step", "staff_level", "team_meeting",
 )  # fmt: skip
-SINCE_0005: tuple[str, ...] = ()
+SINCE_0005: tuple[str, ...] = ("quote_event", "quote_evidence")
 FROZEN = SINCE_0001 + SINCE_0002 + SINCE_0004 + SINCE_0005
 
 _SQLITE = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
@@ -18,6 +18,73 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"""
 
 _POSTGRES = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
 FOR EACH ROW EXECUTE FUNCTION desk_append_only()"""
+
+
+# What a revision says once it has its paper; only its state goes on, and never out of an end.
+ISSUED = (
+    "quote_id", "revision", "book_id", "currency", "language", "starts_on", "term_months", "prepaid",
+    "discount", "valid_until", "list_minor", "net_minor", "arr_minor", "cost_minor", "effective_discount",
+    "content_hash", "snapshot", "pdf", "issued_at",
+)  # fmt: skip
+_AS_TEXT = ("snapshot",)  # PostgreSQL compares no JSON
+_ENDED = """OLD.status <> NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', 'replaced')
+OR (OLD.status = 'expired' AND NEW.status <> 'accepted'))"""
+_HAS_PAPER = "EXISTS (SELECT 1 FROM quote_version v WHERE v.id = OLD.quote_version_id AND v.pdf IS NOT NULL)"
+_ISSUED_FUNCTION = """CREATE FUNCTION desk_issued() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'what was issued stays as it is'; END $$"""
+_LINES_FUNCTION = f"""CREATE FUNCTION desk_issued_line() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+IF {_HAS_PAPER} THEN RAISE EXCEPTION 'what was issued stays as it is'; END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW; END $$"""
+_ON_ISSUED = {  # name: table, act
+    "quote_version_issued": ("quote_version", "UPDATE"), "quote_version_ended": ("quote_version", "UPDATE"),
+    "quote_version_kept": ("quote_version", "DELETE"), "quote_line_issued": ("quote_line", "UPDATE"),
+    "quote_line_kept": ("quote_line", "DELETE"),
+}  # fmt: skip
+
+
+def issued_statements(dialect: str) -> list[str]:
+    """The statements that keep an issued revision, its lines and its end as they are."""
+    return _issued_sqlite() if dialect == "sqlite" else _issued_postgres()
+
+
+def _issued_sqlite() -> list[str]:
+    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ISSUED)
+    when = {
+        "quote_version_issued": f"OLD.pdf IS NOT NULL AND ({changed})", "quote_version_ended": _ENDED,
+        "quote_version_kept": "OLD.pdf IS NOT NULL", "quote_line_issued": _HAS_PAPER,
+        "quote_line_kept": _HAS_PAPER,
+    }  # fmt: skip
+    return [
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when[name]}\n"
+        "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END"
+        for name, (table, act) in _ON_ISSUED.items()
+    ]
+
+
+def _issued_postgres() -> list[str]:
+    cast = {column: "::text" if column in _AS_TEXT else "" for column in ISSUED}
+    changed = " OR ".join(f"NEW.{c}{cast[c]} IS DISTINCT FROM OLD.{c}{cast[c]}" for c in ISSUED)
+    when = {
+        "quote_version_issued": f"WHEN (OLD.pdf IS NOT NULL AND ({changed})) ",
+        "quote_version_ended": f"WHEN ({_ENDED}) ", "quote_version_kept": "WHEN (OLD.pdf IS NOT NULL) ",
+    }  # fmt: skip
+    triggers = [
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW {when.get(name, '')}"
+        f"EXECUTE FUNCTION {'desk_issued' if name in when else 'desk_issued_line'}()"
+        for name, (table, act) in _ON_ISSUED.items()
+    ]
+    return [_ISSUED_FUNCTION, _LINES_FUNCTION, *triggers]
+
+
+def lifted_statements(dialect: str) -> list[str]:
+    """The way back."""
+    on = "" if dialect == "sqlite" else " ON {table}"
+    drops = [f"DROP TRIGGER {name}{on.format(table=table)}" for name, (table, _act) in _ON_ISSUED.items()]
+    if dialect == "sqlite":
+        return drops
+    return [*drops, "DROP FUNCTION desk_issued()", "DROP FUNCTION desk_issued_line()"]
 
 
 def statements(dialect: str, tables: Sequence[str] = FROZEN) -> list[str]:
@@ -31,4 +98,4 @@ def statements(dialect: str, tables: Sequence[str] = FROZEN) -> list[str]:
 
 def trigger_names() -> list[str]:
     """The triggers that must be there and armed, by name."""
-    return [f"{table}_no_{act}" for table in FROZEN for act in ("UPDATE", "DELETE")]
+    return [f"{table}_no_{act}" for table in FROZEN for act in ("UPDATE", "DELETE")] + list(_ON_ISSUED)

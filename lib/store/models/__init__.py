@@ -60,6 +60,7 @@ from lib.store.models.portrait import (
     RoadmapRequest,
     TeamRole,
 )
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
 from lib.store.models.quotes import (
     NumberSeries,
     PriceBook,
@@ -96,9 +97,9 @@ __all__ = [
     "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
     "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
     "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
-    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
-    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal",
-    "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task",
-    "TeamMeeting", "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile",
-    "VipProposal", "metadata",
+    "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteRequest", "QuoteVersion",
+    "RecentItem", "Renewal", "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest",
+    "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription",
+    "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay",
+    "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip
