@@ -46,7 +46,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if not may_move(version.status, QuoteStatus.SENT):
         raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.SENT))
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
     _require_approval(session, quote, version, result)
@@ -157,7 +157,7 @@ def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVe
 
 def draft_snapshot(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> dict[str, Any]:
     """What a revision that is not issued says at today's rules."""
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
     around = circumstances_of(session, viewer, quote)
     return describe(session, viewer, quote, version, basis, result, around)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from lib.store.models import QuoteVersion
+from lib.store.types import Json
+
 SINCE_0001 = ("audit_entry", "note", "note_amendment", "quote_decision", "touch")
 SINCE_0002 = ("audit_seal", "compliance_review", "policy_review")
 SINCE_0004: tuple[str, ...] = (
@@ -21,12 +24,9 @@ FOR EACH ROW EXECUTE FUNCTION desk_append_only()"""
 
 
 # What a revision says once it has its paper; only its state goes on, and never out of an end.
-ISSUED = (
-    "quote_id", "revision", "book_id", "currency", "language", "starts_on", "term_months", "prepaid",
-    "discount", "valid_until", "list_minor", "net_minor", "arr_minor", "cost_minor", "effective_discount",
-    "content_hash", "snapshot", "pdf", "issued_at",
-)  # fmt: skip
-_AS_TEXT = ("snapshot",)  # PostgreSQL compares no JSON
+_GOES_ON = ("status", "version", "accepted_at")
+ISSUED = tuple(column.name for column in QuoteVersion.__table__.c if column.name not in _GOES_ON)
+_AS_TEXT = {c.name for c in QuoteVersion.__table__.c if isinstance(c.type, Json)}  # no equality
 _ENDED = """OLD.status <> NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', 'replaced')
 OR (OLD.status = 'expired' AND NEW.status <> 'accepted'))"""
 _HAS_PAPER = "EXISTS (SELECT 1 FROM quote_version v WHERE v.id = OLD.quote_version_id AND v.pdf IS NOT NULL)"

@@ -18,15 +18,25 @@ GUARDS = {'sqlite': ['CREATE TRIGGER quote_event_no_UPDATE BEFORE UPDATE ON quot
             'CREATE TRIGGER quote_evidence_no_DELETE BEFORE DELETE ON quote_evidence\n'
             "BEGIN SELECT RAISE(ABORT, 'quote_evidence is append-only'); END",
             'CREATE TRIGGER quote_version_issued BEFORE UPDATE ON quote_version WHEN OLD.pdf IS NOT NULL '
-            'AND (NEW.quote_id IS NOT OLD.quote_id OR NEW.revision IS NOT OLD.revision OR NEW.book_id IS '
-            'NOT OLD.book_id OR NEW.currency IS NOT OLD.currency OR NEW.language IS NOT OLD.language OR '
-            'NEW.starts_on IS NOT OLD.starts_on OR NEW.term_months IS NOT OLD.term_months OR NEW.prepaid '
-            'IS NOT OLD.prepaid OR NEW.discount IS NOT OLD.discount OR NEW.valid_until IS NOT '
-            'OLD.valid_until OR NEW.list_minor IS NOT OLD.list_minor OR NEW.net_minor IS NOT OLD.net_minor '
-            'OR NEW.arr_minor IS NOT OLD.arr_minor OR NEW.cost_minor IS NOT OLD.cost_minor OR '
-            'NEW.effective_discount IS NOT OLD.effective_discount OR NEW.content_hash IS NOT '
-            'OLD.content_hash OR NEW.snapshot IS NOT OLD.snapshot OR NEW.pdf IS NOT OLD.pdf OR '
-            'NEW.issued_at IS NOT OLD.issued_at)\n'
+            'AND (NEW.id IS NOT OLD.id OR NEW.quote_id IS NOT OLD.quote_id OR NEW.revision IS NOT '
+            'OLD.revision OR NEW.book_id IS NOT OLD.book_id OR NEW.currency IS NOT OLD.currency OR '
+            'NEW.language IS NOT OLD.language OR NEW.starts_on IS NOT OLD.starts_on OR NEW.term_months IS '
+            'NOT OLD.term_months OR NEW.prepaid IS NOT OLD.prepaid OR NEW.discount IS NOT OLD.discount OR '
+            'NEW.justification IS NOT OLD.justification OR NEW.discovery IS NOT OLD.discovery OR '
+            'NEW.valid_until IS NOT OLD.valid_until OR NEW.edited_by IS NOT OLD.edited_by OR '
+            'NEW.contact_id IS NOT OLD.contact_id OR NEW.approver_level IS NOT OLD.approver_level OR '
+            'NEW.list_minor IS NOT OLD.list_minor OR NEW.net_minor IS NOT OLD.net_minor OR NEW.arr_minor '
+            'IS NOT OLD.arr_minor OR NEW.cost_minor IS NOT OLD.cost_minor OR NEW.effective_discount IS NOT '
+            'OLD.effective_discount OR NEW.content_hash IS NOT OLD.content_hash OR NEW.snapshot IS NOT '
+            'OLD.snapshot OR NEW.pdf IS NOT OLD.pdf OR NEW.tax_mode IS NOT OLD.tax_mode OR NEW.tax_minor '
+            'IS NOT OLD.tax_minor OR NEW.gift_minor IS NOT OLD.gift_minor OR NEW.choices IS NOT '
+            'OLD.choices OR NEW.ends_on IS NOT OLD.ends_on OR NEW.co_term_contract_id IS NOT '
+            'OLD.co_term_contract_id OR NEW.amends_contract_id IS NOT OLD.amends_contract_id OR '
+            'NEW.price_lock_until IS NOT OLD.price_lock_until OR NEW.net_days IS NOT OLD.net_days OR '
+            'NEW.payment_terms IS NOT OLD.payment_terms OR NEW.clauses IS NOT OLD.clauses OR NEW.industry '
+            'IS NOT OLD.industry OR NEW.size_band IS NOT OLD.size_band OR NEW.template_code IS NOT '
+            'OLD.template_code OR NEW.scenario_set IS NOT OLD.scenario_set OR NEW.submitted_at IS NOT '
+            'OLD.submitted_at OR NEW.issued_at IS NOT OLD.issued_at)\n'
             "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END",
             'CREATE TRIGGER quote_version_ended BEFORE UPDATE ON quote_version WHEN OLD.status <> '
             "NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', 'replaced')\n"
@@ -57,18 +67,32 @@ GUARDS = {'sqlite': ['CREATE TRIGGER quote_event_no_UPDATE BEFORE UPDATE ON quot
                 "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n"
                 'RETURN NEW; END $$',
                 'CREATE TRIGGER quote_version_issued BEFORE UPDATE ON quote_version FOR EACH ROW WHEN '
-                '(OLD.pdf IS NOT NULL AND (NEW.quote_id IS DISTINCT FROM OLD.quote_id OR NEW.revision IS '
-                'DISTINCT FROM OLD.revision OR NEW.book_id IS DISTINCT FROM OLD.book_id OR NEW.currency IS '
-                'DISTINCT FROM OLD.currency OR NEW.language IS DISTINCT FROM OLD.language OR NEW.starts_on '
-                'IS DISTINCT FROM OLD.starts_on OR NEW.term_months IS DISTINCT FROM OLD.term_months OR '
-                'NEW.prepaid IS DISTINCT FROM OLD.prepaid OR NEW.discount IS DISTINCT FROM OLD.discount OR '
-                'NEW.valid_until IS DISTINCT FROM OLD.valid_until OR NEW.list_minor IS DISTINCT FROM '
+                '(OLD.pdf IS NOT NULL AND (NEW.id IS DISTINCT FROM OLD.id OR NEW.quote_id IS DISTINCT FROM '
+                'OLD.quote_id OR NEW.revision IS DISTINCT FROM OLD.revision OR NEW.book_id IS DISTINCT '
+                'FROM OLD.book_id OR NEW.currency IS DISTINCT FROM OLD.currency OR NEW.language IS '
+                'DISTINCT FROM OLD.language OR NEW.starts_on IS DISTINCT FROM OLD.starts_on OR '
+                'NEW.term_months IS DISTINCT FROM OLD.term_months OR NEW.prepaid IS DISTINCT FROM '
+                'OLD.prepaid OR NEW.discount IS DISTINCT FROM OLD.discount OR NEW.justification IS '
+                'DISTINCT FROM OLD.justification OR NEW.discovery::text IS DISTINCT FROM '
+                'OLD.discovery::text OR NEW.valid_until IS DISTINCT FROM OLD.valid_until OR NEW.edited_by '
+                'IS DISTINCT FROM OLD.edited_by OR NEW.contact_id IS DISTINCT FROM OLD.contact_id OR '
+                'NEW.approver_level IS DISTINCT FROM OLD.approver_level OR NEW.list_minor IS DISTINCT FROM '
                 'OLD.list_minor OR NEW.net_minor IS DISTINCT FROM OLD.net_minor OR NEW.arr_minor IS '
                 'DISTINCT FROM OLD.arr_minor OR NEW.cost_minor IS DISTINCT FROM OLD.cost_minor OR '
                 'NEW.effective_discount IS DISTINCT FROM OLD.effective_discount OR NEW.content_hash IS '
                 'DISTINCT FROM OLD.content_hash OR NEW.snapshot::text IS DISTINCT FROM OLD.snapshot::text '
-                'OR NEW.pdf IS DISTINCT FROM OLD.pdf OR NEW.issued_at IS DISTINCT FROM OLD.issued_at)) '
-                'EXECUTE FUNCTION desk_issued()',
+                'OR NEW.pdf IS DISTINCT FROM OLD.pdf OR NEW.tax_mode IS DISTINCT FROM OLD.tax_mode OR '
+                'NEW.tax_minor IS DISTINCT FROM OLD.tax_minor OR NEW.gift_minor IS DISTINCT FROM '
+                'OLD.gift_minor OR NEW.choices::text IS DISTINCT FROM OLD.choices::text OR NEW.ends_on IS '
+                'DISTINCT FROM OLD.ends_on OR NEW.co_term_contract_id IS DISTINCT FROM '
+                'OLD.co_term_contract_id OR NEW.amends_contract_id IS DISTINCT FROM OLD.amends_contract_id '
+                'OR NEW.price_lock_until IS DISTINCT FROM OLD.price_lock_until OR NEW.net_days IS DISTINCT '
+                'FROM OLD.net_days OR NEW.payment_terms::text IS DISTINCT FROM OLD.payment_terms::text OR '
+                'NEW.clauses::text IS DISTINCT FROM OLD.clauses::text OR NEW.industry IS DISTINCT FROM '
+                'OLD.industry OR NEW.size_band IS DISTINCT FROM OLD.size_band OR NEW.template_code IS '
+                'DISTINCT FROM OLD.template_code OR NEW.scenario_set IS DISTINCT FROM OLD.scenario_set OR '
+                'NEW.submitted_at IS DISTINCT FROM OLD.submitted_at OR NEW.issued_at IS DISTINCT FROM '
+                'OLD.issued_at)) EXECUTE FUNCTION desk_issued()',
                 'CREATE TRIGGER quote_version_ended BEFORE UPDATE ON quote_version FOR EACH ROW WHEN '
                 "(OLD.status <> NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', "
                 "'replaced')\n"
@@ -96,6 +120,44 @@ LIFTED = {'sqlite': ['DROP TRIGGER quote_version_issued',
 
 def upgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.create_table('contracted_price',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('book_code', sa.String(length=64), nullable=False),
+    sa.Column('item_code', sa.String(length=64), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('price', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=False),
+    sa.Column('tiers', sa.JSON(), nullable=True),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=4000), nullable=False),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_contracted_price_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_contracted_price_contract_id')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_contracted_price_created_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contracted_price'))
+    )
+    with op.batch_alter_table('contracted_price', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contracted_price_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracted_price_contract_id'), ['contract_id'], unique=False)
+
+    op.create_table('price_bundle',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('book_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name_en', sa.String(length=255), nullable=False),
+    sa.Column('name_zh', sa.String(length=255), nullable=False),
+    sa.Column('parts', sa.JSON(), nullable=False),
+    sa.Column('saving', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True),
+    sa.Column('fixed_price', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['book_id'], ['price_book.id'], name=op.f('fk_price_bundle_book_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
+    sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
+    )
     op.create_table('quote_event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -137,6 +199,67 @@ def upgrade() -> None:
     with op.batch_alter_table('quote_evidence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_evidence_quote_version_id'), ['quote_version_id'], unique=False)
 
+    with op.batch_alter_table('price_item', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('tier_mode', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('package_size', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('free_units', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('method', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('markup', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('named', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('regions', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('value_added', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('plan_tier', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('partner', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('partner_share', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('delivery', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('quota', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('inclusions', sa.JSON(), nullable=True))
+
+    with op.batch_alter_table('quote_line', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('label', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('gift', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('gift_minor', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('contracted', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('price', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('premium', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('premium_reason', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('bundle_code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('offer_code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('named', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('ramp', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('starts_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('ends_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('proration', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('proration_numerator', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('proration_denominator', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('proration_factor', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('tax_rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+
+    with op.batch_alter_table('quote_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('tax_mode', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('tax_minor', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('gift_minor', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('choices', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('ends_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('co_term_contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('amends_contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('price_lock_until', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('net_days', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('payment_terms', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('clauses', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('industry', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('size_band', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('template_code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('scenario_set', sa.String(length=32), nullable=True))
+        batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+
     # ### end Alembic commands ###
 
     for statement in GUARDS[op.get_bind().dialect.name]:
@@ -147,6 +270,67 @@ def downgrade() -> None:
     for statement in LIFTED[op.get_bind().dialect.name]:
         op.execute(statement)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('quote_version', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
+        batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
+        batch_op.drop_column('scenario_set')
+        batch_op.drop_column('template_code')
+        batch_op.drop_column('size_band')
+        batch_op.drop_column('industry')
+        batch_op.drop_column('clauses')
+        batch_op.drop_column('payment_terms')
+        batch_op.drop_column('net_days')
+        batch_op.drop_column('price_lock_until')
+        batch_op.drop_column('amends_contract_id')
+        batch_op.drop_column('co_term_contract_id')
+        batch_op.drop_column('ends_on')
+        batch_op.drop_column('choices')
+        batch_op.drop_column('gift_minor')
+        batch_op.drop_column('tax_minor')
+        batch_op.drop_column('tax_mode')
+
+    with op.batch_alter_table('quote_line', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('tax_rate')
+        batch_op.drop_column('tax_category')
+        batch_op.drop_column('proration_factor')
+        batch_op.drop_column('proration_denominator')
+        batch_op.drop_column('proration_numerator')
+        batch_op.drop_column('proration')
+        batch_op.drop_column('ends_on')
+        batch_op.drop_column('starts_on')
+        batch_op.drop_column('ramp')
+        batch_op.drop_column('named')
+        batch_op.drop_column('offer_code')
+        batch_op.drop_column('bundle_code')
+        batch_op.drop_column('premium_reason')
+        batch_op.drop_column('premium')
+        batch_op.drop_column('price')
+        batch_op.drop_column('contracted')
+        batch_op.drop_column('gift_minor')
+        batch_op.drop_column('gift')
+        batch_op.drop_column('label')
+
+    with op.batch_alter_table('price_item', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('inclusions')
+        batch_op.drop_column('quota')
+        batch_op.drop_column('delivery')
+        batch_op.drop_column('partner_share')
+        batch_op.drop_column('partner')
+        batch_op.drop_column('plan_tier')
+        batch_op.drop_column('value_added')
+        batch_op.drop_column('regions')
+        batch_op.drop_column('tax_category')
+        batch_op.drop_column('named')
+        batch_op.drop_column('markup')
+        batch_op.drop_column('method')
+        batch_op.drop_column('free_units')
+        batch_op.drop_column('package_size')
+        batch_op.drop_column('tier_mode')
+        batch_op.drop_column('kind')
+
     with op.batch_alter_table('quote_evidence', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_evidence_quote_version_id'))
 
@@ -155,4 +339,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_event_quote_id'))
 
     op.drop_table('quote_event')
+    op.drop_table('price_bundle')
+    with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
+
+    op.drop_table('contracted_price')
     # ### end Alembic commands ###
