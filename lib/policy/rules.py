@@ -67,7 +67,7 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
               ("snooze.usual_days", "snooze.longest_days")),
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
-REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
+REFERS = {"tiers": (("rights", "from_tier", "tiers"), ("rhythm", "code", "terms"))}
 
 
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
