@@ -17,10 +17,6 @@ GUARDS = """
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 """
-LIFTED = """() -> None:
-    for statement in LIFTED[op.get_bind().dialect.name]:
-        op.execute(statement)
-"""
 
 
 def main() -> None:
@@ -46,26 +42,20 @@ def _write(versions: Path) -> None:
         )
     path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
-    kinds = ("sqlite", "postgresql")
-    armed = {
-        name: guards.statements(name, guards.SINCE_0005) + guards.issued_statements(name) for name in kinds
-    }
-    lifted = {name: guards.lifted_statements(name) for name in kinds}
-    listed = "".join(
-        f"\n{name} = {pformat(held, width=108, sort_dicts=False)}\n"
-        for name, held in (("GUARDS", armed), ("LIFTED", lifted))
-    )
+    armed, gone = (
+        pformat({name: made(name) for name in ("sqlite", "postgresql")}, width=108, sort_dicts=False)
+        for made in (
+            lambda name: guards.statements(name, guards.SINCE_0005) + guards.further_statements(name),
+            guards.further_removals,
+        )
+    )  # fmt: skip
+    listed = f"\nGUARDS = {armed}\n\nGONE = {gone}\n"
     body = body.replace("\ndef upgrade()", f"{listed}\n\ndef upgrade()", 1)
-    head, tail = body.split("\ndef downgrade()", 1)
-    body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade" + _lifted(_in_place(tail))
+    head, tail = body.split("\ndef downgrade() -> None:\n", 1)
+    back = GUARDS.replace("GUARDS", "GONE").lstrip("\n")
+    body = f"{head.rstrip()}\n{GUARDS.rstrip()}\n\n\ndef downgrade() -> None:\n{back}{_in_place(tail)}"
     path.write_text(body, encoding="utf-8")
     path.rename(versions / f"{NUMBER}_{NAME}.py")
-
-
-def _lifted(tail: str) -> str:
-    """The guards of tables that stay go first."""
-    _head, rest = tail.split(":\n", 1)
-    return LIFTED + rest
 
 
 def _in_place(tail: str) -> str:

@@ -1,9 +1,9 @@
-"""Triggers that SQL constraints cannot say: the audit and issued papers never change."""
+"""Triggers that SQL constraints cannot say: the audit and issued papers never change, and a packed day goes
+when one of its rows does."""
 
 from collections.abc import Sequence
 
-from lib.store.models import QuoteVersion
-from lib.store.types import Json
+from lib.store import issued
 
 SINCE_0001 = ("audit_entry", "note", "note_amendment", "quote_decision", "touch")
 SINCE_0002 = ("audit_seal", "compliance_review", "policy_review")
@@ -22,69 +22,26 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"""
 _POSTGRES = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
 FOR EACH ROW EXECUTE FUNCTION desk_append_only()"""
 
+SHEET_ACCOUNTS = 1024  # accounts on one sheet, by their ids; the triggers of stores out there say so too
+SHEET_ACTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+_BLOCK = f"account_id / {SHEET_ACCOUNTS}"
 
-# What a revision says once it has its paper; only its state goes on, and never out of an end.
-_GOES_ON = ("status", "version", "accepted_at")
-ISSUED = tuple(column.name for column in QuoteVersion.__table__.c if column.name not in _GOES_ON)
-_AS_TEXT = {c.name for c in QuoteVersion.__table__.c if isinstance(c.type, Json)}  # no equality
-_ENDED = """OLD.status <> NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', 'replaced')
-OR (OLD.status = 'expired' AND NEW.status <> 'accepted'))"""
-_HAS_PAPER = "EXISTS (SELECT 1 FROM quote_version v WHERE v.id = OLD.quote_version_id AND v.pdf IS NOT NULL)"
-_ISSUED_FUNCTION = """CREATE FUNCTION desk_issued() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'what was issued stays as it is'; END $$"""
-_LINES_FUNCTION = f"""CREATE FUNCTION desk_issued_line() RETURNS trigger LANGUAGE plpgsql AS
+_SQLITE_SHEET = """CREATE TRIGGER account_day_sheet_{act} AFTER {act} ON account_day
+BEGIN {removals} END"""
+
+_SHEET_FUNCTION = f"""CREATE FUNCTION desk_remove_sheets() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-IF {_HAS_PAPER} THEN RAISE EXCEPTION 'what was issued stays as it is'; END IF;
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-RETURN NEW; END $$"""
-_ON_ISSUED = {  # name: table, act
-    "quote_version_issued": ("quote_version", "UPDATE"), "quote_version_ended": ("quote_version", "UPDATE"),
-    "quote_version_kept": ("quote_version", "DELETE"), "quote_line_issued": ("quote_line", "UPDATE"),
-    "quote_line_kept": ("quote_line", "DELETE"),
-}  # fmt: skip
+IF TG_OP = 'TRUNCATE' THEN DELETE FROM activity_sheet; RETURN NULL; END IF;
+DELETE FROM activity_sheet WHERE (day, block) IN (
+SELECT s.day, s.block FROM activity_sheet s JOIN (SELECT DISTINCT day, {_BLOCK} AS block FROM changed) c
+ON c.day = s.day AND c.block = s.block ORDER BY s.day, s.block FOR UPDATE OF s);
+RETURN NULL; END $$"""
 
+_POSTGRES_SHEET = """CREATE TRIGGER account_day_sheet_{act}_{side} AFTER {act} ON account_day
+REFERENCING {side} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()"""
 
-def issued_statements(dialect: str) -> list[str]:
-    """The statements that keep an issued revision, its lines and its end as they are."""
-    return _issued_sqlite() if dialect == "sqlite" else _issued_postgres()
-
-
-def _issued_sqlite() -> list[str]:
-    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ISSUED)
-    when = {
-        "quote_version_issued": f"OLD.pdf IS NOT NULL AND ({changed})", "quote_version_ended": _ENDED,
-        "quote_version_kept": "OLD.pdf IS NOT NULL", "quote_line_issued": _HAS_PAPER,
-        "quote_line_kept": _HAS_PAPER,
-    }  # fmt: skip
-    return [
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when[name]}\n"
-        "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END"
-        for name, (table, act) in _ON_ISSUED.items()
-    ]
-
-
-def _issued_postgres() -> list[str]:
-    cast = {column: "::text" if column in _AS_TEXT else "" for column in ISSUED}
-    changed = " OR ".join(f"NEW.{c}{cast[c]} IS DISTINCT FROM OLD.{c}{cast[c]}" for c in ISSUED)
-    when = {
-        "quote_version_issued": f"WHEN (OLD.pdf IS NOT NULL AND ({changed})) ",
-        "quote_version_ended": f"WHEN ({_ENDED}) ", "quote_version_kept": "WHEN (OLD.pdf IS NOT NULL) ",
-    }  # fmt: skip
-    triggers = [
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW {when.get(name, '')}"
-        f"EXECUTE FUNCTION {'desk_issued' if name in when else 'desk_issued_line'}()"
-        for name, (table, act) in _ON_ISSUED.items()
-    ]
-    return [_ISSUED_FUNCTION, _LINES_FUNCTION, *triggers]
-
-
-def lifted_statements(dialect: str) -> list[str]:
-    """The way back."""
-    on = "" if dialect == "sqlite" else " ON {table}"
-    drops = [f"DROP TRIGGER {name}{on.format(table=table)}" for name, (table, _act) in _ON_ISSUED.items()]
-    if dialect == "sqlite":
-        return drops
-    return [*drops, "DROP FUNCTION desk_issued()", "DROP FUNCTION desk_issued_line()"]
+_POSTGRES_NO_SHEETS = """CREATE TRIGGER account_day_sheet_TRUNCATE AFTER TRUNCATE ON account_day
+FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()"""
 
 
 def statements(dialect: str, tables: Sequence[str] = FROZEN) -> list[str]:
@@ -96,6 +53,41 @@ def statements(dialect: str, tables: Sequence[str] = FROZEN) -> list[str]:
     return [*first, *(_POSTGRES.format(table=t, act=a) for t, a in pairs)]
 
 
-def trigger_names() -> list[str]:
+def sheet_statements(dialect: str) -> list[str]:
+    """The statements that remove a sheet of activity with each change of a row on it."""
+    if dialect == "sqlite":
+        removal = f"DELETE FROM activity_sheet WHERE day = {{side}}.day AND block = {{side}}.{_BLOCK};"
+        return [
+            _SQLITE_SHEET.format(act=act, removals=" ".join(removal.format(side=side) for side in sides))
+            for act, sides in SHEET_ACTS.items()
+        ]
+    return [
+        _SHEET_FUNCTION,
+        *(_POSTGRES_SHEET.format(act=act, side=side) for act, sides in SHEET_ACTS.items() for side in sides),
+        _POSTGRES_NO_SHEETS,
+    ]
+
+
+def sheet_removals(dialect: str) -> list[str]:
+    """The way back: the same triggers taken away."""
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER {name}" for name in _names(sheet_statements(dialect))]
+    return ["DROP FUNCTION desk_remove_sheets() CASCADE"]
+
+
+def further_statements(dialect: str) -> list[str]:
+    """The triggers beside the append-only ones: sheets of activity, issued quotes."""
+    return [*sheet_statements(dialect), *issued.statements(dialect)]
+
+
+def further_removals(dialect: str) -> list[str]:
+    return [*sheet_removals(dialect), *issued.removals(dialect)]
+
+
+def trigger_names(dialect: str) -> list[str]:
     """The triggers that must be there and armed, by name."""
-    return [f"{table}_no_{act}" for table in FROZEN for act in ("UPDATE", "DELETE")] + list(_ON_ISSUED)
+    return _names([*statements(dialect), *further_statements(dialect)])
+
+
+def _names(made: Sequence[str]) -> list[str]:
+    return [words[2] for words in map(str.split, made) if words[1] == "TRIGGER"]
