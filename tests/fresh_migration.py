@@ -37,7 +37,9 @@ def _write(versions: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, database.use(f"sqlite:///{folder}/earlier.db") as engine:
         with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
             command.upgrade(migrate.configuration(connection), BEFORE)
-        migrate.write_revision("Quoting: catalogue, approval, fulfilment, subscription changes, offers, concessions", NUMBER)
+        migrate.write_revision(
+            "Quoting: catalogue, approval, fulfilment, subscription changes, offers, concessions", NUMBER
+        )
     path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
     armed = {name: guards.statements(name, guards.SINCE_0005) for name in ("sqlite", "postgresql")}

@@ -10,6 +10,7 @@ from lib.access import Viewer
 from lib.errors import Conflict
 from lib.money import round_to, spread
 from lib.pricing.proration import add_months
+from lib.quotes.issuing import require_released
 from lib.quotes.loading import open_quote
 from lib.quotes.rules import QuoteStatus, holds_on
 from lib.quotes.writing import record, set_status
@@ -34,6 +35,7 @@ def accept_quote(
     day = accepted_on or viewer.today
     if not holds_on(version.valid_until, day):
         raise Conflict("quote_expired", date=version.valid_until)
+    require_released(session, viewer, quote, version)
     set_status(quote, version, QuoteStatus.ACCEPTED, viewer)
     version.accepted_at = viewer.now
     renewal = session.get(Renewal, quote.renewal_id) if quote.renewal_id else None

@@ -67,15 +67,18 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
               ("snooze.usual_days", "snooze.longest_days")),
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
-REFERS = {"tiers": (("rights", "from_tier", "tiers"),)}
+REFERS = {
+    "approvals": (("rules", "chain", "chains"), ("steps", "chain", "chains")),
+    "tiers": (("rights", "from_tier", "tiers"),),
+}
 
 
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
 AREAS = (
-    "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
-    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
-    "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
-    "governance", "notices",
+    "quotes", "approvals", "pricing", "offers", "season", "value", "plans", "tiers", "requests",
+    "compliance", "renewals", "contracts", "lifecycle", "today", "standing", "activity", "health", "vip",
+    "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets",
+    "monitoring", "training", "governance", "notices",
 )  # fmt: skip
 
 
@@ -237,7 +240,7 @@ def _check_rows(name: str, body: Mapping[str, Any], catalogue: Catalogue) -> Non
     for table, column, other in REFERS.get(name, ()):
         known = {row[row_key(body[other])] for row in body[other]}
         for row in body[table]:
-            if row[column] not in known:
+            if row.get(column) and row[column] not in known:
                 raise Invalid("policy_row_unknown", path=f"{table}.{column}", value=row[column])
 
 

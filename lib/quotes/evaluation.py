@@ -17,6 +17,7 @@ from lib.quotes.approvals import (
     priced_content,
     ways_out,
 )
+from lib.quotes.matrix import NO_FACTS, Facts
 from lib.quotes.rules import QuoteForm
 
 
@@ -52,15 +53,18 @@ class Evaluation:
     hash: str
 
 
-def evaluate(form: QuoteForm, basis: Basis, account_id: int, *, with_ways: bool = False) -> Evaluation:
-    """Price a checked form and judge it. `with_ways` also looks for the nearest way to need nobody."""
+def evaluate(
+    form: QuoteForm, basis: Basis, account_id: int, *, facts: Facts = NO_FACTS, with_ways: bool = False
+) -> Evaluation:
+    """Price a checked form and judge it by the price and by `facts`, what the approval matrix looks at beside
+    it. `with_ways` also looks for the nearest way to need nobody."""
     requests = [LineRequest(basis.items[line.item_code], line.quantity, line.discount) for line in form.lines]
     terms = Terms(form.term_months, form.prepaid, form.discount)
     priced = price(requests, terms, basis.terms, basis.currency)
-    decision = decide(priced, basis.rails)
+    decision = decide(priced, basis.rails, facts)
     ways = ()
     if with_ways and decision.level is not Level.FREE:
-        ways = tuple(ways_out(requests, terms, basis.terms, basis.currency, basis.rails))
+        ways = tuple(ways_out(requests, terms, basis.terms, basis.currency, basis.rails, facts))
     content = priced_content(
         priced, terms, account_id=account_id, book=basis.book, starts_on=form.starts_on
     )  # fmt: skip

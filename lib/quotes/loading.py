@@ -33,7 +33,8 @@ def basis_of(
     return Basis(
         book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
         {row.code: _item(row) for row in source.execute(items.order_by(PriceItem.position))},
-        read_terms(policy.values("pricing", today, source, known_at)), read_guardrails(rules),
+        read_terms(policy.values("pricing", today, source, known_at)),
+        read_guardrails(rules, policy.values("approvals", today, source, known_at)),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
     )  # fmt: skip
 

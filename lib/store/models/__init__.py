@@ -12,6 +12,14 @@ from lib.store.models.activity import (
     User,
     UserDay,
 )
+from lib.store.models.approvals import (
+    PolicyDraft,
+    QuoteApproval,
+    QuoteApprovalStep,
+    QuoteQuestion,
+    QuoteRefusal,
+    QuoteVote,
+)
 from lib.store.models.audit import (
     AuditEntry,
     AuditHead,
@@ -95,10 +103,11 @@ __all__ = [
     "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent",
     "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
     "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
-    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise", "Quote",
-    "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove",
-    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal",
-    "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task",
-    "TeamMeeting", "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile",
-    "VipProposal", "metadata",
+    "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion", "PriceBook", "PriceItem", "Promise",
+    "Quote", "QuoteApproval", "QuoteApprovalStep", "QuoteDecision", "QuoteLine", "QuoteQuestion",
+    "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Renewal", "RenewalMove",
+    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
+    "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
+    "metadata",
 ]  # fmt: skip
