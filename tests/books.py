@@ -265,9 +265,9 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
         )
     )  # fmt: skip
     asked = make.insert(
-        m.QuoteApproval(quote_id=quote, quote_version_id=version, content_hash="0" * 64, content={}, tested={},
-                        findings=[["D-30", "discount", "approve", "0.3"]], asked_by=seller.person_id,
-                        asked_at=NOW)
+        m.QuoteApproval(quote_id=quote, quote_version_id=version, content_hash="0" * 64, content={},
+                        tested={}, findings=[["D-30", "discount", "approve", "0.3"]],
+                        asked_by=seller.person_id, asked_at=NOW)
     )  # fmt: skip
     make.insert(
         m.QuoteApprovalStep(approval_id=asked, place=1, level=3, mode="any", need=1, hours=48, escalate=3,
