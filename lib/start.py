@@ -1,22 +1,17 @@
 """The first start: one background thread per process prepares the store while visitors see how far it is."""
 
 import logging
+import sqlite3
 import threading
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError
-
 from lib import clock
 from lib.errors import Conflict, DeskError
-from lib.flows.prepare import WANTS_DEMO, prepare
 from lib.settings import settings
-from lib.store import database, migrate
-from lib.store.models import DeskState
+from lib.store import address
+from lib.store.marks import DEMO, WANTS_DEMO, Peek, peek
 
 log = logging.getLogger("vip_desk.start")
-DEMO = "demo"  # the mark of a filled demo, as lib.demo writes it
-_MARKS = select(DeskState.name).where(DeskState.name.in_([WANTS_DEMO, DEMO]))
 
 
 @dataclass
@@ -41,9 +36,9 @@ _lock = threading.Lock()
 def preparation(language: str = "en") -> Preparation:
     """The preparation of the store in use; starts it when nobody has, and again after it stopped."""
     with _lock:
-        made = _preparations.get(database.url())
+        made = _preparations.get(address.url())
         if made is None or made.problem:
-            made = _preparations[database.url()] = Preparation(language=language)
+            made = _preparations[address.url()] = Preparation(language=language)
             made.thread = threading.Thread(target=_work, args=(made,), name="prepare", daemon=True)
             made.thread.start()
     return made
@@ -52,7 +47,7 @@ def preparation(language: str = "en") -> Preparation:
 def forget() -> None:
     """Prepare anew at the next visit (after the store was replaced)."""
     with _lock:
-        _preparations.pop(database.url(), None)
+        _preparations.pop(address.url(), None)
 
 
 def _work(state: Preparation) -> None:
@@ -70,11 +65,14 @@ def _work(state: Preparation) -> None:
 def _make_ready(state: Preparation) -> None:
     """An embedded store is made here, with demo data when it is new; a server's store only when it is
     current: schema changes there are an operator's act (python -m lib migrate)."""
+    from lib.flows.prepare import prepare  # late, as below: with it come pandas and all tables
+    from lib.store import migrate
+
     if not settings().is_embedded:
         migrate.ensure_current()
         prepare(clock.now(), local_people=not settings().has_provider, language=state.language)
         return
-    wants_demo = settings().may_be_demo and _is_new()
+    wants_demo = settings().may_be_demo and _is_new(peek())
     local_people = not (wants_demo or settings().has_provider)
     prepare(clock.now(), local_people=local_people, wants_demo=wants_demo, language=state.language)
     from lib import demo  # late: numpy and the generator are needed by the first start alone
@@ -94,24 +92,13 @@ def is_open() -> bool:
     if settings().has_provider or not settings().is_embedded:
         return False
     try:
-        with database.reading() as connection:
-            marks = set(connection.execute(_MARKS).scalars())
-    except DatabaseError:
-        return settings().may_be_demo and _is_unmade()
-    return DEMO in marks or (marks == {WANTS_DEMO} and settings().may_be_demo)
-
-
-def _is_unmade() -> bool:
-    try:
-        return migrate.current() is None
-    except DatabaseError:
+        found = peek()
+    except sqlite3.Error:
         log.warning("the store cannot be asked whether it is a demo", exc_info=True)
         return False
+    return DEMO in found.marks or (_is_new(found) and settings().may_be_demo)
 
 
-def _is_new() -> bool:
+def _is_new(found: Peek) -> bool:
     """No store yet, or one whose first start was cut off before its demo data came."""
-    if migrate.current() is None:
-        return True
-    with database.reading() as connection:
-        return connection.execute(_MARKS).scalars().all() == [WANTS_DEMO]
+    return not found.made or found.marks == {WANTS_DEMO}

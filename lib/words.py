@@ -5,21 +5,45 @@ from functools import lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.bundle import Message
 
 LANGUAGES = ("en", "zh-CN")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
+_BEGINNING = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)  # of a message
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "locale"
 
 
+class Catalogue(FluentBundle):
+    """Thousands of messages, each parsed when it is first asked for: a page says some hundred of them.
+
+    No message refers to another one; a test holds that.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__([language], use_isolating=False)  # isolation marks would end up in copied text
+        self._sources: dict[str, str] = {}
+        for path in sorted((LOCALE_FOLDER / language).glob("*.ftl")):
+            text = path.read_text(encoding="utf-8")
+            begun = list(_BEGINNING.finditer(text))
+            ends = [*(found.start() for found in begun[1:]), len(text)]
+            for found, end in zip(begun, ends, strict=True):
+                self._sources.setdefault(found[1], text[found.start() : end])
+
+    def has_message(self, message_id: str) -> bool:
+        return message_id in self._sources
+
+    def get_message(self, message_id: str) -> Message:
+        if not super().has_message(message_id):
+            self.add_resource(FluentResource(self._sources[message_id]))
+        return super().get_message(message_id)
+
+
 @lru_cache(maxsize=len(LANGUAGES))
-def bundle(language: str) -> FluentBundle:
-    """Every message of one language. Isolation marks are off: they would end up in copied text."""
+def bundle(language: str) -> Catalogue:
+    """Every message of one language."""
     if language not in LANGUAGES:
         raise KeyError(f"no such language: {language}")
-    result = FluentBundle([language], use_isolating=False)
-    for path in sorted((LOCALE_FOLDER / language).glob("*.ftl")):
-        result.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    return result
+    return Catalogue(language)
 
 
 def has(language: str, message_id: str) -> bool:

@@ -5,10 +5,11 @@ import streamlit as st
 from lib.errors import NotFound
 from lib.negotiation import commands, ledger, phrases, queries
 from lib.quotes import account_rules, compliance_texts
+from lib.screens import negotiation_touches
 from lib.ui import address, compliance, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.sending import form
-from lib.ui.thread import closable, lines, older, thread
+from lib.ui.thread import closable, older, thread
 from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("negotiation")
@@ -62,16 +63,6 @@ def draw_promises() -> None:
         widgets.nothing(t("negotiation-promises-empty"))
 
 
-def draw_touches() -> None:
-    latest = ((one.summary, phrases.touched(one, zone, lang)) for one in touches.head(6).itertuples())
-    lines(latest, t("negotiation-touches-empty"))
-    if viewer.may("touch.write"):
-        people = queries.contacts(viewer, account_id).itertuples()
-        form("touch", t("negotiation-log-touch"), "negotiation-touch-logged", commands.log_touch_on, viewer,
-             account_id, fields=phrases.touch_fields(people, viewer.now, zone, lang), owner=account_id,
-             behind=t("negotiation-log-touch"), icon=":material/call:")  # fmt: skip
-
-
 if account_id is None:
     with frame.head(t("negotiation-title"), t("negotiation-caption-choose")):
         choose_account()
@@ -107,9 +98,9 @@ with narrow:
                     st.code(f"{draft.subject}\n\n{draft.body}", None, wrap_lines=True, width=520)
             widgets.export_menu("promises", lambda: ledger.promises(viewer, account_id, limit=10**5))
     with widgets.card(t("negotiation-touches")):
-        draw_touches()
-    held = account_rules.account_rules(viewer, account_id)
+        negotiation_touches.draw(viewer, account_id, touches, lang)
     with widgets.card(t("compliance-account")):
+        held = account_rules.account_rules(viewer, account_id)
         compliance.rules(compliance_texts.rules_rows(held, lang))
         asks = compliance_texts.account_forms(held, viewer, lang)
         compliance.forms(asks, account_rules.BY_FORM, viewer, account_id, held.version, owner=account_id)

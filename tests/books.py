@@ -276,7 +276,13 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
     make.insert(
         m.QuoteQuestion(approval_id=asked, person_id=seller.person_id, text=f"{mark} question", said_at=NOW)
     )
-    return {"quote": quote, "quote_version": version}
+    agreed = make.insert(
+        m.ContractedPrice(
+            account_id=account, book_code="saas", item_code="support", currency=currency, price=Decimal(250),
+            valid_from=TODAY, reason=f"{mark} agreed", created_by=seller.person_id, created_at=NOW,
+        )
+    )  # fmt: skip
+    return {"quote": quote, "quote_version": version, "contracted_price": agreed}
 
 
 def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:

@@ -31,6 +31,17 @@ class _Variables(Visitor):
         self.names.add(node.id.name)
 
 
+class _References(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:  # noqa: N802 - the visitor's own name
+        self.names.add(node.id.name)
+
+    def visit_TermReference(self, node: ftl.TermReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+
 @cache
 def messages(path: Path) -> dict[str, tuple[frozenset[str], str]]:
     """id -> its variables and its text; a line the parser cannot read fails the test that asks."""
@@ -173,6 +184,18 @@ def test_every_message_can_be_filled(language):
         _, problems = loaded.format_pattern(message.value, dict.fromkeys(variables, 1))
 
         assert not problems, f"{key}: {problems}"
+
+
+def test_each_message_stands_alone():
+    """Messages are parsed one by one, so none may build on another, and every one must be found."""
+    for language in LANGUAGES:
+        for path in sorted((LOCALE_FOLDER / language).glob("*.ftl")):
+            body = FluentParser().parse(path.read_text(encoding="utf-8")).body
+            assert not [e for e in body if isinstance(e, ftl.Term)], path.name
+            referring = _References()
+            referring.visit(ftl.Resource(body))
+            assert not referring.names, f"{path.name}: {referring.names}"
+        assert all(bundle(language).has_message(key) for key in catalogue(language))
 
 
 def test_messages_nobody_asks_for_are_named():

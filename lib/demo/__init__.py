@@ -31,11 +31,12 @@ from lib.people.identity import technical_viewer
 from lib.settings import settings
 from lib.store import backup
 from lib.store.database import engine, read_one, transaction
+from lib.store.marks import DEMO
 from lib.store.models import DeskState
 
 log = logging.getLogger("vip_desk.demo")
 Progress = Callable[[str, float], None]
-STATE = "demo"
+STATE = DEMO
 HISTORY_DAYS = 300  # mornings before today whose alerts are found when the demo is made
 ANSWERED_AGO = 24  # days ago people answered the alerts of that time
 PERSON = "demo generator"

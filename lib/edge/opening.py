@@ -13,10 +13,10 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from lib import clock, start
-from lib.edge import sockets
+from lib import start
+from lib.edge import ahead, sockets
 from lib.edge.visitors import KEY, VISITORS
-from lib.settings import channels, settings
+from lib.settings import settings
 
 STORED_SECONDS = 60  # how long the file that leads a browser to the key lies on the disk
 
@@ -39,14 +39,11 @@ def lifespan(*, open_browser: bool) -> Callable[[ASGIApp], AbstractAsyncContextM
     @asynccontextmanager
     async def running(_app: ASGIApp) -> AsyncIterator[None]:
         sockets.send_at_once()
-        if channels():  # a morning's messages do not wait for the first visitor
-            from lib.flows import messenger  # late: with it comes most of the desk, and a start waits for it
-
-            messenger.start(clock.now, "desk")
         if settings().has_provider:
             print(f"\n  VIP Desk: {settings().public_url}\n", flush=True)  # noqa: T201
         else:
             await run_in_threadpool(_open_here, open_browser)
+        ahead.start()
         yield
 
     return running

@@ -20,7 +20,6 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from lib import clock
 from lib.edge.answers import KEPT_PRIVATE
 from lib.edge.refusals import turned_away
-from lib.people.sign_in import still_in
 from lib.settings import settings
 
 log = logging.getLogger("vip_desk.edge")
@@ -58,6 +57,8 @@ async def is_signed_in(scope: Scope) -> bool:
 
 
 def _holds(claims: dict[str, Any]) -> bool:
+    from lib.people.sign_in import still_in  # late: with it come pandas and all tables
+
     try:
         return still_in(claims, clock.now())
     except Exception:  # away, or not made yet

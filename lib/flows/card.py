@@ -11,8 +11,10 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.activity.commands import write_contact, write_reopening
 from lib.activity.rules import AlertStatus
+from lib.flows import finishing
 from lib.negotiation.commands import write_touch
 from lib.playbooks import acts as tasks
+from lib.playbooks.at_once import close_steps
 from lib.store import policy
 from lib.store.doors import command
 from lib.store.forms import earlier_result, remember
@@ -26,11 +28,13 @@ Pairs = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Logged:
-    """A contact and what it moved: alerts now contacted and tasks now done, each as (id, version)."""
+    """A contact and what it moved: alerts now contacted and tasks now done, each as (id, version); and how
+    many plays it brought forward."""
 
     touch: int
     alerts: tuple[tuple[int, int], ...] = ()
     tasks: tuple[tuple[int, int], ...] = ()
+    plays: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,9 @@ def log_touch(
     """Log a contact that just took place. Without a summary the outcome's own words stand for it.
 
     A talk or a message marks the account's new alerts as contacted, for whoever may work them; a talk also
-    closes the tasks named in `closing`. A call nobody answered moves nothing. The same form key and content
-    give the first result again. Raises NotFound, Conflict, Invalid; in each case nothing was saved.
+    closes the tasks named in `closing` and the steps of plays that ask for a talk. A call nobody answered
+    moves nothing. The same form key and content give the first result again. Raises NotFound, Conflict,
+    Invalid; in each case nothing was saved.
     """
     content = {"account": account_id, "channel": channel, "outcome": outcome, "summary": summary}
     if earlier := earlier_result(session, viewer, form_key, content):
@@ -68,8 +73,10 @@ def log_touch(
         )
         for alert in session.execute(new.order_by(ChurnAlert.id)).all():
             moved.append((alert.id, write_contact(session, viewer, alert.id, alert.version, touch)))
-    closed = tasks.finish(session, viewer, closing, words) if closing and came is Outcome.SPOKE else []
-    result = Logged(touch, tuple(moved), tuple(closed))
+    spoke = came is Outcome.SPOKE
+    closed = finishing.finish(session, viewer, closing, words) if closing and spoke else []
+    plays = close_steps(session, viewer, account_id) if spoke else 0
+    result = Logged(touch, tuple(moved), tuple(closed), plays)
     remember(session, viewer, form_key, content, asdict(result))
     return result
 
@@ -79,12 +86,13 @@ def take_back_touch(
     session: Session, viewer: Viewer, account_id: int, alerts: Pairs = (), closed: Pairs = ()
 ) -> None:
     """Undo what a logged contact moved: its alerts are new again, its tasks open. The contact itself stays
-    on record, as every contact does. Raises NotFound, Conflict when somebody went on since."""
+    on record, as every contact does, and with it the steps of plays it proves. Raises NotFound, Conflict
+    when somebody went on since."""
     see(session, viewer, account_id)
     for alert_id, version in alerts:
         write_reopening(session, viewer, alert_id, version)
     if closed:
-        tasks.take_back(session, viewer, closed)
+        finishing.take_back(session, viewer, closed)
 
 
 @command("today.hand_over_card", permission="task.write", subject="account")
@@ -127,7 +135,7 @@ def take_back_card(
 
 
 def _logged(kept: Mapping[str, Any]) -> Logged:
-    return Logged(kept["touch"], _pairs(kept["alerts"]), _pairs(kept["tasks"]))
+    return Logged(kept["touch"], _pairs(kept["alerts"]), _pairs(kept["tasks"]), kept["plays"])
 
 
 def _pairs(kept: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:

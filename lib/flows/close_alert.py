@@ -7,6 +7,7 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.activity.commands import write_closing, write_contact
 from lib.negotiation.commands import write_touch
+from lib.playbooks.at_once import close_steps
 from lib.store.doors import command
 from lib.store.forms import earlier_result, remember
 from lib.store.models import ChurnAlert
@@ -47,5 +48,6 @@ def log_outreach_and_close(
         write_contact(session, viewer, alert_id, seen_version, touch_id)
     else:
         write_closing(session, viewer, alert_id, seen_version, touch_id, cause, verdict)
+    close_steps(session, viewer, alert.account_id)
     remember(session, viewer, form_key, content, {"id": touch_id})
     return touch_id

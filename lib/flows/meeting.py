@@ -11,6 +11,7 @@ from sqlmodel import Session
 from lib.access import Viewer, require
 from lib.errors import Invalid, NotFound
 from lib.negotiation.commands import write_promise, write_touch
+from lib.playbooks.at_once import close_steps
 from lib.playbooks.commands import write_tasks
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
@@ -63,6 +64,7 @@ def record_meeting(
     new = {"touch_id": touch_id, "contacts": contacts, "staff": staff, "promises": made, "task_id": task_id,
            "next_on": next_on}  # fmt: skip
     audit(session, viewer, "meeting", row.id, account_id=account_id, new=new)
+    close_steps(session, viewer, account_id)
     remember(session, viewer, form_key, content, {"id": row.id})
     return row.id
 

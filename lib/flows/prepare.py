@@ -8,10 +8,10 @@ from lib.people.identity import seed_first_people, seed_technical
 from lib.playbooks.definitions import seed as seed_playbooks
 from lib.pricing.commands import seed_price_books
 from lib.store import migrate, policy
-from lib.store.database import owner_url, transaction
+from lib.store.address import owner_url
+from lib.store.database import transaction
+from lib.store.marks import WANTS_DEMO
 from lib.store.models import DeskState, Person
-
-WANTS_DEMO = "wants_demo"
 
 
 def prepare(

@@ -1,9 +1,7 @@
 """Writes touches, notes, amendments and promises. Notes and touches are never altered."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -29,36 +27,6 @@ from lib.store.scope import load, visible_accounts
 from lib.store.standing import standing_of
 
 
-@command("negotiation.log_touch", permission="touch.write", subject="account")
-def log_touch(
-    session: Session,
-    viewer: Viewer,
-    account_id: int,
-    channel: str,
-    summary: str,
-    happened_at: datetime,
-    contact_id: int | None = None,
-    two_way: bool = True,
-    form_key: str | None = None,
-) -> int:
-    """Log a contact that took place; its id. `happened_at` is aware; `two_way` says somebody answered.
-
-    Raises Invalid (text, channel, time ahead), NotFound for a foreign account or contact.
-    """
-    content = {"account": account_id, "channel": channel, "summary": summary, "contact": contact_id}
-    if earlier := earlier_result(session, viewer, form_key, content):
-        return earlier["id"]
-    touch_id = write_touch(session, viewer, account_id, channel, summary, happened_at, contact_id, two_way)
-    remember(session, viewer, form_key, content, {"id": touch_id})
-    return touch_id
-
-
-def log_touch_on(viewer: Viewer, account_id: int, day: date, clock: time, **more: Any) -> int:
-    """`log_touch` with day and time of the viewer's zone, as a form asks for them."""
-    happened = datetime.combine(day, clock, ZoneInfo(viewer.clock_zone))
-    return log_touch(viewer, account_id, happened_at=happened, **more)
-
-
 def write_touch(
     session: Session,
     viewer: Viewer,
@@ -69,7 +37,8 @@ def write_touch(
     contact_id: int | None = None,
     two_way: bool = True,
 ) -> int:
-    """The touch of `log_touch`, for a flow that has its own transaction (closing an alert)."""
+    """A contact that took place, for a flow that has its own transaction; its id. `happened_at` is aware;
+    `two_way` says somebody answered."""
     _visible(session, viewer, account_id)
     if contact_id is not None:
         _same_account(session, Contact, contact_id, account_id)

@@ -24,6 +24,7 @@ from lib.store.models import (
     Subscription,
     Touch,
 )
+from lib.vips.terms import VIP
 
 Source = Connection | Session
 PAID = ("fixed", "evergreen", "month_to_month", "ended")
@@ -31,8 +32,10 @@ PAID = ("fixed", "evergreen", "month_to_month", "ended")
 
 @dataclass
 class Dates:
-    """The dates of an account that steps are counted from; None where there is none."""
+    """The dates of an account that steps are counted from, None where there is none; and its tier, which
+    says how often steps come again."""
 
+    tier: str | None = None
     purchase: date | None = None
     trial_start: date | None = None
     trial_end: date | None = None
@@ -55,6 +58,9 @@ def dates_of(source: Source, account_ids: Iterable[int]) -> dict[int, Dates]:
     found = {i: Dates() for i in ids}
     c, s, r, tr = Contract, Subscription, Renewal, AccountTrial
     for part in parts(ids):
+        known = select(Account.id, Account.is_vip, Account.plan, Account.tier).where(Account.id.in_(part))
+        for row in source.execute(known):
+            found[row.id].tier = VIP if row.is_vip else row.plan or row.tier
         first = select(c.account_id, func.min(c.starts_on)).where(c.account_id.in_(part), c.kind.in_(PAID))
         for account_id, day in source.execute(first.group_by(c.account_id)):
             found[account_id].purchase = day

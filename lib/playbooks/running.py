@@ -1,7 +1,7 @@
 """Runs of playbooks: started once a trigger, their steps laid out as tasks, moved when dates move."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,9 +15,11 @@ from lib.access import Viewer
 from lib.playbooks import facts
 from lib.playbooks.definitions import Versions, current, figures
 from lib.playbooks.plan import MANUAL, Planned, Playbook, Step, planned
+from lib.store import policy
 from lib.store.database import parts
 from lib.store.doors import audit
 from lib.store.models import PlaybookRun, Task
+from lib.vips.terms import check_in_quarters
 
 KIND = "playbook"  # the kind and the origin of a task that is a step of a run
 ORIGIN = "play"
@@ -47,16 +49,22 @@ class Desk:
 
     versions: Versions
     playbooks: dict[str, tuple[int, Playbook]]
-    every_quarters: int
+    usual_quarters: int
+    tiers: Mapping[str, Any]
     early_days: int
     crowded: frozenset[int]
+
+    def quarters(self, tier: str | None) -> int:
+        """Quarters between two check-ins of an account: those of its tier, else the usual ones."""
+        return check_in_quarters(tier, self.tiers) or self.usual_quarters
 
 
 def desk(session: Session, today: date) -> Desk:
     figure = figures(today, session)
     crowded = facts.over_capacity(session, figure("vip.book.capacity"))
     return Desk(Versions(session, figure), current(session, figure), figure("vip.checkin.every_quarters"),
-                figure("playbooks.early_days"), frozenset(crowded))  # fmt: skip
+                policy.values("tiers", today, session), figure("playbooks.early_days"),
+                frozenset(crowded))  # fmt: skip
 
 
 def start_plays(session: Session, viewer: Viewer, account_id: int, trigger: str, on: date) -> list[int]:
@@ -85,8 +93,9 @@ def start_many(
     rows = []
     for start in fresh:
         number, book = known.playbooks[start.code]
-        anchors = dates[start.account_id].anchors(today)
-        laid = planned(book.steps, anchors, today, today, known.every_quarters)
+        of_account = dates[start.account_id]
+        anchors = of_account.anchors(today)
+        laid = planned(book.steps, anchors, today, today, known.quarters(of_account.tier))
         if not laid and all(step.anchor in anchors for step in book.steps):
             continue
         rows.append({
@@ -142,12 +151,14 @@ def lay_out(
     there = _tasks_of(session, [run.id for run in runs])
     made, moved, anchored = [], [], []
     for run in runs:
-        anchors = dates[run.account_id].anchors(run.started_on)
+        of_account = dates[run.account_id]
+        anchors = of_account.anchors(run.started_on)
         book = known.versions.get(run.code, run.number)
         said = {name: day.isoformat() for name, day in anchors.items()}
         if said != run.anchors:
             anchored.append({"run": run.id, "anchors": said})
-        for one in planned(book.steps, anchors, run.started_on, today, known.every_quarters):
+        quarters = known.quarters(of_account.tier)
+        for one in planned(book.steps, anchors, run.started_on, today, quarters):
             task = there[run.id].get(one.key)
             if task is None:
                 owner = duties[run.account_id].of(one.step.owner)

@@ -69,7 +69,7 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
 # Rows that name a row of another list of the same document.
 REFERS = {
     "approvals": (("rules", "chain", "chains"), ("steps", "chain", "chains")),
-    "tiers": (("rights", "from_tier", "tiers"),),
+    "tiers": (("rights", "from_tier", "tiers"), ("rhythm", "code", "terms")),
 }
 
 

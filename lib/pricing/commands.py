@@ -11,10 +11,21 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Invalid, NotFound
-from lib.pricing.price_book import BookDraft, Item, check_items, read_book, tiers_from_rows, tiers_to_rows
+from lib.pricing.price_book import (
+    BookDraft,
+    Bundle,
+    Item,
+    bundle_from_row,
+    bundle_to_row,
+    check_bundles,
+    check_items,
+    item_from_row,
+    item_to_row,
+    read_book,
+)
 from lib.settings import ROOT
 from lib.store.doors import audit, command
-from lib.store.models import PriceBook, PriceItem
+from lib.store.models import PriceBook, PriceBundle, PriceItem
 
 FOLDER = ROOT / "data" / "policy"
 
@@ -41,17 +52,16 @@ def write_version(
 ) -> PriceBook:
     """One book version with its items, inside the caller's transaction."""
     check_items(draft.items)
+    check_bundles(draft.bundles, draft.items)
     book = PriceBook(code=draft.code, number=number, currency=draft.currency, name_en=draft.name_en,
                      name_zh=draft.name_zh, valid_from=draft.valid_from, published_at=now,
                      published_by=person_id)  # fmt: skip
     session.add(book)
     session.flush()
     for position, item in enumerate(draft.items):
-        session.add(
-            PriceItem(book_id=book.id, code=item.code, position=position, group_code=item.group,
-                      name_en=item.name_en, name_zh=item.name_zh, unit=item.unit, recurring=item.recurring,
-                      list_price=item.list_price, unit_cost=item.unit_cost, tiers=tiers_to_rows(item.tiers))
-        )  # fmt: skip
+        session.add(PriceItem(book_id=book.id, position=position, **item_to_row(item)))
+    for position, bundle in enumerate(draft.bundles):
+        session.add(PriceBundle(book_id=book.id, position=position, **bundle_to_row(bundle)))
     return book
 
 
@@ -74,7 +84,8 @@ def publish_price_book(
     if unknown:
         raise Invalid("item_unknown", item=min(unknown))
     changed = tuple(_repriced(item, list_prices.get(item.code, item.list_price)) for item in items)
-    draft = BookDraft(code, currency, latest.name_en, latest.name_zh, valid_from, changed)
+    draft = BookDraft(code, currency, latest.name_en, latest.name_zh, valid_from, changed,
+                      tuple(_bundles(session, latest.id)))  # fmt: skip
     book = write_version(session, draft, number=latest.number + 1, now=viewer.now, person_id=viewer.person_id)
     before = {item.code: item.list_price for item in items if item.code in list_prices}
     audit(session, viewer, "price_book", book.id,
@@ -93,11 +104,12 @@ def _latest(session: Session, code: str, currency: str) -> PriceBook:
 
 def _items(session: Session, book_id: int) -> list[Item]:
     rows = session.execute(select(PriceItem).where(PriceItem.book_id == book_id).order_by(PriceItem.position))
-    return [
-        Item(row.code, row.group_code, row.name_en, row.name_zh, row.unit, row.recurring, row.list_price,
-             row.unit_cost, tiers_from_rows(row.tiers))
-        for row in rows.scalars()
-    ]  # fmt: skip
+    return [item_from_row(row) for row in rows.scalars()]
+
+
+def _bundles(session: Session, book_id: int) -> list[Bundle]:
+    held = select(PriceBundle).where(PriceBundle.book_id == book_id).order_by(PriceBundle.position)
+    return [bundle_from_row(row) for row in session.execute(held).scalars()]
 
 
 def _repriced(item: Item, price: Decimal) -> Item:

@@ -6,12 +6,14 @@ from the anchor, never from the boundary before, so that the 31st comes back aft
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from lib.errors import Invalid
 from lib.money import round_to
+from lib.pricing.choices import Span
 
+CONVENTIONS = ("actual", "days_365", "thirty_360", "whole_months")
 RATIO_PLACES = 9
 PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half_year": 6, "annual": 12}
 
@@ -25,6 +27,39 @@ def add_months(start: date, months: int, day: int | None = None) -> date:
     """`months` later on the anchor day (default: the day of `start`), cut to the month's end."""
     index = start.year * 12 + start.month - 1 + months
     return on_day(index // 12, index % 12 + 1, day or start.day)
+
+
+def whole_months(start: date, end: date) -> tuple[int, int, int]:
+    """Whole months from the anchor, the days left over, and how many days the begun month has."""
+    count = max((end.year - start.year) * 12 + end.month - start.month, 0)
+    while count and add_months(start, count) > end:
+        count -= 1
+    begun, finished = add_months(start, count), add_months(start, count + 1)
+    return count, (end - begun).days, (finished - begun).days
+
+
+def span(convention: str, starts_on: date, ends_on: date) -> Span:
+    """A period in months, both days counted. Raises Invalid for an empty one or an unknown convention.
+
+    actual: whole months, then days over the days of the month begun. days_365: days over 365, twelve months
+    a year. thirty_360: every month has 30 days. whole_months: a month begun counts whole.
+    """
+    end = ends_on + timedelta(days=1)
+    if end <= starts_on:
+        raise Invalid("period_empty")
+    months, days, length = whole_months(starts_on, end)
+    if convention == "actual":
+        above, below = (months * length + days, length) if days else (months, 1)
+    elif convention == "days_365":
+        above, below = (end - starts_on).days * 12, 365
+    elif convention == "thirty_360":
+        years, apart = end.year - starts_on.year, end.month - starts_on.month
+        above, below = 360 * years + 30 * apart + min(end.day, 30) - min(starts_on.day, 30), 30
+    elif convention == "whole_months":
+        above, below = months + (1 if days else 0), 1
+    else:
+        raise Invalid("proration_unknown", convention=convention)
+    return Span(convention, above, below, starts_on, ends_on)
 
 
 def ratio(used: tuple[date, date], period: tuple[date, date]) -> Decimal:

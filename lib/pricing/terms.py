@@ -1,12 +1,16 @@
 """What a longer term, prepayment or a bundle is worth: the table of terms and honest comparisons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from lib.errors import Invalid
-from lib.money import parse_decimal, round_to
+from lib.money import exact_text, parse_decimal, round_to
+from lib.pricing.choices import STANDARD_TERMS, Choices
+
+PLAIN = Choices()
+MULTI_YEAR = 24  # months from which a term counts as several years
 
 
 @dataclass(frozen=True)
@@ -24,37 +28,108 @@ class TermRate:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A share that may be chosen from `low` to `high`; `usual` is taken where nothing is chosen."""
+
+    low: Decimal
+    high: Decimal
+    usual: Decimal = Decimal(0)
+
+    def check(self, share: Decimal, code: str) -> Decimal:
+        """The share. Raises Invalid(code) outside the band."""
+        if not self.low <= share <= self.high:
+            raise Invalid(code, low=exact_text(self.low * 100), high=exact_text(self.high * 100))
+        return share
+
+
+ANY_SHARE = Band(Decimal(0), Decimal(1))
+
+
+@dataclass(frozen=True)
 class TermPolicy:
-    """The terms on offer, shortest first, and the prepayment rule."""
+    """The terms on offer, shortest first, the prepayment rule, and what else may be chosen.
+
+    tables: other tables of terms by name. preset: months paid of months used. all_in_band, premium_band: what
+    an all-in price and a value premium may add.
+    """
 
     terms: tuple[TermRate, ...]
     prepay: Decimal
     prepay_from: int  # months
+    prepay_band: Band = ANY_SHARE
+    tables: Mapping[str, tuple[TermRate, ...]] = field(default_factory=dict)
+    preset: tuple[int, int] = (10, 12)
+    all_in_band: Band = ANY_SHARE
+    premium_band: Band = ANY_SHARE
+    bundle_band: Band = ANY_SHARE
 
     @property
     def months(self) -> tuple[int, ...]:
         return tuple(rate.months for rate in self.terms)
 
-    def rates(self, months: int, *, prepaid: bool) -> list[tuple[str, Decimal]]:
-        """(rule code, share off) of the term and prepay steps. Raises Invalid for an unknown term."""
-        found = next((rate for rate in self.terms if rate.months == months), None)
+    def rate(self, months: int, table: str = STANDARD_TERMS) -> TermRate:
+        """The row of a term. Raises Invalid for an unknown table, or a term shorter than its first."""
+        rows = self.terms if table == STANDARD_TERMS else self.tables.get(table)
+        if rows is None:
+            raise Invalid("term_table_unknown", table=table)
+        found = next((rate for rate in rows if rate.months == months), None)
         if found is None:
             raise Invalid("term_unknown", months=months)
-        steps = [(f"term-{months}", found.combined)]
-        if prepaid and months >= self.prepay_from:
-            steps.append(("prepay", self.prepay))
+        return found
+
+    def reached(self, months: int, table: str = STANDARD_TERMS) -> TermRate:
+        """The longest term of the table that fits into `months`: what an odd period earns."""
+        rows = self.terms if table == STANDARD_TERMS else self.tables.get(table, ())
+        return next((rate for rate in reversed(rows) if rate.months <= months), TermRate(1, Decimal(0)))
+
+    def table_rate(self, months: int, choices: Choices = PLAIN) -> Decimal:
+        """The share off a table gives by itself for several years: approved in advance; else 0."""
+        return self.reached(months, choices.table).combined if months >= MULTI_YEAR else Decimal(0)
+
+    def cuts(
+        self, months: int, *, prepaid: bool, choices: Choices = PLAIN, odd: bool = False
+    ) -> list[tuple[str, Decimal, Decimal]]:
+        """The term and prepay steps: rule, and what is left as numerator and denominator. Raises Invalid for
+        an unknown term or a share outside its band; an `odd` period earns the longest term it holds."""
+        found = self.reached(months, choices.table) if odd else self.rate(months, choices.table)
+        one = Decimal(1)
+        if choices.annual_preset:
+            if months < self.preset[1]:
+                raise Invalid("preset_needs_year", months=self.preset[1])
+            steps = [("annual-preset", Decimal(self.preset[0]), Decimal(self.preset[1]))]
+            if found.extra:
+                steps.append((f"multi-year-{found.months}", one - found.extra, one))
+        else:
+            steps = [(f"term-{found.months}", one - found.combined, one)]
+        if prepaid and months >= self.prepay_from and not choices.prepay_service:
+            chosen = choices.prepay_rate
+            rate = self.prepay if chosen is None else self.prepay_band.check(chosen, "prepay_band")
+            steps.append(("prepay", one - rate, one))
         return steps
+
+    def premium(self, share: Decimal) -> Decimal:
+        return self.premium_band.check(share, "premium_band")
+
+    def all_in(self, share: Decimal) -> Decimal:
+        return self.all_in_band.check(share, "all_in_band")
 
 
 def read_terms(policy: Mapping[str, Any]) -> TermPolicy:
     """The policy document "pricing" as values."""
-    rates = tuple(
-        TermRate(entry["months"], parse_decimal(entry["discount"]), parse_decimal(entry.get("extra", "0")))
-        for entry in policy["terms"]
+    prepay, preset, bundle = policy["prepay"], policy["annual_preset"], policy["bundle"]
+    return TermPolicy(
+        _rates(policy["terms"]), parse_decimal(prepay["discount"]), prepay["from_months"],
+        preset=(preset["paid"], preset["of"]),
+        bundle_band=Band(parse_decimal(bundle["saving_from"]), parse_decimal(bundle["saving_to"])),
+    )  # fmt: skip
+
+
+def _rates(rows: Sequence[Mapping[str, Any]]) -> tuple[TermRate, ...]:
+    rates = (
+        TermRate(row["months"], parse_decimal(row["discount"]), parse_decimal(row.get("extra", "0")))
+        for row in rows
     )
-    prepay = policy["prepay"]
-    return TermPolicy(tuple(sorted(rates, key=lambda rate: rate.months)),
-                      parse_decimal(prepay["discount"]), prepay["from_months"])  # fmt: skip
+    return tuple(sorted(rates, key=lambda rate: rate.months))
 
 
 @dataclass(frozen=True)

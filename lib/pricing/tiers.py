@@ -63,6 +63,18 @@ def package(quantity: Decimal, *, size: Decimal, price: Decimal, free: Decimal =
     return started * price
 
 
+def package_tiers(tiers: Sequence[Tier], quantity: Decimal, *, size: Decimal) -> Decimal:
+    """Packages counted inside each step, whose price is that of a package; a started one counts whole."""
+    total = Decimal(0)
+    for position, tier in enumerate(tiers):
+        below = max(tier.first - 1, Decimal(0))
+        if quantity <= below:
+            break
+        end = tiers[position + 1].first - 1 if position + 1 < len(tiers) else quantity
+        total += tier.flat + package(min(quantity, end) - below, size=size, price=tier.unit)
+    return total
+
+
 def one_more_is_cheaper(tiers: Sequence[Tier], quantity: Decimal) -> Tier | None:
     """The next step when buying up to it costs no more than staying below it (a volume cliff)."""
     for tier in tiers:

@@ -1,54 +1,33 @@
-"""From list price to net price, step by step: list, volume, term, prepay, line discount, quote discount.
+"""From list price to net price, step by step, in one stated order: list, volume, contracted, premium, term,
+prepay, bundle, window offer, line discount, quote discount, coupon, net.
 
 Each step multiplies what the step before left over, exactly. A line is rounded once, half away from zero;
-the discount on the whole quote is rounded once and spread over the lines by largest remainder, so that
-lines add up to the total to the last minor unit.
+the discount on the whole quote and a coupon are rounded once and spread over the lines by largest remainder,
+so that lines add up to the total to the last minor unit. Shares of other lines come last, on their net.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
+from lib.errors import Invalid
 from lib.money import from_minor, round_to, spread, to_minor
-from lib.pricing.price_book import Item
+from lib.pricing.asked import LineRequest, Terms
+from lib.pricing.choices import Choices, Names, Span
+from lib.pricing.price_book import Bundle
 from lib.pricing.terms import TermPolicy
-from lib.pricing.tiers import graduated, tier_reached
+from lib.pricing.walk import Step, Walk, bundle_factors, pools, share_off, walk, walk_share
 
-ONE = Decimal(1)
-SHARE_PLACES = 12
-
-
-@dataclass(frozen=True)
-class LineRequest:
-    """What somebody asks for: an item, how many, and a discount on this line (share, 0 to 1)."""
-
-    item: Item
-    quantity: Decimal
-    discount: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What holds for the whole quote. `discount` is discretionary, a share from 0 to 1."""
-
-    months: int
-    prepaid: bool = False
-    discount: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the waterfall: the rule that ran, what went in and what came out (exact amounts)."""
-
-    rule: str
-    before: Decimal
-    after: Decimal
-    rate: Decimal | None = None  # the share this step took off
+ZERO, ONE = Decimal(0), Decimal(1)
+EXACT_PLACES = 30  # compared to this many places: quotients are cut far behind them
+NO_SPAN = Span("term", 1, 1)
 
 
 @dataclass(frozen=True)
 class PricedLine:
-    """Amounts cover the whole term. `exact_list` and `exact_net` are unrounded."""
+    """Amounts cover the whole term. `exact_list` and `exact_net` are unrounded; a gift has none, its list
+    value stands in `gift_minor`."""
 
     request: LineRequest
     steps: tuple[Step, ...]
@@ -57,16 +36,37 @@ class PricedLine:
     cost_minor: int
     exact_list: Decimal
     exact_net: Decimal
+    gift_minor: int = 0
+    span: Span = NO_SPAN
 
     @property
     def discount(self) -> Decimal:
         """The combined discount of the line as the paper shows it."""
         return share_off(self.exact_list, self.exact_net)
 
+    @property
+    def recurring(self) -> bool:
+        """Counts as recurring revenue: not a gift, not one-off."""
+        return self.request.item.recurring and not self.request.free
+
+
+@dataclass(frozen=True)
+class BundleView:
+    """A bundle on a quote: what its parts come to before and with it, over the term."""
+
+    bundle: Bundle
+    apart_minor: int
+    together_minor: int
+    share: Decimal
+
 
 @dataclass(frozen=True)
 class Priced:
-    """A priced quote; minor units of `currency`, over the whole term unless said otherwise."""
+    """A priced quote; minor units of `currency`, over the whole term unless said otherwise.
+
+    `months`: the commitment in whole months. `table_rate`: the share off that the term table gives by itself,
+    approved in advance. `cashback_minor`: paid back later, part of the cost.
+    """
 
     currency: str
     months: int
@@ -75,20 +75,35 @@ class Priced:
     net_minor: int
     cost_minor: int
     arr_minor: int
+    period: Span = NO_SPAN
+    table_rate: Decimal = ZERO
+    bundles: tuple[BundleView, ...] = ()
+    cashback_minor: int = 0
 
     def exact(self, *, recurring: bool) -> tuple[Decimal, Decimal]:
-        """(list, net) before rounding, of recurring or of one-off lines."""
+        """(list, net) before rounding, of recurring or of one-off lines; gifts count in neither."""
         chosen = [line for line in self.lines if line.request.item.recurring is recurring]
         with localcontext(prec=100):
             return (
-                sum((line.exact_list for line in chosen), Decimal(0)),
-                sum((line.exact_net for line in chosen), Decimal(0)),
+                round_to(sum((line.exact_list for line in chosen), ZERO), EXACT_PLACES),
+                round_to(sum((line.exact_net for line in chosen), ZERO), EXACT_PLACES),
             )
 
     @property
     def effective_discount(self) -> Decimal:
         """1 − net ÷ (list price × months × quantity) over the recurring lines, 12 places; 0 without any."""
         return share_off(*self.exact(recurring=True))
+
+    @property
+    def gift_minor(self) -> int:
+        """All gifts at list value."""
+        return sum(line.gift_minor for line in self.lines)
+
+    @property
+    def monthly_minor(self) -> int:
+        """What the whole quote comes to a month of its term."""
+        net = from_minor(self.net_minor, self.currency)
+        return to_minor(net * self.period.denominator / self.period.numerator, self.currency)
 
     @property
     def margin(self) -> Decimal | None:
@@ -105,103 +120,137 @@ class Priced:
 
     def arr_by_line(self) -> list[int]:
         """The ARR of each line; 0 for one-off lines; adds up to `arr_minor` exactly."""
-        weights = [line.net_minor if line.request.item.recurring else 0 for line in self.lines]
+        weights = [
+            Decimal(line.net_minor) * line.span.denominator / line.span.numerator if line.recurring else ZERO
+            for line in self.lines
+        ]
         if not any(weights):
             return [0] * len(weights)
         return spread(self.arr_minor, weights)
 
 
-def share_off(before: Decimal, after: Decimal) -> Decimal:
-    """1 − after ÷ before, 12 places; 0 when there was nothing to take off."""
-    return round_to(ONE - after / before, SHARE_PLACES) if before else Decimal(0)
-
-
 def price(requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, currency: str) -> Priced:
-    """The whole waterfall. Raises Invalid for a term the policy does not know."""
+    """The whole waterfall. Raises Invalid for a term or choice the policy does not know."""
     with localcontext(prec=100):  # wide enough that no product of prices and factors is ever cut
-        walks = [_walk(request, terms, policy) for request in requests]
+        cuts = policy.cuts(terms.commitment, prepaid=terms.prepaid, choices=terms.choices,
+                           odd=terms.span is not None)  # fmt: skip
+        _require_service(requests, terms.choices)
+        factors, pooled = bundle_factors(requests, terms.bundles), pools(requests)
+        walks = [
+            None if r.item.rule.share else walk(r, terms, policy, cuts, pooled, factors) for r in requests
+        ]
+        plain = [w for w in walks if w is not None]
+        after_quote = _spread_discount(plain, terms, currency)
+        nets = _spread_coupon(after_quote, terms, currency)
+        done = iter(zip(plain, after_quote, nets, strict=True))
+        lines = [None if w is None else _finish(*next(done), terms, currency) for w in walks]
+        ready = [line for line in lines if line is not None]
         for position, request in enumerate(requests):
-            if request.item.rule.share:
-                walks[position] = _walk_share(request, requests, walks)
-        subtotals = [to_minor(steps[-1].after, currency) for steps in walks]
-        off = to_minor(from_minor(sum(subtotals), currency) * terms.discount, currency)
-        taken = spread(off, subtotals) if subtotals else []
-        lines = tuple(
-            _finish(request, steps, subtotal, cut, terms, currency, _cost(request, terms, walks, requests))
-            for request, steps, subtotal, cut in zip(requests, walks, subtotals, taken, strict=True)
-        )
-        recurring = sum(line.net_minor for line in lines if line.request.item.recurring)
-        arr = to_minor(from_minor(recurring, currency) * 12 / terms.months, currency)
-    return Priced(currency, terms.months, lines,
+            if lines[position] is None:
+                lines[position] = _finish_share(request, ready, terms, currency)
+        return _sum_up(tuple(lines), terms, policy, currency, factors)
+
+
+def _require_service(requests: Sequence[LineRequest], choices: Choices) -> None:
+    """A free service instead of the prepay discount stands on the quote as a gift."""
+    wanted = choices.prepay_service
+    if wanted and not any(r.free and r.item.code == wanted for r in requests):
+        raise Invalid("prepay_service_missing", item=wanted)
+
+
+def _spread_discount(walks: Sequence[Walk], terms: Terms, currency: str) -> list[int]:
+    """What the discount on the whole quote leaves of each line."""
+    subtotals = [to_minor(w.after, currency) for w in walks]
+    if not subtotals or not terms.discount:
+        return subtotals
+    off = to_minor(from_minor(sum(subtotals), currency) * terms.discount, currency)
+    return [part - cut for part, cut in zip(subtotals, spread(off, subtotals), strict=True)]
+
+
+def _spread_coupon(amounts: Sequence[int], terms: Terms, currency: str) -> list[int]:
+    coupon = terms.choices.coupon_minor
+    if not coupon:
+        return list(amounts)
+    if not 0 < coupon <= sum(amounts):
+        raise Invalid("coupon_too_large", amount=from_minor(coupon, currency))
+    return [part - cut for part, cut in zip(amounts, spread(coupon, amounts), strict=True)]
+
+
+def _finish(done: Walk, discounted: int, net_minor: int, terms: Terms, currency: str) -> PricedLine:
+    """Round the line once, take its part of quote discount and coupon, close with the net price."""
+    steps, unrounded = list(done.steps), done.after
+    rounded = round_to_currency(unrounded, currency)
+    if rounded != unrounded:
+        steps.append(Step("rounding", unrounded, rounded))
+    exact_net = unrounded
+    after = from_minor(discounted, currency)
+    if terms.discount:
+        steps.append(Step("quote-discount", rounded, after, terms.discount))
+        exact_net *= ONE - terms.discount
+    net = from_minor(net_minor, currency)
+    if terms.choices.coupon_minor:
+        steps.append(Step("coupon", after, net, share_off(after, net)))
+        exact_net = exact_net * net_minor / discounted if discounted else ZERO
+    steps.append(Step("net", net, net))
+    cost = done.cost + done.request.item.partner_share * net
+    return PricedLine(done.request, tuple(steps), to_minor(done.base, currency), net_minor,
+                      to_minor(cost, currency), done.base, exact_net,
+                      to_minor(done.gift, currency), done.span)  # fmt: skip
+
+
+def round_to_currency(amount: Decimal, currency: str) -> Decimal:
+    return from_minor(to_minor(amount, currency), currency)
+
+
+def _finish_share(
+    request: LineRequest, ready: Sequence[PricedLine], terms: Terms, currency: str
+) -> PricedLine:
+    """A share of the net of the lines it names; their discounts are in it already."""
+    named = request.named or request.item.named or Names()
+    held = [line for line in ready if named.hold(line.request.item.code, line.request.item.group)]
+    factor = request.item.list_price * request.quantity
+    at_list = factor * sum((line.exact_list for line in held), ZERO)
+    net = factor * sum((from_minor(line.net_minor, currency) for line in held), ZERO)
+    steps, gift = walk_share(request, at_list, net)
+    kept = ZERO if request.free else ONE
+    net_minor = to_minor(steps[-1].after, currency)
+    rounded = from_minor(net_minor, currency)
+    if rounded != steps[-1].after:
+        steps.append(Step("rounding", steps[-1].after, rounded))
+    steps.append(Step("net", rounded, rounded))
+    base = request.item.unit_cost * request.quantity * sum((line.exact_list for line in held), ZERO)
+    exact = factor * sum((line.exact_net for line in held), ZERO) * (ONE - request.discount) * kept
+    return PricedLine(request, tuple(steps), to_minor(at_list * kept, currency), net_minor,
+                      to_minor(base + request.item.partner_share * rounded, currency), at_list * kept, exact,
+                      to_minor(gift, currency), terms.period)  # fmt: skip
+
+
+def _sum_up(
+    lines: tuple[PricedLine, ...], terms: Terms, policy: TermPolicy, currency: str,
+    factors: Mapping[str, tuple[Decimal, Decimal]],
+) -> Priced:  # fmt: skip
+    by_period: dict[tuple[int, int], int] = defaultdict(int)
+    for line in lines:
+        if line.recurring:
+            by_period[line.span.numerator, line.span.denominator] += line.net_minor
+    yearly = sum((from_minor(net, currency) * 12 * below / above for (above, below), net
+                  in by_period.items()), ZERO)  # fmt: skip
+    cashback = terms.choices.cashback_minor
+    return Priced(currency, terms.commitment, lines,
                   list_minor=sum(line.list_minor for line in lines),
                   net_minor=sum(line.net_minor for line in lines),
-                  cost_minor=sum(line.cost_minor for line in lines), arr_minor=arr)  # fmt: skip
+                  cost_minor=sum(line.cost_minor for line in lines) + cashback,
+                  arr_minor=to_minor(yearly, currency), period=terms.period,
+                  table_rate=policy.table_rate(terms.commitment, terms.choices),
+                  bundles=tuple(_bundle_view(terms.bundles[code], lines, currency) for code in factors),
+                  cashback_minor=cashback)  # fmt: skip
 
 
-def _walk(request: LineRequest, terms: Terms, policy: TermPolicy) -> list[Step]:
-    item, quantity = request.item, request.quantity
-    times = terms.months if item.rule.monthly else 1
-    if item.rule.tiers == "graduated":
-        start = graduated(item.tiers, quantity) * times
-    else:
-        start = item.list_price * quantity * times
-    steps = [Step("list", start, start)]
-    if item.rule.tiers == "volume" and item.tiers:
-        tier = tier_reached(item.tiers, quantity)
-        after = tier.unit * quantity * times
-        if after != start:
-            steps.append(Step(f"volume-{int(tier.first)}", start, after, share_off(start, after)))
-    if item.recurring:
-        for rule, rate in policy.rates(terms.months, prepaid=terms.prepaid):
-            _take(steps, rule, rate)
-    _take(steps, "line-discount", request.discount)
-    return steps
-
-
-def _walk_share(
-    request: LineRequest, requests: Sequence[LineRequest], walks: Sequence[list[Step]]
-) -> list[Step]:
-    """A share of what the other lines come to: at list from their list, then with their discounts."""
-    others = [w for r, w in zip(requests, walks, strict=True) if not r.item.rule.share]
-    factor = request.item.list_price * request.quantity
-    start = factor * sum((w[0].before for w in others), Decimal(0))
-    after = factor * sum((w[-1].after for w in others), Decimal(0))
-    steps = [Step("list", start, start)]
-    if after != start:
-        steps.append(Step("follows-lines", start, after, share_off(start, after)))
-    _take(steps, "line-discount", request.discount)
-    return steps
-
-
-def _take(steps: list[Step], rule: str, rate: Decimal) -> None:
-    if rate:
-        before = steps[-1].after
-        steps.append(Step(rule, before, before * (ONE - rate), rate))
-
-
-def _cost(
-    request: LineRequest, terms: Terms, walks: Sequence[list[Step]], requests: Sequence[LineRequest]
-) -> Decimal:
-    item = request.item
-    if item.rule.share:
-        others = (w[0].before for r, w in zip(requests, walks, strict=True) if not r.item.rule.share)
-        return item.unit_cost * request.quantity * sum(others, Decimal(0))
-    return item.unit_cost * request.quantity * (terms.months if item.rule.monthly else 1)
-
-
-def _finish(
-    request: LineRequest, steps: list[Step], subtotal: int, cut: int, terms: Terms, currency: str,
-    cost: Decimal,
-) -> PricedLine:  # fmt: skip
-    """Round the line once, take its part of the quote discount, close with the net price."""
-    exact_list, unrounded = steps[0].before, steps[-1].after
-    rounded = from_minor(subtotal, currency)
-    done = list(steps)
-    if rounded != unrounded:
-        done.append(Step("rounding", unrounded, rounded))
-    net = from_minor(subtotal - cut, currency)
-    if terms.discount:
-        done.append(Step("quote-discount", rounded, net, terms.discount))
-    done.append(Step("net", net, net))
-    return PricedLine(request, tuple(done), to_minor(exact_list, currency), subtotal - cut,
-                      to_minor(cost, currency), exact_list, unrounded * (ONE - terms.discount))  # fmt: skip
+def _bundle_view(bundle: Bundle, lines: Sequence[PricedLine], currency: str) -> BundleView:
+    """Apart and together, as the bundle's own step found and left its parts."""
+    steps = [step for line in lines if line.request.bundle == bundle.code
+             for step in line.steps if step.rule == f"bundle-{bundle.code}"]  # fmt: skip
+    apart, together = (sum((getattr(step, side) for step in steps), ZERO) for side in ("before", "after"))
+    return BundleView(
+        bundle, to_minor(apart, currency), to_minor(together, currency), share_off(apart, together)
+    )

@@ -14,7 +14,7 @@ from lib.quotes.matrix import BELOW, ChainStep, Matrix, Mode
 
 STRICTNESS = (Mode.ANY, Mode.COUNT, Mode.ALL)
 # Parts of a quote's content where one direction is better for us: the others may not change at all.
-_MORE, _LESS = frozenset({"net", "arr"}), frozenset({"discount", "net_days"})
+_HIGHER = frozenset({"net", "arr"})
 _LINE_DISCOUNT, _LINE_NET = 2, -1  # their places in a line of the content
 
 
@@ -167,23 +167,21 @@ def no_worse(
     lower, in total and by line; discounts that are not higher, payment that is not later, no further clause;
     no rule that did not speak before, and on none of them a worse value.
     """
-    if approved.keys() - {"clauses", "net_days"} != now.keys() - {"clauses", "net_days"}:
-        return False
-    if not set(now.get("clauses", ())) <= set(approved.get("clauses", ())):
-        return False
-    for name in approved.keys() | now.keys():
-        old, new = approved.get(name, 0), now.get(name, 0)
-        if name == "lines":
-            fine = len(old) == len(new) and all(map(_line_no_worse, old, new))
-        elif name in _MORE:
-            fine = new >= old
-        elif name in _LESS:
-            fine = parse_decimal(str(new)) <= parse_decimal(str(old))
-        else:
-            fine = name == "clauses" or old == new
-        if not fine:
-            return False
-    return _tests_no_worse(tested, decision)
+    fine = all(_part_no_worse(n, approved.get(n), now.get(n)) for n in approved.keys() | now.keys())
+    return fine and _tests_no_worse(tested, decision)
+
+
+def _part_no_worse(name: str, old: Any, new: Any) -> bool:
+    if name == "lines":
+        return len(old) == len(new) and all(map(_line_no_worse, old, new))
+    if name == "more":  # days to pay and clauses, among what must stay as it is
+        before, after = dict(old or ()), dict(new or ())
+        fewer = "clauses" not in after or after["clauses"] == before.get("clauses")
+        sooner = int(after.pop("net_days", 0)) <= int(before.pop("net_days", 0))
+        return fewer and sooner and before | {"clauses": ""} == after | {"clauses": ""}
+    if name in _HIGHER:
+        return new >= old
+    return parse_decimal(new) <= parse_decimal(old) if name == "discount" else old == new
 
 
 def _line_no_worse(old: Sequence[Any], new: Sequence[Any]) -> bool:

@@ -1,10 +1,14 @@
 """A form priced and judged in one go: what the builder shows live and what commands decide by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
-from lib.pricing.price_book import Item
+from lib.errors import Invalid
+from lib.pricing.choices import Contracted, Cut, Offer
+from lib.pricing.price_book import Bundle, Item
+from lib.pricing.proration import span
 from lib.pricing.terms import TermPolicy
 from lib.pricing.waterfall import LineRequest, Priced, Terms, price
 from lib.quotes.approvals import (
@@ -17,13 +21,45 @@ from lib.quotes.approvals import (
     priced_content,
     ways_out,
 )
+from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.matrix import NO_FACTS, Facts
-from lib.quotes.rules import QuoteForm
+from lib.quotes.rules import LineForm, QuoteForm
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A contracted price with the days it holds from and until (the last one), or open."""
+
+    item_code: str
+    price: Contracted
+    valid_from: date
+    valid_until: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """What an account brings to its price: place, first day, contracted prices, last day of its contracts."""
+
+    country: str | None = None
+    since: date | None = None
+    agreed: tuple[Agreed, ...] = ()
+    contract_ends: Mapping[int, date] = field(default_factory=dict)
+
+    def contracted(self, item_code: str, day: date) -> Contracted | None:
+        """The price agreed last among those that hold on a day."""
+        held = [a.price for a in self.agreed if a.item_code == item_code and a.holds(day)]
+        return held[-1] if held else None
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a quote is priced from: the book version and the policy of the day."""
+    """What a quote is priced from: the book version, the policy of the day, what is agreed with the account.
+
+    offers: windows open today, by code.
+    """
 
     book_id: int
     book_code: str
@@ -38,6 +74,9 @@ class Basis:
     validity_days: int
     tax: Mapping[str, str]
     prefix: str
+    bundles: Mapping[str, Bundle] = field(default_factory=dict)
+    customer: Customer = Customer()
+    offers: Mapping[str, Offer] = field(default_factory=dict)
 
     @property
     def book(self) -> str:
@@ -56,10 +95,10 @@ class Evaluation:
 def evaluate(
     form: QuoteForm, basis: Basis, account_id: int, *, facts: Facts = NO_FACTS, with_ways: bool = False
 ) -> Evaluation:
-    """Price a checked form and judge it by the price and by `facts`, what the approval matrix looks at beside
-    it. `with_ways` also looks for the nearest way to need nobody."""
-    requests = [LineRequest(basis.items[line.item_code], line.quantity, line.discount) for line in form.lines]
-    terms = Terms(form.term_months, form.prepaid, form.discount)
+    """Price a checked form and judge it, by the price and by `facts`: what the approval matrix looks at
+    beside it. `with_ways` also looks for the nearest way to need nobody."""
+    requests, terms = requests_of(form, basis), terms_of(form, basis)
+    facts = replace(facts, net_days=form.more.net_days or 0, clauses=len(form.more.clauses or ()))
     priced = price(requests, terms, basis.terms, basis.currency)
     decision = decide(priced, basis.rails, facts)
     ways = ()
@@ -68,4 +107,67 @@ def evaluate(
     content = priced_content(
         priced, terms, account_id=account_id, book=basis.book, starts_on=form.starts_on
     )  # fmt: skip
+    content |= further_content(form)
     return Evaluation(priced, decision, ways, content, content_hash(content))
+
+
+def requests_of(form: QuoteForm, basis: Basis) -> list[LineRequest]:
+    """The lines as the waterfall takes them. Raises Invalid for an offer that is not open."""
+    return [_request(line, form, basis) for line in form.lines]
+
+
+def _request(line: LineForm, form: QuoteForm, basis: Basis) -> LineRequest:
+    more, item = line.more, basis.items[line.item_code]
+    if more == _PLAIN_LINE and not basis.customer.agreed:
+        return LineRequest(item, line.quantity, line.discount)
+    period = None
+    if more.starts_on is not None and more.ends_on is not None:
+        period = span(more.proration or form.more.choices.proration, more.starts_on, more.ends_on)
+    return LineRequest(
+        item, line.quantity, line.discount, more.price,
+        basis.customer.contracted(item.code, more.starts_on or form.starts_on), more.premium, more.gift,
+        more.bundle_code, _offer(more.offer_code, item, basis), more.named, more.ramp, period,
+    )  # fmt: skip
+
+
+def _offer(code: str | None, item: Item, basis: Basis) -> Cut | None:
+    if code is None:
+        return None
+    offer = basis.offers.get(code)
+    if offer is None:
+        raise Invalid("offer_closed", offer=code)
+    if item.code not in offer.items and (offer.items or not item.recurring):
+        raise Invalid("offer_other_item", offer=code, item=item.code)
+    return Cut(offer.code, offer.rate)
+
+
+def terms_of(form: QuoteForm, basis: Basis) -> Terms:
+    """What holds for the whole quote. Raises Invalid for a contract that has no end to share."""
+    more = form.more
+    ends_on = more.ends_on
+    if more.co_term_contract_id is not None:
+        ends_on = basis.customer.contract_ends.get(more.co_term_contract_id)
+        if ends_on is None:
+            raise Invalid("quote_co_term")
+    common = None if ends_on is None else span(more.choices.proration, form.starts_on, ends_on)
+    return Terms(form.term_months, form.prepaid, form.discount, more.choices, basis.bundles, common)
+
+
+_PLAIN_LINE, _PLAIN_QUOTE = LineMore(), QuoteMore()
+
+
+def further_content(form: QuoteForm) -> dict[str, Any]:
+    """What else is commercial about a form, as text; nothing where nothing is chosen, so that a quote without
+    it keeps its hash."""
+    lines = [[n, *_differing(line.more, _PLAIN_LINE)] for n, line in enumerate(form.lines, 1)
+             if line.more != _PLAIN_LINE]  # fmt: skip
+    quote = _differing(form.more, _PLAIN_QUOTE)
+    return ({"more": quote} if quote else {}) | ({"line_more": lines} if lines else {})
+
+
+def _differing(held: Any, plain: Any) -> list[list[str]]:
+    return [[f.name, str(getattr(held, f.name))] for f in fields(held)
+            if getattr(held, f.name) != getattr(plain, f.name) and f.name not in _NOT_PRICED]  # fmt: skip
+
+
+_NOT_PRICED = {"scenario_set", "template_code"}

@@ -43,7 +43,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if not may_move(version.status, QuoteStatus.SENT):
         raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.SENT))
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
     require_approval(session, quote, version, result, basis)
@@ -91,7 +91,7 @@ def require_released(session: Session, viewer: Viewer, quote: Quote, version: Qu
     if version.issued_at is None or version.pdf is None or not version.snapshot:
         raise NotAllowed("quote_not_released")
     day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
-    basis = basis_of(session, version.book_id, day, version.issued_at)
+    basis = basis_of(session, version.book_id, day, version.issued_at, account_id=quote.account_id)
     form = stored_form(quote, version, lines_of(session, version.id))
     result = evaluate(form, basis, quote.account_id)
     if version.snapshot.get("hash") != version.content_hash:
@@ -162,7 +162,7 @@ def _promises(session: Session, quote: Quote, around: Circumstances) -> list[dic
 
 def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> bytes:
     """A revision that is not issued, as a draft paper at today's rules."""
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     form = stored_form(quote, version, lines_of(session, version.id))
     result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     around = circumstances_of(session, viewer, quote)

@@ -1,6 +1,8 @@
 """Reads what quotes are made of, for commands and queries of this wing: book, policy, versions, lines."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -8,40 +10,82 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import NotFound
-from lib.pricing.price_book import Item, tiers_from_rows
+from lib.pricing.choices import Contracted, choices_from_row, names_from_row, ramp_from_rows
+from lib.pricing.price_book import bundle_from_row, item_from_row, tiers_from_rows
 from lib.pricing.terms import read_terms
 from lib.quotes.approvals import read_guardrails
-from lib.quotes.evaluation import Basis
+from lib.quotes.evaluation import Agreed, Basis, Customer
+from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LineForm, QuoteForm
 from lib.store import policy
-from lib.store.models import PriceBook, PriceItem, Quote, QuoteLine, QuoteVersion
+from lib.store.models import (
+    Account,
+    Contract,
+    ContractedPrice,
+    PriceBook,
+    PriceBundle,
+    PriceItem,
+    Quote,
+    QuoteLine,
+    QuoteVersion,
+)
 from lib.store.scope import load
 
 
 def basis_of(
-    source: Session | Connection, book_id: int, today: date, known_at: datetime | None = None
-) -> Basis:
+    source: Session | Connection, book_id: int, today: date, known_at: datetime | None = None, *,
+    account_id: int | None = None,
+) -> Basis:  # fmt: skip
     """The book version with the policy that holds today; with `known_at`, as it was known at that moment.
 
-    Raises NotFound for an unknown book.
+    With `account_id` also what is agreed with that account. Raises NotFound for an unknown book.
     """
     book = source.execute(select(*PriceBook.__table__.columns).where(PriceBook.id == book_id)).first()
     if book is None:
         raise NotFound()
     items = select(*PriceItem.__table__.columns).where(PriceItem.book_id == book_id)
+    bundles = select(*PriceBundle.__table__.columns).where(PriceBundle.book_id == book_id)
     rules = policy.values("quotes", today, source, known_at)
     return Basis(
         book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
-        {row.code: _item(row) for row in source.execute(items.order_by(PriceItem.position))},
+        {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))},
         read_terms(policy.values("pricing", today, source, known_at)),
         read_guardrails(rules, policy.values("approvals", today, source, known_at)),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
+        {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
+        _customer(source, account_id, book, known_at),
     )  # fmt: skip
 
 
-def _item(row: object) -> Item:
-    return Item(row.code, row.group_code, row.name_en, row.name_zh, row.unit, row.recurring, row.list_price,
-                row.unit_cost, tiers_from_rows(row.tiers))  # fmt: skip
+def _customer(
+    source: Session | Connection, account_id: int | None, book: Any, known_at: datetime | None
+) -> Customer:
+    """Where the account is, since when it pays, its contracted prices for this book, its contracts' ends."""
+    if account_id is None:
+        return Customer()
+    found = source.execute(
+        select(Account.country, Account.signed_up_on).where(Account.id == account_id)
+    ).first()  # fmt: skip
+    if found is None:
+        raise NotFound()
+    c = ContractedPrice
+    agreed = select(*c.__table__.columns).where(
+        c.account_id == account_id, c.book_code == book.code, c.currency == book.currency
+    )
+    if known_at is not None:
+        agreed = agreed.where(c.created_at <= known_at)
+    ends = select(Contract.id, Contract.ends_on).where(
+        Contract.account_id == account_id, Contract.ends_on.is_not(None), Contract.currency == book.currency
+    )
+    return Customer(
+        found.country, found.signed_up_on,
+        tuple(
+            Agreed(row.item_code, Contracted(row.price, tiers_from_rows(row.tiers)), row.valid_from,
+                   row.valid_until)
+            for row in source.execute(agreed.order_by(c.valid_from, c.id))
+        ),
+        {row.id: row.ends_on - timedelta(days=1) for row in source.execute(ends)},
+    )  # fmt: skip
 
 
 def open_quote(
@@ -67,6 +111,24 @@ def stored_form(quote: Quote, version: QuoteVersion, lines: list[QuoteLine]) -> 
     return QuoteForm(
         quote.title, version.language, version.starts_on, version.term_months, version.prepaid,
         version.discount, version.justification, version.valid_until, version.discovery or {},
-        tuple(LineForm(line.item_code, line.quantity, line.discount) for line in lines),
-        version.contact_id,
+        tuple(LineForm(line.item_code, line.quantity, line.discount, _line_more(line)) for line in lines),
+        version.contact_id, _more(version),
+    )  # fmt: skip
+
+
+def _line_more(line: QuoteLine) -> LineMore:
+    return LineMore(
+        line.price, line.premium or Decimal(0), line.premium_reason, bool(line.gift), line.bundle_code,
+        line.offer_code, names_from_row(line.named), ramp_from_rows(line.ramp), line.starts_on, line.ends_on,
+        line.proration, line.label,
+    )  # fmt: skip
+
+
+def _more(version: QuoteVersion) -> QuoteMore:
+    clauses = version.clauses
+    return QuoteMore(
+        choices_from_row(version.choices), version.ends_on, version.co_term_contract_id,
+        version.amends_contract_id, version.price_lock_until, version.net_days, version.payment_terms,
+        None if clauses is None else tuple(clauses), version.industry, version.size_band,
+        version.template_code, version.scenario_set,
     )  # fmt: skip

@@ -153,7 +153,7 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
     """One quote; raises NotFound when it is not there or not the viewer's."""
     with Session(engine()) as session:
         row, version, account, asked_by = _load(session, viewer, quote_id)
-        basis = _basis_then(session, viewer, version)
+        basis = _basis_then(session, viewer, version, row.account_id)
         form = stored_form(row, version, lines_of(session, version.id))
         result = evaluate(form, basis, row.account_id, facts=facts_of(session, row), with_ways=True)
         shows, level = costs.opens(viewer, [row.id]), result.decision.approver
@@ -183,12 +183,12 @@ def _load(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, Quote
     return tuple(found)
 
 
-def _basis_then(session: Session, viewer: Viewer, version: QuoteVersion) -> Basis:
+def _basis_then(session: Session, viewer: Viewer, version: QuoteVersion, account_id: int) -> Basis:
     """What a revision is judged by: once issued, the rules of that moment; until then, those of today."""
     if version.issued_at is None:
-        return basis_of(session, version.book_id, viewer.today)
+        return basis_of(session, version.book_id, viewer.today, account_id=account_id)
     day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
-    return basis_of(session, version.book_id, day, version.issued_at)
+    return basis_of(session, version.book_id, day, version.issued_at, account_id=account_id)
 
 
 def _public(basis: Basis, shows: bool) -> Basis:
@@ -257,7 +257,8 @@ def live_price(
     """What a form would cost and ask for if it were saved now; nothing is written. NotFound, Invalid."""
     with Session(engine()) as session:
         row, version, _account, _asked = _load(session, viewer, quote_id)
-        basis, facts = basis_of(session, version.book_id, viewer.today), facts_of(session, row)
+        basis = basis_of(session, version.book_id, viewer.today, account_id=row.account_id)
+        facts = facts_of(session, row)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
     result = evaluate(form, basis, row.account_id, facts=facts, with_ways=True)

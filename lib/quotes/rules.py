@@ -3,15 +3,22 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from lib.errors import Conflict, Invalid
 from lib.pricing.price_book import Item
+from lib.quotes.forms import (
+    QUANTITY_MAX,
+    LineMore,
+    QuoteMore,
+    decimal_of,
+    read_line_more,
+    read_more,
+)
 
 LINES_MAX = 500
-QUANTITY_MAX = Decimal(10**9)
 TITLE_MAX, TEXT_MAX = 255, 4000
 DISCOUNT_PLACES = 4  # hundredths of a percent
 LANGUAGES = ("en", "zh-CN", "bilingual")
@@ -89,6 +96,7 @@ class LineForm:
     item_code: str
     quantity: Decimal
     discount: Decimal = Decimal(0)
+    more: LineMore = LineMore()
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,7 @@ class QuoteForm:
     discovery: Mapping[str, str]
     lines: tuple[LineForm, ...]
     contact_id: int | None = None  # the recipient; None: the account's sponsor
+    more: QuoteMore = QuoteMore()
 
 
 def read_form(
@@ -125,6 +134,7 @@ def read_form(
         discovery=_needs(values.get("discovery") or {}),
         lines=tuple(_line(entry, n, items) for n, entry in enumerate(lines, 1) if not _is_blank(entry)),
         contact_id=_id(values, "contact_id"),
+        more=read_more(values, _day(values, "starts_on")),
     )
     if len(form.lines) > LINES_MAX:
         raise Invalid("quote_lines_many", limit=LINES_MAX)
@@ -141,31 +151,21 @@ def _line(entry: Mapping[str, Any], position: int, items: Mapping[str, Item]) ->
     code = entry.get("item_code")
     if code not in items:
         raise Invalid("quote_line_item", line=position)
-    quantity = _decimal(entry.get("quantity"))
+    quantity = decimal_of(entry.get("quantity"))
     if quantity is None or not 0 < quantity <= QUANTITY_MAX:
         raise Invalid("quote_line_quantity", line=position)
     whole = items[code].rule.whole
     if quantity != round(quantity, 0 if whole else DISCOUNT_PLACES):
         raise Invalid("quote_line_whole" if whole else "quote_line_quantity", line=position)
-    return LineForm(code, quantity, _share(entry.get("discount") or 0, position))
+    discount = _share(entry.get("discount") or 0, position)
+    return LineForm(code, quantity, discount, read_line_more(entry, position))
 
 
 def _share(value: Any, line: int) -> Decimal:
-    share = _decimal(value)
+    share = decimal_of(value)
     if share is None or not 0 <= share <= 1 or share != round(share, DISCOUNT_PLACES):
         raise Invalid("quote_discount" if line == 0 else "quote_line_discount", line=line)
     return share
-
-
-def _decimal(value: Any) -> Decimal | None:
-    """A typed number; a float comes from a number field and stands for the digits it prints."""
-    if isinstance(value, bool) or value is None:
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _text(values: Mapping[str, Any], field: str, longest: int, *, needed: bool = False) -> str:

@@ -113,7 +113,7 @@ def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstance
     if quote.status not in EDITABLE:
         return ()
     version = newest(session, quote.id)
-    basis = basis_of(session, version.book_id, viewer.today)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     form = stored_form(quote, version, lines_of(session, version.id))
     result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     said = describe(session, viewer, quote, version, basis, result, around)

@@ -8,13 +8,17 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict
+from lib.money import round_to
+from lib.pricing.choices import choices_to_row, names_to_row, ramp_to_rows
 from lib.pricing.waterfall import PricedLine
 from lib.quotes.circumstances import facts_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.forms import LineMore
 from lib.quotes.loading import lines_of, stored_form
 from lib.quotes.rules import QuoteForm, QuoteStatus, holds_on, may_move, move
 from lib.store.doors import audit
 from lib.store.models import Quote, QuoteLine, QuoteVersion
+from lib.store.types import PLACES
 
 
 def write_form(session: Session, version: QuoteVersion, form: QuoteForm, result: Evaluation) -> None:
@@ -28,13 +32,50 @@ def write_form(session: Session, version: QuoteVersion, form: QuoteForm, result:
     version.arr_minor, version.cost_minor = priced.arr_minor, priced.cost_minor
     version.effective_discount = priced.effective_discount
     version.content_hash = result.hash
+    _write_more(version, form, result)
     session.execute(delete(QuoteLine).where(QuoteLine.quote_version_id == version.id))
-    for position, line in enumerate(priced.lines, 1):
+    for position, (line, asked) in enumerate(zip(priced.lines, form.lines, strict=True), 1):
         session.add(
             QuoteLine(quote_version_id=version.id, position=position, item_code=line.request.item.code,
                       quantity=line.request.quantity, discount=line.request.discount,
-                      list_minor=line.list_minor, net_minor=line.net_minor, steps=steps_to_rows(line))
+                      list_minor=line.list_minor, net_minor=line.net_minor, steps=steps_to_rows(line),
+                      gift_minor=line.gift_minor, contracted=line.request.contracted is not None,
+                      **_line_more(asked.more), **_proration(line))
         )  # fmt: skip
+
+
+def _write_more(version: QuoteVersion, form: QuoteForm, result: Evaluation) -> None:
+    """What is chosen beyond term, prepayment and discount."""
+    more = form.more
+    version.choices = choices_to_row(more.choices)
+    version.clauses = None if more.clauses is None else list(more.clauses)
+    for name in _AS_THEY_ARE:
+        setattr(version, name, getattr(more, name))
+    version.gift_minor = result.priced.gift_minor
+
+
+_AS_THEY_ARE = ("ends_on", "co_term_contract_id", "amends_contract_id", "price_lock_until", "net_days",
+                "payment_terms", "industry", "size_band", "template_code", "scenario_set")  # fmt: skip
+
+
+def _line_more(more: LineMore) -> dict[str, Any]:
+    return {
+        "gift": more.gift, "price": more.price, "premium": more.premium or None,
+        "premium_reason": more.premium_reason, "bundle_code": more.bundle_code, "offer_code": more.offer_code,
+        "named": names_to_row(more.named), "ramp": ramp_to_rows(more.ramp), "starts_on": more.starts_on,
+        "ends_on": more.ends_on, "proration": more.proration, "label": more.label,
+    }  # fmt: skip
+
+
+def _proration(line: PricedLine) -> dict[str, Any]:
+    """Numerator, denominator and factor of a line that is not charged for whole months."""
+    period = line.span
+    if period.convention in ("term", "once"):
+        return {}
+    return {
+        "proration_numerator": period.numerator, "proration_denominator": period.denominator,
+        "proration_factor": round_to(period.factor, PLACES),
+    }  # fmt: skip
 
 
 def steps_to_rows(line: PricedLine) -> list[dict[str, str | None]]:

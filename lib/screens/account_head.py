@@ -5,7 +5,7 @@ import streamlit as st
 from lib.accounts import commands, drawers, phrases, tables
 from lib.accounts.portrait import Portrait
 from lib.accounts.portrait_phrases import now
-from lib.negotiation import commands as talks
+from lib.flows import talking
 from lib.quotes import commands as quotes
 from lib.screens import account_brief
 from lib.screens.account_place import Place
@@ -34,7 +34,7 @@ def _buttons(place: Place) -> None:
     account_brief.meeting(place)
     if viewer.may("touch.write") and st.button(t("account-log"), icon=":material/call:", type="primary"):
         key = forms.form_key("account-log")
-        place.ask(drawers.outreach(viewer, found, place.people, talks.log_touch, key))
+        place.ask(drawers.outreach(viewer, found, place.people, talking.log_touch, key))
     if viewer.may("account.write"):
         more = [*drawers.OWN, *(["undo"] if found.undo_id else [])]
         picked = st.menu_button(t("account-more"), more, format_func=lambda code: t(f"account-{code}"))

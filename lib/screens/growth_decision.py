@@ -66,7 +66,7 @@ def _open(seen: tuple) -> None:
     with st.form(f"{key}-dismiss", border=True):
         st.selectbox(
             t("growth-dismiss-why"), list(DISMISSALS), index=None, key=f"{key}-code",
-            placeholder=t("renewals-choose"),
+            placeholder=t("growth-dismiss-choose"),
             format_func=lambda code: t(f"growth-why-{code.replace('_', '-')}"),
         )  # fmt: skip
         st.text_input(t("growth-dismiss-note"), key=f"{key}-note", max_chars=NOTE_MAX)

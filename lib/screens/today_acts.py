@@ -9,8 +9,7 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.access import Viewer
-from lib.flows import card
-from lib.playbooks import commands as tasks
+from lib.flows import card, finishing
 from lib.playbooks import register
 from lib.today import commands, phrases
 from lib.today.queries import Queue
@@ -60,9 +59,11 @@ def drawn(acting: Acting, queue: Queue, rows: Sequence[Row]) -> None:
 
 def finish(viewer: Viewer, task: tuple[int, int], said: str) -> None:
     """Tick a task off, with a way back."""
-    pairs = attempt("today-task-finished", tasks.finish_task, viewer, *task)
+    pairs = attempt("today-task-finished", finishing.finish_task, viewer, *task)
     if pairs:
-        undo.offer(t("today-done-task", task=said), "today-back-task", tasks.undo_tasks, viewer, pairs)
+        undo.offer(
+            t("today-done-task", task=said), "today-back-task", finishing.take_back_task, viewer, *pairs[0]
+        )
 
 
 def wake(viewer: Viewer, account_id: int, snooze_id: int) -> None:
@@ -121,7 +122,7 @@ def _log(viewer: Viewer, _queue: Queue, row: Row) -> None:
             return
         undo.forget()
         if logged.alerts or logged.tasks:
-            told = phrases.logged(len(logged.alerts), len(logged.tasks), language())
+            told = phrases.logged(len(logged.alerts), len(logged.tasks), logged.plays, language())
             undo.offer(told, "today-back-touch", card.take_back_touch, viewer, row.account_id,
                        logged.alerts, logged.tasks)  # fmt: skip
 

@@ -18,13 +18,14 @@ ICONS = {
 }  # fmt: skip
 PLACES = {"notice": "renewals", "renewal": "renewals", "quote": "quote"}  # others lead to the account
 FIRST_LINES, MORE_LINES = 8, 40
+NARROWEST = 120  # pixels for "今天 11月30日" beside its help
 MARKS = {"done": ("check_circle", "gray"), "blocked": ("block", "red"), "open": ("", "")}
 
 
 def days(viewer: Viewer, items: pd.DataFrame, first: date, *, owners: bool) -> None:
     """Seven figures, and below them a card for each day that has something."""
     by_day = {day: items[items["day"] == day] for day in week.days(first)}
-    widgets.tiles([_tile(viewer, day, found) for day, found in by_day.items()], narrowest=96)
+    widgets.tiles([_tile(viewer, day, found) for day, found in by_day.items()], narrowest=NARROWEST)
     filled = [(day, found) for day, found in by_day.items() if len(found)]
     if not filled:
         widgets.nothing(t("week-none"))

@@ -44,7 +44,16 @@ FORMAT = "vip-desk-backup-1"
 BATCH = 5_000
 _PACKED = (zipfile.ZIP_DEFLATED, True, 1)  # method, files over 4 GB allowed, fastest level
 SEEDED = frozenset(
-    ("policy_version", "playbook_version", "price_book", "price_item", "person", "person_role", "desk_state")
+    (
+        "policy_version",
+        "playbook_version",
+        "price_book",
+        "price_item",
+        "price_bundle",
+        "person",
+        "person_role",
+        "desk_state",
+    )
 )
 Progress = Callable[[str, float], None]
 _UNSOUND = (zipfile.BadZipFile, zlib.error, OSError, KeyError, ValueError)  # what a damaged file leads to

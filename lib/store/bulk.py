@@ -1,13 +1,11 @@
 """Many rows in at once: executemany on SQLite, COPY on PostgreSQL."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-import psycopg
 from sqlalchemy import JSON, Date, LargeBinary, Table, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -37,7 +35,7 @@ def insert_columns(
         return 0
     try:
         _write(connection, table, names, zip(*encoded, strict=True))
-    except (psycopg.IntegrityError, sqlite3.IntegrityError) as error:
+    except connection.dialect.loaded_dbapi.IntegrityError as error:
         raise IntegrityError(f"INSERT INTO {table.name}", None, error) from error
     return len(encoded[0])
 

@@ -17,35 +17,24 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
-from lib.settings import settings
 from lib.store import chain, facts
+from lib.store.address import overrides, owner_url, url
 
 BUSY_MILLISECONDS = 15_000
 VALUES_AT_ONCE = 10_000  # values in one statement; SQLite takes 32,766
-_override: list[tuple[str, str | None]] = []
 # An id that comes out of a frame is NumPy's; SQLite's driver would bind it as bytes and find nothing.
 sqlite3.register_adapter(np.int64, int)
-
-
-def url() -> str:
-    """The store in use: the one `use` put on top (tests, command line), else the setting."""
-    return _override[-1][0] if _override else settings().database_url
-
-
-def owner_url() -> str | None:
-    """The address of the same store for the role that owns its tables; None where it is the desk's own."""
-    return _override[-1][1] if _override else settings().migrate_url
 
 
 @contextmanager
 def use(store_url: str, owner: str | None = None) -> Iterator[Engine]:
     """Work on another store inside the block; `owner` as in `owner_url`."""
     entry = (store_url, owner)
-    _override.append(entry)
+    overrides.append(entry)
     try:
         yield engine()
     finally:
-        _override.remove(entry)
+        overrides.remove(entry)
 
 
 @contextmanager
@@ -66,7 +55,7 @@ def engine() -> Engine:
 @lru_cache(maxsize=64)
 def _engine(store_url: str) -> Engine:
     if store_url.startswith("sqlite"):
-        made = create_engine(store_url, poolclass=QueuePool, pool_size=8, max_overflow=24,
+        made = create_engine(store_url, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_use_lifo=True,
                              connect_args={"check_same_thread": False})  # fmt: skip
         event.listen(made, "connect", _on_sqlite_connect)
         event.listen(made, "begin", _on_sqlite_begin)

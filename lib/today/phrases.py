@@ -123,9 +123,9 @@ def week_rows(items: pd.DataFrame, language: str) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def logged(alerts: int, tasks: int, language: str) -> str:
+def logged(alerts: int, tasks: int, plays: int, language: str) -> str:
     """What a logged contact moved."""
-    return say(language, "today-done-touch", alerts=alerts, tasks=tasks)
+    return say(language, "today-done-touch", alerts=alerts, tasks=tasks, plays=plays)
 
 
 def waits(kind: str, label: str, who: str, language: str) -> str:

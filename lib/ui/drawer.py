@@ -70,7 +70,7 @@ def _input(key: str, field: Field) -> None:
         codes = list(field.options)
         index = codes.index(field.value) if field.value in codes else None
         st.selectbox(field.label, codes, index=index, key=key, format_func=lambda code: field.options[code],
-                     placeholder=t("renewals-choose"))  # fmt: skip
+                     placeholder=t("frame-choose", what=field.label))  # fmt: skip
     elif field.long:
         st.text_area(field.label, field.value or "", key=key, max_chars=field.limit, height=76)
     else:

@@ -218,7 +218,7 @@ def terms(held: Standard, language: str) -> pd.DataFrame:
         (say(language, f"vips-tier-{one.code}") if one.code in _TIERS else one.code, *_terms(one, language))
         for one in held.terms
     ]
-    names = ("tier", "urgent", "normal", "p0", "p1", "checkin", "approver", "alerts")
+    names = ("tier", "urgent", "normal", "p0", "p1", "rhythm", "checkin", "approver", "alerts")
     return pd.DataFrame(rows, columns=[say(language, f"vips-terms-{name}") for name in names])
 
 
@@ -229,7 +229,10 @@ def _terms(one: Terms, language: str) -> tuple[str, ...]:
     scale = say(language, "vips-terms-same") if one.alert_scale == 1 else f"× {one.alert_scale}"
     return (
         minutes(one.urgent, language), minutes(one.normal, language), minutes(one.peak_p0, language),
-        minutes(one.peak_p1, language), say(language, "vips-terms-days", days=one.checkin_days),
+        minutes(one.peak_p1, language),
+        say(language, "vips-terms-usual") if one.checkin_quarters is None
+        else say(language, "vips-terms-quarters", quarters=one.checkin_quarters),
+        say(language, "vips-terms-days", days=one.checkin_days),
         say(language, "vips-terms-level", level=one.approver_level), scale,
     )  # fmt: skip
 

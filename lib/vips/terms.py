@@ -29,6 +29,7 @@ class Terms:
     normal: int
     peak_p0: int | None
     peak_p1: int | None
+    checkin_quarters: int | None  # None: the usual rhythm
     checkin_days: int
     approver_level: int
     alert_scale: Decimal
@@ -39,9 +40,7 @@ def tier_terms(tier: str | None, tiers: Mapping[str, Any], service: Mapping[str,
 
     A name nobody listed holds the terms of the first row.
     """
-    rows = tiers["terms"]
-    name = (tier or "").strip().casefold()
-    row = next((r for r in rows if name == r["code"] or name in _names(r["plans"])), rows[0])
+    row = _row(tier, tiers) or tiers["terms"][0]
     clocks = {(c["tier"], c["season"], c["severity"]): c["response_minutes"] for c in service["clocks"]}
     own = row["clock"]
     lasting = own if (own, "any", "normal") in clocks else "paid"  # VIP has own clocks in the peak season
@@ -50,9 +49,20 @@ def tier_terms(tier: str | None, tiers: Mapping[str, Any], service: Mapping[str,
     normal = clocks[lasting, "any", "normal"]
     return Terms(
         row["code"], clocks.get((lasting, "any", "urgent"), normal), normal,
-        clocks.get((own, "peak", "p0")), clocks.get((own, "peak", "p1")), row["checkin_days"],
-        row["approver_level"], Decimal(row["alert_scale"]),
+        clocks.get((own, "peak", "p0")), clocks.get((own, "peak", "p1")), check_in_quarters(tier, tiers),
+        row["checkin_days"], row["approver_level"], Decimal(row["alert_scale"]),
     )  # fmt: skip
+
+
+def check_in_quarters(tier: str | None, tiers: Mapping[str, Any]) -> int | None:
+    """Quarters between two check-ins of a tier, a plan by its name, or "vip"; None where none is set."""
+    row = _row(tier, tiers)
+    return next((one["quarters"] for one in tiers["rhythm"] if row and one["code"] == row["code"]), None)
+
+
+def _row(tier: str | None, tiers: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    name = (tier or "").strip().casefold()
+    return next((r for r in tiers["terms"] if name == r["code"] or name in _names(r["plans"])), None)
 
 
 def every_tier(tiers: Mapping[str, Any], service: Mapping[str, Any]) -> list[Terms]:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from lib.accounts import commands as accounts
 from lib.audit import contact_data, erasure
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.flows import talking
 from lib.flows.import_file import run_import
 from lib.imports import queries as imports
 from lib.imports.results import reason as words_of
@@ -54,7 +55,7 @@ def contact_id(account_id, manager, technical) -> int:
     row = read_one(select(Contact.id).where(Contact.external_id == "nana@old.example"))[0]
     accounts.correct_contact(manager, row, 1, {"phone": PHONE, "title": "采购总监"})
     take(technical, f"nana@old.example,A-1,{NAME},Head buyer,{MAIL},+1 555\n")
-    talks.log_touch(manager, account_id, "call", f"Spoke with {NAME}.", manager.now, row)
+    talking.log_touch(manager, account_id, "call", f"Spoke with {NAME}.", manager.now, row)
     talks.write_note(manager, account_id, "They ask for three years.")
     quote = make.quote(account_id, manager.person_id)
     with transaction() as session:

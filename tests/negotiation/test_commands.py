@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from lib.access import Role
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.flows import talking
 from lib.negotiation import commands, ledger, queries, tasks
 from lib.store.database import read_one, transaction
 from lib.store.models import AuditEntry, Note, Promise, Task, Touch
@@ -55,7 +56,7 @@ def test_a_note_is_stored_literally_with_author_and_time(database, manager, acco
 def test_a_saved_note_cannot_be_altered_not_even_by_the_database(database, manager, account_id, table, act):
     note_id = commands.write_note(manager, account_id, "They ask for 24%.")
     commands.amend_note(manager, note_id, "Meant 22%.")
-    commands.log_touch(manager, account_id, "call", "Spoke.", manager.now)
+    talking.log_touch(manager, account_id, "call", "Spoke.", manager.now)
     statement = act.format(table=table).replace("text =", "summary =" if table == "touch" else "text =")
 
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
@@ -109,8 +110,8 @@ def test_a_foreign_account_is_not_found_for_every_write(database, manager, other
     acts = [
         lambda: commands.write_note(other_manager, account_id, "x"),
         lambda: commands.amend_note(other_manager, note_id, "x"),
-        lambda: commands.log_touch(other_manager, account_id, "call", "x", other_manager.now),
-        lambda: commands.log_touch(other_manager, mine, "call", "x", other_manager.now, foreign_contact),
+        lambda: talking.log_touch(other_manager, account_id, "call", "x", other_manager.now),
+        lambda: talking.log_touch(other_manager, mine, "call", "x", other_manager.now, foreign_contact),
         lambda: commands.make_promise(
             other_manager, account_id, "x", other_manager.person_id, other_manager.today
         ),
@@ -132,7 +133,7 @@ def test_a_foreign_account_is_not_found_for_every_write(database, manager, other
 def test_a_touch_keeps_channel_time_and_contact(database, manager, account_id):
     contact = make.contact(account_id, name="王涛")
     happened = manager.now - timedelta(hours=2)
-    touch_id = commands.log_touch(manager, account_id, "wechat", "他们要三年价格。", happened, contact)
+    touch_id = talking.log_touch(manager, account_id, "wechat", "他们要三年价格。", happened, contact)
 
     stored = row(
         select(Touch.channel, Touch.happened_at, Touch.contact_id, Touch.two_way).where(Touch.id == touch_id)
@@ -153,14 +154,14 @@ def test_a_bad_touch_is_refused(database, manager, account_id, over, code):
     values = {"channel": "call", "summary": "Spoke."} | over
 
     with pytest.raises(Invalid, match=code):
-        commands.log_touch(manager, account_id, happened_at=manager.now, **values)
+        talking.log_touch(manager, account_id, happened_at=manager.now, **values)
     with pytest.raises(Invalid, match="negotiation_touch_ahead"):
-        commands.log_touch(manager, account_id, "call", "Spoke.", manager.now + timedelta(hours=1))
+        talking.log_touch(manager, account_id, "call", "Spoke.", manager.now + timedelta(hours=1))
 
 
 def test_a_touch_without_a_zone_is_refused(database, manager, account_id):
     with pytest.raises(ValueError, match="naive"):
-        commands.log_touch(manager, account_id, "call", "Spoke.", datetime(2026, 11, 19, 12))
+        talking.log_touch(manager, account_id, "call", "Spoke.", datetime(2026, 11, 19, 12))
 
 
 @pytest.mark.acceptance("C21")
@@ -261,7 +262,7 @@ def test_roles_without_the_permission_are_refused(database, manager, account_id)
 
     for act in (
         lambda: commands.write_note(stranger, account_id, "x"),
-        lambda: commands.log_touch(stranger, account_id, "call", "x", stranger.now),
+        lambda: talking.log_touch(stranger, account_id, "call", "x", stranger.now),
         lambda: commands.make_promise(stranger, account_id, "x", stranger.person_id, stranger.today),
     ):
         with pytest.raises(NotAllowed):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lib.errors import Invalid
+from lib.flows import talking
 from lib.negotiation import commands, ledger, queries
 from lib.settings import settings
 from tests import make
@@ -59,7 +60,7 @@ def test_nobody_reads_notes_and_promises_of_another_book(
 ):
     commands.write_note(manager, account_id, "Ours.")
     make.promise(account_id, manager.person_id)
-    commands.log_touch(manager, account_id, "call", "Spoke.", manager.now)
+    talking.log_touch(manager, account_id, "call", "Spoke.", manager.now)
 
     for frame in (
         queries.notes(other_manager, account_id), queries.notes(other_manager),

@@ -45,6 +45,18 @@ def test_quarterly_check_ins_go_on_for_ever_one_at_a_time(manager, account_id):
     assert quarters == [date(2027, 4, 3), date(2027, 7, 3), date(2027, 10, 3), date(2028, 1, 3)]
 
 
+def test_check_ins_follow_the_rhythm_of_the_tier(manager, account_id):
+    make.change(m.Account, account_id, is_vip=False, plan="starter")
+    designate(manager, account_id)
+    morning(140)
+    assert dues(account_id)["check_in:1"] == date(2027, 7, 3), "every second quarter"
+
+    make.change(m.Account, account_id, is_vip=True)
+    morning(141)
+
+    assert dues(account_id)["check_in:1"] == date(2027, 4, 3), "a VIP is spoken with every quarter"
+
+
 def test_a_trigger_starts_each_playbook_once(manager, account_id):
     first = designate(manager, account_id)
 

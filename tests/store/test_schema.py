@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +17,13 @@ from tests import make
 def test_migrated_store_has_no_drift(database):
     assert migrate.drift() == []
     assert migrate.current() == migrate.newest()
+
+
+def test_the_newest_version_is_the_one_alembic_would_reach(database):
+    with database.connect() as connection:
+        scripts = ScriptDirectory.from_config(migrate.configuration(connection))
+
+    assert migrate.newest() == scripts.get_current_head()
 
 
 @pytest.mark.parametrize("value", ["0.123456789012", "123456789012345.5", "-0.000000000001", "0"])

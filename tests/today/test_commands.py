@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from lib.access import Role
 from lib.errors import Conflict, Invalid, NotFound
-from lib.flows import card
+from lib.flows import card, finishing
 from lib.store import models as m
 from lib.store.database import reading
+from lib.teams import requests
 from lib.today import commands, queries
 from lib.today.rules import seen_of
 from tests import make
@@ -36,6 +37,11 @@ def snooze(viewer, account_id: int, days: int = 3) -> int:
 def value(column, row_id: int):
     with reading() as connection:
         return connection.execute(select(column).where(column.class_.id == row_id)).scalar_one()
+
+
+def task_of(key: str) -> int:
+    with reading() as connection:
+        return connection.execute(select(m.Task.id).where(m.Task.dedupe_key == key)).scalar_one()
 
 
 def later(viewer, days: int):
@@ -121,6 +127,36 @@ def test_a_talk_marks_the_alert_contacted_and_closes_the_named_task(manager, acc
     card.take_back_touch(manager, account_id, logged.alerts, logged.tasks)
     assert (value(m.ChurnAlert.status, alert), value(m.Task.status, task)) == ("new", "open")
     assert value(m.Touch.summary, logged.touch) == "Agreed a plan.", "a contact stays on record"
+
+
+def test_a_request_ticked_off_on_a_card_is_answered_and_comes_back_with_its_task(manager, account_id, leader):
+    asked = requests.raise_request(
+        leader, "k", {"department": "legal", "title": "Check the addendum", "due_on": leader.today},
+        manager.person_id, account=account_id,
+    )  # fmt: skip
+    task = task_of(requests.key_of(asked))
+
+    ((done, version),) = finishing.finish_task(manager, task, 1)
+    assert (value(m.InternalRequest.state, asked), value(m.Task.status, task)) == ("answered", "done")
+    assert value(m.InternalRequest.answer, asked) == "Done, ticked off on Today."
+
+    finishing.take_back_task(manager, done, version)
+    assert (value(m.InternalRequest.state, asked), value(m.Task.status, task)) == ("open", "open")
+
+
+def test_a_logged_talk_answers_the_request_it_names_with_its_own_words(manager, account_id, leader):
+    asked = requests.raise_request(
+        leader, "k", {"department": "legal", "title": "Check the addendum", "due_on": leader.today},
+        manager.person_id, account=account_id,
+    )  # fmt: skip
+    task = task_of(requests.key_of(asked))
+    logged = card.log_touch(manager, account_id, summary="They signed it.", closing=[(task, 1)])
+
+    assert value(m.InternalRequest.answer, asked) == "They signed it."
+    with pytest.raises(Conflict):
+        finishing.finish_task(manager, task, 1)
+    card.take_back_touch(manager, account_id, logged.alerts, logged.tasks)
+    assert value(m.InternalRequest.state, asked) == "open"
 
 
 @pytest.mark.parametrize(

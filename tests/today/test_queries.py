@@ -9,6 +9,7 @@ import pytest
 
 from lib.access import Role
 from lib.accounts.queries import account_page
+from lib.flows import talking
 from lib.negotiation import commands
 from lib.store import models as m
 from lib.store.database import transaction
@@ -103,7 +104,7 @@ def test_a_logged_contact_calms_a_renewal(database, manager):
     make.renewal(account_id, make.contract(account_id), notice_on=date(2027, 2, 1), due_on=date(2027, 3, 1))
     assert codes(queries.queue(manager)) == {account_id: "renewal-silent"}
 
-    commands.log_touch(manager, account_id, "call", "Spoke.", manager.now - timedelta(hours=1))
+    talking.log_touch(manager, account_id, "call", "Spoke.", manager.now - timedelta(hours=1))
     assert codes(queries.queue(manager)) == {}
 
 

@@ -134,6 +134,14 @@ def test_alert_thresholds_are_the_same_for_every_tier_until_policy_says_otherwis
     assert {one.alert_scale for one in terms.every_tier(SHIPPED["tiers"], SHIPPED["service"])} == {1}
 
 
+@pytest.mark.parametrize(
+    ("tier", "quarters"),
+    [("vip", 1), ("enterprise", 1), ("Pro", 1), ("starter", 2), ("free", 2), (None, None), ("gold", None)],
+)
+def test_a_tier_switches_the_check_in_rhythm(tier, quarters):
+    assert terms.check_in_quarters(tier, SHIPPED["tiers"]) == quarters
+
+
 OPENED = NOW - timedelta(minutes=60)
 
 

@@ -70,3 +70,4 @@ status-accepted = Accepted
 status-declined = Declined
 status-expired = Expired
 status-withdrawn = Withdrawn
+frame-choose = Choose: { $what }

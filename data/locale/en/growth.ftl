@@ -132,3 +132,4 @@ audit-value-data-wrong = the numbers are wrong
 audit-value-dismissed = dismissed
 audit-value-lapsed = ended
 audit-field-why = Why
+growth-dismiss-choose = Choose a reason

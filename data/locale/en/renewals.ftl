@@ -81,7 +81,6 @@ renewals-forecast = Your forecast
 renewals-expected = ARR expected, { $currency }
 renewals-save-forecast = Save forecast
 renewals-lost-reason = Why it was lost
-renewals-choose = Choose a reason
 renewals-comment = Comment
 renewals-mark-lost = Mark as lost
 renewals-history = History

@@ -230,7 +230,12 @@ today-done-touch = Contact logged. { $alerts ->
     [0] { "" }
     [one] The task is done.
    *[other] { $tasks } tasks are done.
+} { $plays ->
+    [0] { "" }
+    [one] A play went on.
+   *[other] { $plays } plays went on.
 }
+today-request-done = Done, ticked off on Today.
 today-back-touch = Alert and tasks open again
 today-done-task = Done: { $task }
 today-back-task = Task open again
@@ -268,6 +273,8 @@ audit-command-today-snooze-card = Snoozed a card of Today
 audit-command-today-wake-card = Brought a card of Today back
 audit-command-today-log-touch = Logged a contact from Today
 audit-command-today-take-back-touch = Took back what a contact moved
+audit-command-today-finish-task = Ticked a task off on Today
+audit-command-today-take-back-task = Took a ticked task back
 audit-command-today-hand-over-card = Handed a card of Today over
 audit-command-today-take-back-card = Took a card of Today back
 audit-table-card-snooze = Snoozed card

@@ -180,7 +180,13 @@ vips-terms-urgent = Urgent
 vips-terms-normal = Normal
 vips-terms-p0 = Peak P0
 vips-terms-p1 = Peak P1
-vips-terms-checkin = Check-in at least
+vips-terms-rhythm = Check-in
+vips-terms-usual = as usual
+vips-terms-quarters = { $quarters ->
+    [one] every quarter
+   *[other] every { $quarters } quarters
+}
+vips-terms-checkin = Talk at least
 vips-terms-approver = Approver
 vips-terms-alerts = Alert thresholds
 vips-terms-same = as for all

@@ -67,3 +67,4 @@ status-accepted = 已接受
 status-declined = 已谢绝
 status-expired = 已过期
 status-withdrawn = 已撤回
+frame-choose = 请选择：{ $what }

@@ -129,3 +129,4 @@ audit-value-data-wrong = 数据有误
 audit-value-dismissed = 未采纳
 audit-value-lapsed = 已结束
 audit-field-why = 原因
+growth-dismiss-choose = 请选择原因

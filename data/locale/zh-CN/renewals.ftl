@@ -75,7 +75,6 @@ renewals-forecast = 您的预测
 renewals-expected = 预计 ARR（{ $currency }）
 renewals-save-forecast = 保存预测
 renewals-lost-reason = 丢失原因
-renewals-choose = 请选择
 renewals-comment = 备注
 renewals-mark-lost = 标记为丢失
 renewals-history = 历史

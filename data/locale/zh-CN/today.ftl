@@ -183,7 +183,11 @@ today-done-touch = 沟通已记录。{ $alerts ->
 }{ $tasks ->
     [0] { "" }
    *[other] { $tasks } 项任务已完成。
+}{ $plays ->
+    [0] { "" }
+   *[other] { $plays } 个服务流程已推进。
 }
+today-request-done = 已完成，在今日页面勾选。
 today-back-touch = 预警和任务已恢复
 today-done-task = 已完成：{ $task }
 today-back-task = 任务已恢复
@@ -221,6 +225,8 @@ audit-command-today-snooze-card = 暂缓今日卡片
 audit-command-today-wake-card = 恢复今日卡片
 audit-command-today-log-touch = 从今日记录沟通
 audit-command-today-take-back-touch = 撤销沟通带来的变更
+audit-command-today-finish-task = 在今日页面勾选完成任务
+audit-command-today-take-back-task = 撤销任务的完成
 audit-command-today-hand-over-card = 转交今日卡片
 audit-command-today-take-back-card = 收回今日卡片
 audit-table-card-snooze = 暂缓的卡片

@@ -168,7 +168,13 @@ vips-terms-urgent = 紧急问题
 vips-terms-normal = 普通问题
 vips-terms-p0 = 旺季 P0
 vips-terms-p1 = 旺季 P1
-vips-terms-checkin = 定期回访不少于
+vips-terms-rhythm = 定期回访
+vips-terms-usual = 按通用节奏
+vips-terms-quarters = { $quarters ->
+    [1] 每季度
+   *[other] 每 { $quarters } 个季度
+}
+vips-terms-checkin = 沟通不少于
 vips-terms-approver = 审批人
 vips-terms-alerts = 预警阈值
 vips-terms-same = 各等级相同

@@ -22,7 +22,12 @@ metadata = MetaData(
 
 
 class Table(SQLModel, registry=registry(metadata=metadata)):
-    """Base of all tables. Its own registry: reloading the file in a running app must not clash."""
+    """Base of all tables. Its own registry: reloading the file in a running app must not clash.
+
+    Rows are never validated by pydantic, so what it would need for that is not built: half of the start.
+    """
+
+    model_config = {"defer_build": True}
 
 
 def row_id() -> Any:

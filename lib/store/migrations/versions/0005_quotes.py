@@ -49,6 +49,44 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
     sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
     )
+    op.create_table('contracted_price',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('book_code', sa.String(length=64), nullable=False),
+    sa.Column('item_code', sa.String(length=64), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('price', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=False),
+    sa.Column('tiers', sa.JSON(), nullable=True),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=4000), nullable=False),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_contracted_price_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_contracted_price_contract_id')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_contracted_price_created_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contracted_price'))
+    )
+    with op.batch_alter_table('contracted_price', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contracted_price_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contracted_price_contract_id'), ['contract_id'], unique=False)
+
+    op.create_table('price_bundle',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('book_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name_en', sa.String(length=255), nullable=False),
+    sa.Column('name_zh', sa.String(length=255), nullable=False),
+    sa.Column('parts', sa.JSON(), nullable=False),
+    sa.Column('saving', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True),
+    sa.Column('fixed_price', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['book_id'], ['price_book.id'], name=op.f('fk_price_bundle_book_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
+    sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
+    )
     op.create_table('quote_approval',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -129,6 +167,67 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_vote')),
     sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_quote_vote_step_id_person_id'))
     )
+    with op.batch_alter_table('price_item', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('tier_mode', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('package_size', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('free_units', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('method', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('markup', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('named', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('regions', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('value_added', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('plan_tier', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('partner', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('partner_share', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('delivery', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('quota', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('inclusions', sa.JSON(), nullable=True))
+
+    with op.batch_alter_table('quote_line', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('label', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('gift', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('gift_minor', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('contracted', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('price', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('premium', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('premium_reason', sa.String(length=255), nullable=True))
+        batch_op.add_column(sa.Column('bundle_code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('offer_code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('named', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('ramp', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('starts_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('ends_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('proration', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('proration_numerator', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('proration_denominator', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('proration_factor', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('tax_rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+
+    with op.batch_alter_table('quote_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('tax_mode', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('tax_minor', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('gift_minor', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('choices', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('ends_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('co_term_contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('amends_contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('price_lock_until', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('net_days', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('payment_terms', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('clauses', sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column('industry', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('size_band', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('template_code', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('scenario_set', sa.String(length=32), nullable=True))
+        batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+
     # ### end Alembic commands ###
 
     for statement in GUARDS[op.get_bind().dialect.name]:
@@ -137,6 +236,67 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('quote_version', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
+        batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
+        batch_op.drop_column('scenario_set')
+        batch_op.drop_column('template_code')
+        batch_op.drop_column('size_band')
+        batch_op.drop_column('industry')
+        batch_op.drop_column('clauses')
+        batch_op.drop_column('payment_terms')
+        batch_op.drop_column('net_days')
+        batch_op.drop_column('price_lock_until')
+        batch_op.drop_column('amends_contract_id')
+        batch_op.drop_column('co_term_contract_id')
+        batch_op.drop_column('ends_on')
+        batch_op.drop_column('choices')
+        batch_op.drop_column('gift_minor')
+        batch_op.drop_column('tax_minor')
+        batch_op.drop_column('tax_mode')
+
+    with op.batch_alter_table('quote_line', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('tax_rate')
+        batch_op.drop_column('tax_category')
+        batch_op.drop_column('proration_factor')
+        batch_op.drop_column('proration_denominator')
+        batch_op.drop_column('proration_numerator')
+        batch_op.drop_column('proration')
+        batch_op.drop_column('ends_on')
+        batch_op.drop_column('starts_on')
+        batch_op.drop_column('ramp')
+        batch_op.drop_column('named')
+        batch_op.drop_column('offer_code')
+        batch_op.drop_column('bundle_code')
+        batch_op.drop_column('premium_reason')
+        batch_op.drop_column('premium')
+        batch_op.drop_column('price')
+        batch_op.drop_column('contracted')
+        batch_op.drop_column('gift_minor')
+        batch_op.drop_column('gift')
+        batch_op.drop_column('label')
+
+    with op.batch_alter_table('price_item', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('inclusions')
+        batch_op.drop_column('quota')
+        batch_op.drop_column('delivery')
+        batch_op.drop_column('partner_share')
+        batch_op.drop_column('partner')
+        batch_op.drop_column('plan_tier')
+        batch_op.drop_column('value_added')
+        batch_op.drop_column('regions')
+        batch_op.drop_column('tax_category')
+        batch_op.drop_column('named')
+        batch_op.drop_column('markup')
+        batch_op.drop_column('method')
+        batch_op.drop_column('free_units')
+        batch_op.drop_column('package_size')
+        batch_op.drop_column('tier_mode')
+        batch_op.drop_column('kind')
+
     op.drop_table('quote_vote')
     with op.batch_alter_table('quote_refusal', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_refusal_decision_id'))
@@ -156,5 +316,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_approval_quote_id'))
 
     op.drop_table('quote_approval')
+    op.drop_table('price_bundle')
+    with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
+
+    op.drop_table('contracted_price')
     op.drop_table('policy_draft')
     # ### end Alembic commands ###
