@@ -20,7 +20,7 @@ REASON_MAX, NOTE_MAX = 1000, 4000
 REVIEW_TASK = "policy_review"  # the kind of the task that asks for a review
 KEYS = ("code", "number", "from_months", "months", "years")  # what names a row of a list, first come
 _KEY = re.compile(r"[A-Za-z0-9_]{1,40}")
-_FIGURE = re.compile(r"\{([a-z_]+)\.([a-z0-9_.\[\]]+)\}")  # a value of the policy, named inside a text
+_FIGURE = re.compile(r"\{([a-z_]+)\.([A-Za-z0-9_.\[\]]+)\}")  # a value of the policy, named inside a text
 
 
 @dataclass(frozen=True)

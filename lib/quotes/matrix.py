@@ -12,7 +12,9 @@ from lib.quotes.findings import Finding, Level
 
 BELOW = frozenset({"margin"})  # measures that speak below their limit, all others above it
 MONEY = frozenset({"acv", "credit"})  # measures in whole units of a currency
-NOT_OFFERED = frozenset({"list", "net", "rounding", "volume", "line", "quote", "follows", "contracted"})
+# Steps of a price that are no offer: what follows from list, contract or term, and what is given by hand.
+NOT_OFFERED = frozenset({"list", "net", "rounding", "volume", "line", "quote", "follows", "contracted",
+                         "gift", "ramp", "premium", "multi"})  # fmt: skip
 
 
 class Mode(StrEnum):

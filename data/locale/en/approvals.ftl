@@ -47,9 +47,7 @@ audit-command-quotes-ask-back = Asked the author
 audit-command-quotes-answer-question = Answered the approver
 audit-field-question = Question
 audit-field-answer = Answer
-audit-field-code = Reason from the list
 audit-field-alternative = Alternative
-audit-field-escalated = Escalated steps
 
 policy-document-approvals = Approval matrix
 policy-unit-flag = yes or no

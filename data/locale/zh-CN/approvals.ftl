@@ -41,9 +41,7 @@ audit-command-quotes-ask-back = 向制作人提问
 audit-command-quotes-answer-question = 答复审批人
 audit-field-question = 提问
 audit-field-answer = 答复
-audit-field-code = 所选原因
 audit-field-alternative = 替代方案
-audit-field-escalated = 已升级的步骤
 
 policy-document-approvals = 审批矩阵
 policy-unit-flag = 是或否
