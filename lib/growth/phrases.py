@@ -163,7 +163,7 @@ def figures(graded: Any, gain: Mapping[str, int], language: str) -> list[dict[st
          "note": say(language, "growth-tile-rate-note", decided=hits.decided, claimed=claimed),
          "help": say(language, "growth-rate-help")},
         {"label": say(language, "growth-tile-gain"), "value": sums[0] if sums else fmt.MISSING,
-         "note": say(language, "growth-tile-gain-note", others=" · ".join(sums[1:]) or fmt.MISSING),
+         "note": say(language, "growth-tile-gain-note", others=" · ".join(sums[1:])) if sums[1:] else None,
          "help": say(language, "figure-growth-gain")},
     ]  # fmt: skip
 

@@ -77,7 +77,8 @@ def overdue(viewer: Viewer, scope: Scope) -> None:
         if viewer.may("export.run"):
             listed = partial(register.tasks, viewer, scope, Only.OVERDUE, size=10**5)
             widgets.export_menu("overdue-tasks", lambda: listed()[
-                ["owner", "account", "title", "due_on", "kind", "state"]])  # fmt: skip
+                ["owner", "account", "title", "due_on", "kind", "state"]],
+                rows=0 if owners.empty else None)  # fmt: skip
     picked = widgets.table(
         owners, {
             "owner": Col(t("playbooks-col-owner"), width=190),
