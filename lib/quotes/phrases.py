@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
-from lib.money import from_minor
+from lib.money import from_minor, to_minor
 from lib.policy.library import clause_for
 from lib.pricing.waterfall import Priced, share_off
 from lib.quotes.approvals import Way
