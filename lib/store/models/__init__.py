@@ -69,6 +69,7 @@ from lib.store.models.portrait import (
     RoadmapRequest,
     TeamRole,
 )
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
 from lib.store.models.quotes import (
     ContractedPrice,
     NumberSeries,
@@ -108,9 +109,10 @@ __all__ = [
     "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
     "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion",
     "PriceBook", "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteApproval", "QuoteApprovalStep",
-    "QuoteDecision", "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion",
-    "QuoteVote", "RecentItem", "Renewal", "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest",
-    "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription",
-    "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay",
-    "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal",
+    "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Renewal", "RenewalMove", "RequestStep",
+    "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
+    "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
+    "metadata",
 ]  # fmt: skip
