@@ -97,7 +97,7 @@ def why(pick: Pick, language: str) -> str:
     parts = [
         say(language, "team-why-score", score=fmt.number(pick.score, language, 1)),
         say(language, "team-why-share", share=fmt.percent(pick.share, language, 1)),
-        level(pick.level, language),
+        say(language, "team-why-level", level=level(pick.level, language)),
         say(language, "team-why-speaks" if pick.speaks else "team-why-mute"),
         say(language, "team-why-zone-unknown") if pick.hours is None
         else say(language, "team-why-hours", hours=fmt.number(pick.hours, language, 0)),

@@ -146,6 +146,7 @@ team-fact-zone = 时区
 team-fact-hours = 工作时段
 team-why-score = 得分 { $score }
 team-why-share = 接手后占容量 { $share }
+team-why-level = 等级：{ $level }
 team-why-speaks = 会客户的语言
 team-why-mute = 不会客户的语言
 team-why-hours = 每周共同时段 { $hours } 小时
