@@ -1,6 +1,7 @@
 """Reads what is noted about rivals and losses of one account."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from lib.store.models import Account, Contact, LossReason, Person, RivalSupplier
 from lib.store.naming import spoken_name
 from lib.store.outcomes import outcomes
 from lib.store.scope import visible_accounts
+
+SURVEY = ("kept_by", "returns", "rating", "went_to")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Loss:
     comment: str | None
     version: int
     person: str | None
+    answers: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,14 @@ def rivals(viewer: Viewer, account_id: int) -> Rivals:
         if len(losses):
             last = losses.iloc[-1]
             said = read_one(
-                select(n.reason, n.comment, n.version, person)
+                select(n.reason, n.comment, n.version, person, n.kept_by, n.returns, n.rating, n.went_to)
                 .join(Person, Person.id == n.person_id)
                 .where(n.account_id == account_id, n.lost_on == last["day"]),
                 connection,
             )
             given = last["reason"] if isinstance(last["reason"], str) else None
-            loss = Loss(last["day"], last["source"], given, *(said or (None, None, 0, None)))
+            loss = Loss(last["day"], last["source"], given, *(said[:4] if said else (None, None, 0, None)),
+                        dict(zip(SURVEY, said[4:], strict=True)) if said else {})  # fmt: skip
     return Rivals(Suppliers(*(row or (0, 0, None, None, None))), loss)
 
 
