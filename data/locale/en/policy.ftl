@@ -276,3 +276,4 @@ policy-row-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
+policy-unit-milestones = milestones

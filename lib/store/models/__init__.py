@@ -57,6 +57,7 @@ from lib.store.models.portrait import (
     Entitlement,
     Integration,
     Meeting,
+    Referral,
     RoadmapRequest,
     TeamRole,
 )
@@ -98,8 +99,8 @@ __all__ = [
     "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
     "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
     "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise",
-    "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal",
-    "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
+    "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Referral",
+    "Renewal", "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
     "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey",
     "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership",
     "VipProfile", "VipProposal", "metadata",
