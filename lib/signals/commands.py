@@ -59,9 +59,18 @@ def give_reason(
     A later word replaces an earlier one (`seen`: its version, 0 for none) and both stay on record. Raises
     NotFound, Invalid, Conflict.
     """
+    return write_reason(session, viewer, account_id, lost_on, reason, comment, seen, answers)
+
+
+def write_reason(
+    session: Session, viewer: Viewer, account_id: int, lost_on: date, reason: str, comment: str, seen: int,
+    answers: Mapping[str, str | None] | None = None,
+) -> int:  # fmt: skip
+    """The act of `give_reason`, for a flow that has its own transaction. Without `answers` those given before
+    stay."""
     load(session, viewer, Account, account_id)
     told = rules.check_loss(reason, comment, lost_on, viewer.today)
-    given = rules.check_answers(answers or {})
+    given = {} if answers is None else rules.check_answers(answers)
     r = LossReason
     wanted = select(r).where(r.account_id == account_id, r.lost_on == lost_on).with_for_update()
     row = session.execute(wanted).scalars().first()

@@ -118,7 +118,7 @@ def read_frame(statement: Select, connection: Connection | None = None) -> pd.Da
         with reading() as opened:
             return read_frame(statement, opened)
     result = connection.execute(statement)
-    rows, names = result.fetchall(), list(result.keys())
+    rows, names = list(map(tuple, result.fetchall())), list(result.keys())  # of a Row pandas asks too much
     frame = pd.DataFrame.from_records(rows, columns=names, coerce_float=False)
     for column, position in zip(names, range(len(names)), strict=True):
         if column.endswith("_minor") or column.endswith("_id") or column == "id":
