@@ -103,7 +103,7 @@ def referral(found: Any, language: str) -> str:
         held=held,
         least=least,
     )
-    return f"{told} {say(language, 'account-referral-points', points=points)}" if points else told
+    return f"{told} {say(language, 'account-referral-earned', points=points)}" if points else told
 
 
 def facts(found: Any, language: str) -> list[tuple[str, str, str]]:
