@@ -44,8 +44,10 @@ def _write(versions: Path) -> None:
     body = path.read_text(encoding="utf-8")
     armed, gone = (
         pformat({name: made(name) for name in ("sqlite", "postgresql")}, width=108, sort_dicts=False)
-        for made in (lambda name: guards.statements(name, guards.SINCE_0005) + guards.sheet_statements(name),
-                     guards.sheet_removals)
+        for made in (
+            lambda name: guards.statements(name, guards.SINCE_0005) + guards.further_statements(name),
+            guards.further_removals,
+        )
     )  # fmt: skip
     listed = f"\nGUARDS = {armed}\n\nGONE = {gone}\n"
     body = body.replace("\ndef upgrade()", f"{listed}\n\ndef upgrade()", 1)

@@ -260,7 +260,7 @@ def clear(session: Session) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
     for table in reversed(metadata.sorted_tables):
         connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
-    for statement in (*guards.statements("sqlite"), *guards.sheet_statements("sqlite")):
+    for statement in (*guards.statements("sqlite"), *guards.further_statements("sqlite")):
         connection.exec_driver_sql(statement)
 
 

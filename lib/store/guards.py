@@ -3,12 +3,14 @@ when one of its rows does."""
 
 from collections.abc import Sequence
 
+from lib.store import issued
+
 SINCE_0001 = ("audit_entry", "note", "note_amendment", "quote_decision", "touch")
 SINCE_0002 = ("audit_seal", "compliance_review", "policy_review")
 SINCE_0004: tuple[str, ...] = (
     "account_gift", "meeting", "playbook_version", "request_step", "staff_level", "team_meeting",
 )  # fmt: skip
-SINCE_0005: tuple[str, ...] = ()
+SINCE_0005: tuple[str, ...] = ("quote_event", "quote_evidence")
 FROZEN = SINCE_0001 + SINCE_0002 + SINCE_0004 + SINCE_0005
 
 _SQLITE = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
@@ -73,9 +75,18 @@ def sheet_removals(dialect: str) -> list[str]:
     return ["DROP FUNCTION desk_remove_sheets() CASCADE"]
 
 
+def further_statements(dialect: str) -> list[str]:
+    """The triggers beside the append-only ones: sheets of activity, issued quotes."""
+    return [*sheet_statements(dialect), *issued.statements(dialect)]
+
+
+def further_removals(dialect: str) -> list[str]:
+    return [*sheet_removals(dialect), *issued.removals(dialect)]
+
+
 def trigger_names(dialect: str) -> list[str]:
     """The triggers that must be there and armed, by name."""
-    return _names([*statements(dialect), *sheet_statements(dialect)])
+    return _names([*statements(dialect), *further_statements(dialect)])
 
 
 def _names(made: Sequence[str]) -> list[str]:

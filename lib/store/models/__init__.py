@@ -62,6 +62,7 @@ from lib.store.models.portrait import (
     RoadmapRequest,
     TeamRole,
 )
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
 from lib.store.models.quotes import (
     ContractedPrice,
     NumberSeries,
@@ -100,9 +101,10 @@ __all__ = [
     "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice",
     "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
     "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook",
-    "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest",
-    "QuoteVersion", "RecentItem", "Referral", "Renewal", "RenewalMove", "RequestStep", "RivalSuppliers",
-    "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord",
-    "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User",
-    "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteEvent", "QuoteEvidence",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Referral", "Renewal", "RenewalMove",
+    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
+    "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
+    "metadata",
 ]  # fmt: skip
