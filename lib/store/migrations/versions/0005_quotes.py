@@ -250,8 +250,17 @@ def upgrade() -> None:
     with op.batch_alter_table('quote_evidence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_evidence_quote_version_id'), ['quote_version_id'], unique=False)
 
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+
     with op.batch_alter_table('internal_request', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default='request', nullable=False))
+
+    with op.batch_alter_table('loss_reason', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kept_by', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('returns', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
 
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
@@ -391,7 +400,16 @@ def downgrade() -> None:
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('went_to')
+        batch_op.drop_column('rating')
+        batch_op.drop_column('returns')
+        batch_op.drop_column('kept_by')
+
     with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    with op.batch_alter_table('contact', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('kind')
 
     with op.batch_alter_table('quote_evidence', schema=None, recreate='never') as batch_op:
