@@ -264,13 +264,23 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
             list_minor=1_000_000, net_minor=600_000,
         )
     )  # fmt: skip
+    make.insert(
+        m.QuoteEvent(quote_id=quote, revision=1, kind="viewed", source="hand", happened_at=NOW,
+                     recorded_at=NOW, person_id=seller.person_id, dedupe_key=f"hand:{mark}",
+                     note=f"{mark} call")
+    )  # fmt: skip
+    evidence = make.insert(
+        m.QuoteEvidence(quote_version_id=version, kind="email", signer=f"{mark} signer", signed_on=TODAY,
+                        reference=f"{mark} mail", content=mark.encode(), sha256="0" * 64,
+                        content_hash="0" * 64, recorded_by=seller.person_id, recorded_at=NOW)
+    )  # fmt: skip
     agreed = make.insert(
         m.ContractedPrice(
             account_id=account, book_code="saas", item_code="support", currency=currency, price=Decimal(250),
             valid_from=TODAY, reason=f"{mark} agreed", created_by=seller.person_id, created_at=NOW,
         )
     )  # fmt: skip
-    return {"quote": quote, "quote_version": version, "contracted_price": agreed}
+    return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed}
 
 
 def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:

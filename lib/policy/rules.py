@@ -72,10 +72,10 @@ REFERS = {"tiers": (("rights", "from_tier", "tiers"), ("rhythm", "code", "terms"
 
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
 AREAS = (
-    "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
-    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
-    "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
-    "governance", "notices",
+    "quotes", "papers", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance",
+    "renewals", "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks",
+    "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring",
+    "training", "governance", "notices",
 )  # fmt: skip
 
 

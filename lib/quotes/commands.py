@@ -15,7 +15,9 @@ from lib.quotes.circumstances import request_of, rules_of
 from lib.quotes.clearance import Rules
 from lib.quotes.deciders import require_free_eyes, require_level
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
+from lib.quotes.proving import told
 from lib.quotes.rules import (
     EDITABLE,
     TEXT_MAX,
@@ -273,6 +275,7 @@ def decline_quote(session: Session, viewer: Viewer, quote_id: int, seen_version:
     if not reason.strip():
         raise Invalid("quote_needs_reason")
     set_status(quote, version, QuoteStatus.DECLINED, viewer)
+    told(session, viewer, quote, version.revision, Step.DECLINED)
     record(session, viewer, quote, version, reason=reason.strip())
 
 

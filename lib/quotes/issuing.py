@@ -14,7 +14,9 @@ from lib.quotes.clearance import Pack, checks, stop_of
 from lib.quotes.commands import add_version, require_complete, require_open
 from lib.quotes.completeness import gaps
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
+from lib.quotes.proving import told
 from lib.quotes.requests import date_fit_review
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
 from lib.quotes.writing import (
@@ -30,6 +32,7 @@ from lib.quotes.writing import (
 from lib.settings import settings
 from lib.store.doors import command
 from lib.store.models import Account, Contact, Person, PersonRole, Quote, QuoteDecision, QuoteVersion
+from lib.teams.zones import zone_of
 
 
 @command("quotes.issue", permission="quote.issue", subject="quote")
@@ -56,6 +59,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     set_status(quote, version, QuoteStatus.SENT, viewer)
     version.snapshot = describe(session, viewer, quote, version, basis, result, around)
     version.pdf = document.render(version.snapshot)
+    told(session, viewer, quote, version.revision, Step.SENT)
     record(session, viewer, quote, version, number=quote.number, hash=version.content_hash)
     return quote.number
 
@@ -113,7 +117,7 @@ def describe(
         replaces=_replaced(session, version),
         issued_at=version.issued_at.isoformat() if version.issued_at else None,
         saved_at=quote.updated_at.isoformat(),
-        zone=viewer.zone,
+        zone=_zone(session, viewer, quote.account_id),
         hash=result.hash,
         supplier=_supplier(session, quote),
         customer=_customer(session, quote.account_id, version.contact_id),
@@ -122,6 +126,12 @@ def describe(
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
     extras = snapshot.Extras(around.rights, pack and _pack_text(pack), _promises(session, quote, around))
     return snapshot.build(form, result.priced, basis, heading, extras)
+
+
+def _zone(session: Session, viewer: Viewer, account_id: int) -> str:
+    """Where the last day of the quote ends: where the customer is, else where we are."""
+    there = select(Account.zone, Account.country, Account.city).where(Account.id == account_id)
+    return zone_of(*session.execute(there).one()) or viewer.zone
 
 
 def _pack_text(pack: Pack) -> dict[str, Any]:
@@ -142,10 +152,15 @@ def _promises(session: Session, quote: Quote, around: Circumstances) -> list[dic
 
 def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> bytes:
     """A revision that is not issued, as a draft paper at today's rules."""
+    return document.render(draft_snapshot(session, viewer, quote, version))
+
+
+def draft_snapshot(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> dict[str, Any]:
+    """What a revision that is not issued says at today's rules."""
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
     around = circumstances_of(session, viewer, quote)
-    return document.render(describe(session, viewer, quote, version, basis, result, around))
+    return describe(session, viewer, quote, version, basis, result, around)
 
 
 def _replaced(session: Session, version: QuoteVersion) -> dict[str, Any] | None:

@@ -135,6 +135,7 @@ class QuoteView:
     may_decide: bool
     bar: str | None
     desk: Desk
+    zone: str | None
     submitted_at: Any
     asked_by: str
     lines: pd.DataFrame
@@ -163,6 +164,7 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
             _public(basis, shows), _live(result, shows),
             may_edit=viewer.may("quote.write") and version.status in EDITABLE,
             may_decide=bar is None, bar=bar,
+            zone=(version.snapshot or {}).get("zone"),
             desk=desk_of(session, viewer, row, level if row.status in EDITABLE else 0),
             submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
             decisions=_decisions(session, viewer, row.id), revisions=_revisions(session, row.id),

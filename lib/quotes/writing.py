@@ -1,7 +1,8 @@
 """Plain writes shared by the commands of this wing: prices into rows, states, who had a hand in it."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, text
 from sqlmodel import Session
@@ -15,7 +16,7 @@ from lib.quotes.approvals import level_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.forms import LineMore
 from lib.quotes.loading import lines_of, stored_form
-from lib.quotes.rules import QuoteForm, QuoteStatus, holds_on, may_move, move
+from lib.quotes.rules import QuoteForm, QuoteStatus, holds_at, move
 from lib.store.doors import audit
 from lib.store.models import Quote, QuoteDecision, QuoteLine, QuoteVersion
 from lib.store.types import PLACES
@@ -149,12 +150,15 @@ def draw_number(session: Session, prefix: str, year: int) -> str:
 
 
 def expire_due(session: Session, viewer: Viewer, today: date) -> int:
-    """Expire issued quotes whose last day is over; how many. Any other state is left as it is."""
+    """Expire issued quotes whose last day is over where their paper says; how many. Any other state is left
+    as it is."""
+    morning = datetime.combine(today, time(), tzinfo=ZoneInfo(viewer.zone))
     sent = select(QuoteVersion, Quote).join(Quote, Quote.id == QuoteVersion.quote_id)
     due = sent.where(QuoteVersion.status == QuoteStatus.SENT, QuoteVersion.valid_until < today)
     expired = 0
     for version, quote in session.execute(due.order_by(Quote.id)).all():
-        if holds_on(version.valid_until, today) or not may_move(version.status, QuoteStatus.EXPIRED):
+        zone = (version.snapshot or {}).get("zone", viewer.zone)
+        if holds_at(version.valid_until, zone, max(morning, viewer.now)):
             continue
         set_status(quote, version, QuoteStatus.EXPIRED, viewer)
         record(session, viewer, quote, version, valid_until=version.valid_until, old={"status": "sent"})

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.access import Viewer
 from lib.playbooks import phrases, queries, register
+from lib.playbooks.register import Filters
 from lib.playbooks.rules import Only, Scope
 from lib.ui import address, frame, widgets
 from lib.ui.i18n import t
@@ -94,7 +95,9 @@ def overdue(viewer: Viewer, scope: Scope) -> None:
         return
     owner = owners["owner_id"].iloc[picked]
     known = owner == owner and owner is not None
-    rows = register.tasks(viewer, scope, Only.OVERDUE, owner_id=int(owner) if known else None, size=200)
+    rows = register.tasks(
+        viewer, scope, Only.OVERDUE, Filters(owner_id=int(owner) if known else None), size=200
+    )
     with widgets.card(plain(owners["owner"].iloc[picked])):
         opened = widgets.table(
             rows, {

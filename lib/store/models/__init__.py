@@ -4,6 +4,7 @@ from lib.store.models.accounts import Account, Assignment, Contact, ManualValue
 from lib.store.models.activity import (
     AccountDay,
     ActivityScore,
+    ActivitySheet,
     AlertEvent,
     ChurnAlert,
     DayRun,
@@ -60,6 +61,7 @@ from lib.store.models.portrait import (
     RoadmapRequest,
     TeamRole,
 )
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
 from lib.store.models.quotes import (
     ContractedPrice,
     NumberSeries,
@@ -90,17 +92,18 @@ from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 __all__ = [
     "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
     "AccountRule", "AccountSegment", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore",
-    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "BookHandover", "CardSnooze",
-    "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "ContractedPrice",
-    "CostRead", "CustomerGoal", "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement",
-    "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
-    "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent",
-    "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
-    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
-    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise",
-    "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal",
-    "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
-    "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey",
-    "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership",
-    "VipProfile", "VipProposal", "metadata",
+    "ActivitySheet", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "BookHandover",
+    "CardSnooze", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract",
+    "ContractedPrice", "CostRead", "CustomerGoal", "Dated", "DayRun", "Delegation", "Department",
+    "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay",
+    "ImportPreset", "ImportProblem", "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason",
+    "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice",
+    "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
+    "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook",
+    "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteEvent", "QuoteEvidence",
+    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RequestStep",
+    "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
+    "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
+    "metadata",
 ]  # fmt: skip
