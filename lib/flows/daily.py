@@ -265,7 +265,6 @@ def replay(
     if tell:
         tell(0)
     _pack(viewer, first, last)
-    counts = _replay(viewer, first, last, tell)
     counts = _replay(viewer, first, last, tell, sums)
     if health:
         if progress:
