@@ -1,7 +1,7 @@
 """Approving from many sessions at once, on either kind of store: python -m tests.bench.approvals.
 
-Makes an embedded store and one on PostgreSQL, each with quotes that wait for two people, lets 20 sessions press
-the button for all of them at the same moment, and counts. Ends with 1 where a decision was lost or doubled.
+Makes an embedded store and one on PostgreSQL, each with quotes that wait for two people, lets 20 sessions
+press the button for all of them at the same moment, and counts. Ends with 1 where one was lost or doubled.
 """
 
 import argparse

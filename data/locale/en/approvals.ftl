@@ -19,17 +19,6 @@ approvals-finding-flags = { $found ->
    *[other] { $found } red flags are
 } set; { $limit } pass.
 
-approvals-measure-discount = discount
-approvals-measure-once = discount on one-off lines
-approvals-measure-margin = margin
-approvals-measure-acv = value a year
-approvals-measure-term = term
-approvals-measure-net-days = days to pay
-approvals-measure-credit = credit
-approvals-measure-clauses = clauses that are not standard
-approvals-measure-offers = offers on top of each other
-approvals-measure-tender = tender
-approvals-measure-flags = red flags
 
 approvals-task-question = Answer the approver's question about “{ $title }”
 
@@ -136,3 +125,13 @@ approvals-reason-scope = The scope does not fit the need
 approvals-reason-timing = Wrong time
 approvals-reason-rules = Against a rule nobody sets aside
 approvals-reason-other = Another reason
+
+standards-rule-net-days = days to pay
+standards-rule-credit = credit limit
+standards-rule-clauses = clauses that are not standard
+standards-rule-offers = stacked offers
+standards-rule-term = very long terms
+standards-rule-acv = large deals
+standards-rule-tender = tender
+standards-rule-flags = red flags
+standards-rule-stop = hard stop

@@ -13,17 +13,6 @@ approvals-finding-offers = 叠加优惠 { $found } 项，最多 { $limit } 项�
 approvals-finding-tender = 该客户依规须招标。
 approvals-finding-flags = 红旗标记 { $found } 项，最多 { $limit } 项。
 
-approvals-measure-discount = 优惠幅度
-approvals-measure-once = 一次性项目优惠
-approvals-measure-margin = 毛利率
-approvals-measure-acv = 年度金额
-approvals-measure-term = 合同期
-approvals-measure-net-days = 付款账期
-approvals-measure-credit = 信用额度
-approvals-measure-clauses = 非标准条款
-approvals-measure-offers = 叠加优惠
-approvals-measure-tender = 招标
-approvals-measure-flags = 红旗标记
 
 approvals-task-question = 回答审批人关于“{ $title }”的提问
 
@@ -106,3 +95,13 @@ approvals-reason-scope = 范围与需求不符
 approvals-reason-timing = 时机不当
 approvals-reason-rules = 违反不可突破的规则
 approvals-reason-other = 其他原因
+
+standards-rule-net-days = 付款账期
+standards-rule-credit = 信用额度
+standards-rule-clauses = 非标准条款
+standards-rule-offers = 叠加优惠
+standards-rule-term = 超长合同期
+standards-rule-acv = 大额交易
+standards-rule-tender = 招标
+standards-rule-flags = 红旗标记
+standards-rule-stop = 硬性限制
