@@ -69,7 +69,7 @@ def request_view(viewer: Viewer, quote_id: int) -> RequestView:
     """What a decision about this quote turns on beside its price. NotFound."""
     with Session(engine()) as session:
         wanted = select(Quote).where(Quote.id == quote_id, of_visible_accounts(viewer, Quote.account_id))
-        quote = session.execute(wanted).scalars().first() if isinstance(quote_id, int) else None
+        quote = session.execute(wanted).scalars().first() if type(quote_id) is int else None
         if quote is None:
             raise NotFound()
         request = open_request(session, quote.id)

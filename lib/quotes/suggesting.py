@@ -51,7 +51,7 @@ def suggestion(viewer: Viewer, quote_id: int) -> Suggestion:
     as long. NotFound."""
     with Session(engine()) as session:
         wanted = select(Quote).where(Quote.id == quote_id, of_visible_accounts(viewer, Quote.account_id))
-        quote = session.execute(wanted).scalars().first() if isinstance(quote_id, int) else None
+        quote = session.execute(wanted).scalars().first() if type(quote_id) is int else None
         if quote is None:
             raise NotFound()
         held = policy.values("compliance", viewer.today, session)["like_for_like"]
