@@ -13,9 +13,10 @@ from lib.access import Role, Viewer
 from lib.errors import NotFound
 from lib.pricing.proration import add_months
 from lib.quotes.circumstances import Circumstances, circumstances_of, printable_promises
-from lib.quotes.clearance import Check, Request, Review, Rules, checks, size_band
+from lib.quotes.clearance import Check, Request, Review, Rules, State, checks, size_band
 from lib.quotes.completeness import gaps
 from lib.quotes.deciders import bar_of
+from lib.quotes.document import missing_characters
 from lib.quotes.evaluation import evaluate
 from lib.quotes.issuing import describe
 from lib.quotes.loading import basis_of, lines_of, newest, stored_form
@@ -122,7 +123,10 @@ def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstance
     ).scalar_one()  # fmt: skip
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
     missing = gaps(said) if form.lines else []
-    return tuple(checks(around.rules, around.request, around.review, pack, missing, loose))
+    found = checks(around.rules, around.request, around.review, pack, missing, loose)
+    if unknown := missing_characters(said):
+        found.append(Check("characters", State.STOP, {"characters": unknown[:10]}))
+    return tuple(found)
 
 
 def _promises(session: Session, quote: Quote, around: Circumstances, viewer: Viewer) -> dict[int, str]:

@@ -273,6 +273,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
 
+    with op.batch_alter_table('quote_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('substitutes', sa.JSON(), nullable=True))
+
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('tax_mode', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_minor', sa.BigInteger(), server_default='0', nullable=False))
@@ -326,6 +329,9 @@ def downgrade() -> None:
         batch_op.drop_column('gift_minor')
         batch_op.drop_column('tax_minor')
         batch_op.drop_column('tax_mode')
+
+    with op.batch_alter_table('quote_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('substitutes')
 
     with op.batch_alter_table('quote_line', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('tax_rate')
