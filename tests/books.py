@@ -264,6 +264,18 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
             list_minor=1_000_000, net_minor=600_000,
         )
     )  # fmt: skip
+    asked = make.insert(
+        m.QuoteApproval(quote_id=quote, quote_version_id=version, content_hash="0" * 64, content={},
+                        tested={}, findings=[["D-30", "discount", "approve", "0.3"]],
+                        asked_by=seller.person_id, asked_at=NOW)
+    )  # fmt: skip
+    make.insert(
+        m.QuoteApprovalStep(approval_id=asked, place=1, level=3, mode="any", need=1, hours=48, escalate=3,
+                            rules=["D-30"], state="open", opened_at=NOW)
+    )  # fmt: skip
+    make.insert(
+        m.QuoteQuestion(approval_id=asked, person_id=seller.person_id, text=f"{mark} question", said_at=NOW)
+    )
     make.insert(
         m.QuoteEvent(quote_id=quote, revision=1, kind="viewed", source="hand", happened_at=NOW,
                      recorded_at=NOW, person_id=seller.person_id, dedupe_key=f"hand:{mark}",

@@ -161,6 +161,9 @@ BY_DOOR: dict[str, Sample] = {
     "teams.note_own_record": lambda *_: {
         "values": {"kind": "exchange", "title": "Trade fair", "on_day": TODAY, "hours": 8},
     },
+    "teams.name_win": lambda *_: {
+        "values": {"title": "Ten renewals in a row", "on_day": TODAY, "reason": "Nobody left"},
+    },
     "teams.set_goal": lambda *_: {"values": {"title": "Renew nine of ten", "due_on": LATER}},
     "teams.settle_goal": lambda *_: {"state": "met"},
     "teams.raise_request": lambda ids, viewer: {

@@ -21,7 +21,7 @@ def show_signs(now: datetime, today: date) -> None:
     a, r, e = Account, Renewal, ChurnEvent
     with reading() as connection:
         near = connection.execute(
-            select(a.id, Assignment.person_id)
+            select(a.id, Assignment.person_id, a.language)
             .join(Assignment, owns)
             .join(r, r.account_id == a.id)
             .where(a.status == "active", r.stage.in_(OPEN), r.due_on > today, r.due_on <= today + AHEAD)
@@ -37,7 +37,7 @@ def show_signs(now: datetime, today: date) -> None:
             .limit(1)
         ).first()
     words = material("texts")["signs"]
-    for (account_id, person_id), names in zip(near[:2], words["rivals"], strict=False):
+    for (account_id, person_id, _), names in zip(near[:2], words["rivals"], strict=False):
         if viewer := viewer_of(person_id, now):
             commands.note_suppliers(viewer, account_id, 0, names.count(",") + 1, names)
     if lost and (viewer := viewer_of(lost.person_id, now)):
@@ -46,6 +46,7 @@ def show_signs(now: datetime, today: date) -> None:
     if len(near) > 2:
         with transaction() as session:
             session.info["command"] = "demo.signs"
-            session.add(Case(external_id=f"CASE-WAITS-{near[2].id}", account_id=near[2].id,
-                             subject=words["case"], category="integration", priority="urgent",
-                             channel="email", opened_at=now - WAITS))  # fmt: skip
+            subject = words["case"][near[2].language == "zh-CN"]
+            session.add(Case(external_id=f"CASE-WAITS-{near[2].id}", account_id=near[2].id, subject=subject,
+                             category="integration", priority="urgent", channel="email",
+                             opened_at=now - WAITS))  # fmt: skip

@@ -14,6 +14,7 @@ from lib.money import round_to, spread
 from lib.pricing.proration import add_months
 from lib.quotes.evidence import REASON_MAX, one_line
 from lib.quotes.funnel import Step
+from lib.quotes.issuing import require_released
 from lib.quotes.loading import open_quote
 from lib.quotes.proving import keep_evidence, outline, told
 from lib.quotes.rules import QuoteStatus, holds_at, move
@@ -81,6 +82,7 @@ def _accept(
 ) -> int:  # fmt: skip
     """Everything the customer's yes brings, in the transaction of the command."""
     move(version.status, QuoteStatus.ACCEPTED)
+    require_released(session, viewer, quote, version)
     kept = keep_evidence(session, viewer, quote, version, evidence, late)
     set_status(quote, version, QuoteStatus.ACCEPTED, viewer)
     version.accepted_at = viewer.now

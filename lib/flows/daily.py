@@ -29,6 +29,7 @@ from lib.negotiation.tasks import raise_due_tasks
 from lib.notices import raising
 from lib.playbooks.daily import play_day
 from lib.policy.review import raise_review_task
+from lib.quotes.escalating import escalate_due
 from lib.quotes.following import raise_second_offers
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
@@ -129,6 +130,7 @@ def past_health(session: Session, viewer: Viewer, first: date, last: date) -> in
 
 @command("daily.quotes", permission="day.run")
 def _quotes(session: Session, viewer: Viewer, day: date) -> int:
+    escalate_due(session, viewer, day)
     return expire_due(session, viewer, day) + raise_second_offers(session, viewer, day)
 
 

@@ -1,7 +1,9 @@
 """What playbooks know of one account: milestones with the numbers of its use, trial, demos, gifts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
@@ -77,36 +79,31 @@ def account_portrait(viewer: Viewer, account_id: int) -> Portrait:
 def trials(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """id, version, starts_on, ends_on, criteria, outcome, converted_on, note, author: newest first."""
     a = AccountTrial
-    return read_frame(
-        select(a.id, a.version, a.starts_on, a.ends_on, a.criteria, a.outcome, a.converted_on, a.note,
-               spoken_name(viewer, Person).label("author"))
-        .join(Person, Person.id == a.person_id)
-        .where(a.account_id == account_id, of_visible_accounts(viewer, a.account_id))
-        .order_by(a.starts_on.desc(), a.id.desc())
-    )  # fmt: skip
+    shown = (a.id, a.version, a.starts_on, a.ends_on, a.criteria, a.outcome, a.converted_on, a.note)
+    return _noted(viewer, a, shown, a.starts_on, account_id)
 
 
 @query("playbooks.demos", permission="account.read", subject="account")
 def demos(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """id, version, status, offered_on, held_on, attendees, author: newest first."""
     a = AccountDemo
-    return read_frame(
-        select(a.id, a.version, a.status, a.offered_on, a.held_on, a.attendees,
-               spoken_name(viewer, Person).label("author"))
-        .join(Person, Person.id == a.person_id)
-        .where(a.account_id == account_id, of_visible_accounts(viewer, a.account_id))
-        .order_by(a.offered_on.desc(), a.id.desc())
-    )  # fmt: skip
+    shown = (a.id, a.version, a.status, a.offered_on, a.held_on, a.attendees)
+    return _noted(viewer, a, shown, a.offered_on, account_id)
 
 
 @query("playbooks.gifts", permission="account.read", subject="account")
 def gifts(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """kind, what, given_on, cost_minor, currency, author: newest first."""
     a = AccountGift
+    shown = (a.kind, a.what, a.given_on, a.cost_minor, a.currency)
+    return _noted(viewer, a, shown, a.given_on, account_id)
+
+
+def _noted(viewer: Viewer, model: Any, shown: Sequence[Any], day: Any, account_id: int) -> pd.DataFrame:
+    """What people wrote down about one account, with the author, the newest day first."""
     return read_frame(
-        select(a.kind, a.what, a.given_on, a.cost_minor, a.currency,
-               spoken_name(viewer, Person).label("author"))
-        .join(Person, Person.id == a.person_id)
-        .where(a.account_id == account_id, of_visible_accounts(viewer, a.account_id))
-        .order_by(a.given_on.desc(), a.id.desc())
-    )  # fmt: skip
+        select(*shown, spoken_name(viewer, Person).label("author"))
+        .join(Person, Person.id == model.person_id)
+        .where(model.account_id == account_id, of_visible_accounts(viewer, model.account_id))
+        .order_by(day.desc(), model.id.desc())
+    )

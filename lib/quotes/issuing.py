@@ -1,6 +1,7 @@
 """What leaves the house: issuing a quote with number, snapshot and paper; the next revision of one."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -8,22 +9,21 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict, NotAllowed
 from lib.quotes import commands, document, snapshot
-from lib.quotes.approvals import Level, may_decide
-from lib.quotes.circumstances import Circumstances, circumstances_of, printable_promises
+from lib.quotes.circumstances import Circumstances, circumstances_of, facts_of, printable_promises
 from lib.quotes.clearance import Pack, checks, stop_of
-from lib.quotes.commands import add_version, require_complete, require_open
+from lib.quotes.commands import add_version, require_complete, require_open, require_passable
 from lib.quotes.completeness import gaps
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.findings import Level
 from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
 from lib.quotes.parties import customer, options, paper_zone, substitutes_of, supplier
 from lib.quotes.proving import told
+from lib.quotes.requesting import covers
 from lib.quotes.requests import date_fit_review
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
 from lib.quotes.writing import (
     add_editor,
-    approval_of,
-    covers,
     draw_number,
     judge_stored,
     record,
@@ -48,7 +48,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
-    _require_approval(session, quote, version, result)
+    require_approval(session, quote, version, result, basis)
     around = circumstances_of(session, viewer, quote)
     _require_clear(around, describe(session, viewer, quote, version, basis, result, around))
     date_fit_review(session, quote, version, around.compliance["fit_review"]["months"])
@@ -73,15 +73,33 @@ def _require_clear(around: Circumstances, said: dict[str, Any]) -> None:
     raise NotAllowed(f"quote_{stop.code}", **{k: str(v) for k, v in stop.values.items()})
 
 
-def _require_approval(session: Session, quote: Quote, version: QuoteVersion, result: Evaluation) -> None:
-    """Above the limits only what another person approved, for this very content, may leave."""
-    if result.decision.level is not Level.APPROVE:
+def require_approval(
+    session: Session, quote: Quote, version: QuoteVersion, result: Evaluation, basis: Basis
+) -> None:
+    """Beyond the rules only what everybody the chain asks agreed to, for this content, may leave. Raises
+    NotAllowed."""
+    require_passable(result.decision)
+    if covers(session, quote, version, result, basis):
         return
-    approval = approval_of(session, version)
-    if approval is None or not covers(session, version, result):
-        raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
-    if not may_decide(approval.person_id, [quote.created_by, *quote.editors]):
+    if covers(session, quote, version, result, basis, strict=False):
         raise NotAllowed("quote_four_eyes")
+    raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
+
+
+def require_released(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> None:
+    """Raises NotAllowed for a quote that is out without having been issued, or without the approvals the
+    rules of that moment asked for. What an earlier desk priced otherwise is taken as its paper says."""
+    if version.issued_at is None or version.pdf is None or not version.snapshot:
+        raise NotAllowed("quote_not_released")
+    day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
+    basis = basis_of(session, version.book_id, day, version.issued_at, account_id=quote.account_id)
+    form = stored_form(quote, version, lines_of(session, version.id))
+    result = evaluate(form, basis, quote.account_id)
+    if version.snapshot.get("hash") != version.content_hash:
+        raise Conflict("quote_content_changed")
+    asks = result.hash == version.content_hash and result.decision.level is Level.APPROVE
+    if asks and not covers(session, quote, version, result, basis):
+        raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
 
 
 @command("quotes.revise", permission="quote.write", subject="quote")
@@ -154,7 +172,8 @@ def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVe
 def draft_snapshot(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> dict[str, Any]:
     """What a revision that is not issued says at today's rules."""
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
-    result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
+    form = stored_form(quote, version, lines_of(session, version.id))
+    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     around = circumstances_of(session, viewer, quote)
     return describe(session, viewer, quote, version, basis, result, around)
 

@@ -36,7 +36,7 @@ INSIDE: Look = {"account": ("text", 164), "mode": ("text", 180), "since": ("date
 CASES: Look = {"status": ("status", 98), "lane": ("text", 120), "account": ("text", 160),
                "case": ("text", 270), "target": ("text", 84), "clock": ("text", 166),
                "opened": ("text", 160)}  # fmt: skip
-LISTED: Look = {"account": ("text", 140), "value": ("text", 100), "reason": ("text", 520),
+LISTED: Look = {"account": ("text", 128), "value": ("text", 84), "reason": ("text", 560),
                 "since": ("date", 106), "arr_minor": ("sum", 92), "owner": ("text", 84)}  # fmt: skip
 
 

@@ -10,7 +10,9 @@ SINCE_0002 = ("audit_seal", "compliance_review", "policy_review")
 SINCE_0004: tuple[str, ...] = (
     "account_gift", "meeting", "playbook_version", "request_step", "staff_level", "team_meeting",
 )  # fmt: skip
-SINCE_0005: tuple[str, ...] = ("quote_event", "quote_evidence")
+SINCE_0005: tuple[str, ...] = (
+    "quote_event", "quote_evidence", "quote_question", "quote_refusal", "quote_vote",
+)  # fmt: skip
 FROZEN = SINCE_0001 + SINCE_0002 + SINCE_0004 + SINCE_0005
 
 _SQLITE = """CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}

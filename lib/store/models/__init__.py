@@ -13,6 +13,14 @@ from lib.store.models.activity import (
     User,
     UserDay,
 )
+from lib.store.models.approvals import (
+    PolicyDraft,
+    QuoteApproval,
+    QuoteApprovalStep,
+    QuoteQuestion,
+    QuoteRefusal,
+    QuoteVote,
+)
 from lib.store.models.audit import (
     AuditEntry,
     AuditHead,
@@ -99,9 +107,10 @@ __all__ = [
     "ImportPreset", "ImportProblem", "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason",
     "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice",
     "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
-    "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook",
-    "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteDecision", "QuoteEvent", "QuoteEvidence",
-    "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal", "RenewalMove", "RequestStep",
+    "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion",
+    "PriceBook", "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteApproval", "QuoteApprovalStep",
+    "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal",
+    "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Renewal", "RenewalMove", "RequestStep",
     "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
     "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
     "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",

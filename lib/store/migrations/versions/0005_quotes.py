@@ -17,6 +17,18 @@ GUARDS = {'sqlite': ['CREATE TRIGGER quote_event_no_UPDATE BEFORE UPDATE ON quot
             "BEGIN SELECT RAISE(ABORT, 'quote_evidence is append-only'); END",
             'CREATE TRIGGER quote_evidence_no_DELETE BEFORE DELETE ON quote_evidence\n'
             "BEGIN SELECT RAISE(ABORT, 'quote_evidence is append-only'); END",
+            'CREATE TRIGGER quote_question_no_UPDATE BEFORE UPDATE ON quote_question\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_question is append-only'); END",
+            'CREATE TRIGGER quote_question_no_DELETE BEFORE DELETE ON quote_question\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_question is append-only'); END",
+            'CREATE TRIGGER quote_refusal_no_UPDATE BEFORE UPDATE ON quote_refusal\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_refusal is append-only'); END",
+            'CREATE TRIGGER quote_refusal_no_DELETE BEFORE DELETE ON quote_refusal\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_refusal is append-only'); END",
+            'CREATE TRIGGER quote_vote_no_UPDATE BEFORE UPDATE ON quote_vote\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_vote is append-only'); END",
+            'CREATE TRIGGER quote_vote_no_DELETE BEFORE DELETE ON quote_vote\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_vote is append-only'); END",
             'CREATE TRIGGER account_day_sheet_INSERT AFTER INSERT ON account_day\n'
             'BEGIN DELETE FROM activity_sheet WHERE day = NEW.day AND block = NEW.account_id / 1024; END',
             'CREATE TRIGGER account_day_sheet_UPDATE AFTER UPDATE ON account_day\n'
@@ -64,6 +76,18 @@ GUARDS = {'sqlite': ['CREATE TRIGGER quote_event_no_UPDATE BEFORE UPDATE ON quot
                 'CREATE TRIGGER quote_evidence_no_UPDATE BEFORE UPDATE ON quote_evidence\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE TRIGGER quote_evidence_no_DELETE BEFORE DELETE ON quote_evidence\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_question_no_UPDATE BEFORE UPDATE ON quote_question\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_question_no_DELETE BEFORE DELETE ON quote_question\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_refusal_no_UPDATE BEFORE UPDATE ON quote_refusal\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_refusal_no_DELETE BEFORE DELETE ON quote_refusal\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_vote_no_UPDATE BEFORE UPDATE ON quote_vote\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_vote_no_DELETE BEFORE DELETE ON quote_vote\n'
                 'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
                 'CREATE FUNCTION desk_remove_sheets() RETURNS trigger LANGUAGE plpgsql AS\n'
                 '$$ BEGIN\n'
@@ -155,6 +179,18 @@ def upgrade() -> None:
     sa.Column('cells', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('day', 'block', name=op.f('pk_activity_sheet'))
     )
+    op.create_table('policy_draft',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('based_on', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('saved_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_policy_draft_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
+    sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
+    )
     op.create_table('contracted_price',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -212,6 +248,29 @@ def upgrade() -> None:
     with op.batch_alter_table('quote_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_event_quote_id'), ['quote_id'], unique=False)
 
+    op.create_table('quote_approval',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('content_hash', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('tested', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('asked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asked_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_quote_approval_asked_by')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_approval_quote_id')),
+    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_quote_approval_quote_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_approval'))
+    )
+    with op.batch_alter_table('quote_approval', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_approval_quote_id'), ['quote_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_approval_quote_version_id'), ['quote_version_id'], unique=False)
+        batch_op.create_index('quote_approval_one_open', ['quote_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+
     op.create_table('quote_evidence',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -233,6 +292,66 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('quote_evidence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_evidence_quote_version_id'), ['quote_version_id'], unique=False)
+
+    op.create_table('quote_approval_step',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approval_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('mode', sa.String(length=8), nullable=False),
+    sa.Column('need', sa.Integer(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('escalate', sa.Integer(), nullable=False),
+    sa.Column('rules', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('opened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('escalated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['approval_id'], ['quote_approval.id'], name=op.f('fk_quote_approval_step_approval_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_approval_step'))
+    )
+    with op.batch_alter_table('quote_approval_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_approval_step_approval_id'), ['approval_id'], unique=False)
+
+    op.create_table('quote_question',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approval_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('answers', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.String(length=4000), nullable=False),
+    sa.Column('said_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['approval_id'], ['quote_approval.id'], name=op.f('fk_quote_question_approval_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_question_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_question'))
+    )
+    with op.batch_alter_table('quote_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_question_approval_id'), ['approval_id'], unique=False)
+
+    op.create_table('quote_refusal',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('alternative', sa.String(length=4000), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['quote_decision.id'], name=op.f('fk_quote_refusal_decision_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_refusal'))
+    )
+    with op.batch_alter_table('quote_refusal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_refusal_decision_id'), ['decision_id'], unique=False)
+
+    op.create_table('quote_vote',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['quote_decision.id'], name=op.f('fk_quote_vote_decision_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_vote_person_id')),
+    sa.ForeignKeyConstraint(['step_id'], ['quote_approval_step.id'], name=op.f('fk_quote_vote_step_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_vote')),
+    sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_quote_vote_step_id_person_id'))
+    )
+    with op.batch_alter_table('internal_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default='request', nullable=False))
 
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
@@ -298,6 +417,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
 
+    with op.batch_alter_table('staff_record', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
+
     # ### end Alembic commands ###
 
     for statement in GUARDS[op.get_bind().dialect.name]:
@@ -308,6 +430,9 @@ def downgrade() -> None:
     for statement in GONE[op.get_bind().dialect.name]:
         op.execute(statement)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('staff_record', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('reason')
+
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
@@ -372,10 +497,32 @@ def downgrade() -> None:
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    op.drop_table('quote_vote')
+    with op.batch_alter_table('quote_refusal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_refusal_decision_id'))
+
+    op.drop_table('quote_refusal')
+    with op.batch_alter_table('quote_question', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_question_approval_id'))
+
+    op.drop_table('quote_question')
+    with op.batch_alter_table('quote_approval_step', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_approval_step_approval_id'))
+
+    op.drop_table('quote_approval_step')
     with op.batch_alter_table('quote_evidence', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_evidence_quote_version_id'))
 
     op.drop_table('quote_evidence')
+    with op.batch_alter_table('quote_approval', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('quote_approval_one_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_quote_approval_quote_version_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_approval_quote_id'))
+
+    op.drop_table('quote_approval')
     with op.batch_alter_table('quote_event', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_event_quote_id'))
 
@@ -386,5 +533,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
 
     op.drop_table('contracted_price')
+    op.drop_table('policy_draft')
     op.drop_table('activity_sheet')
     # ### end Alembic commands ###
