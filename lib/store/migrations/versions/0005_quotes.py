@@ -191,6 +191,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
     sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
     )
+    op.create_table('referral',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('referred_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_referral_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
+    )
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_account_id'), ['account_id'], unique=False)
+
     op.create_table('contracted_price',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -350,8 +366,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_vote')),
     sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_quote_vote_step_id_person_id'))
     )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+
     with op.batch_alter_table('internal_request', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default='request', nullable=False))
+
+    with op.batch_alter_table('loss_reason', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kept_by', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('returns', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
 
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
@@ -392,6 +417,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
 
+    with op.batch_alter_table('quote_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('substitutes', sa.JSON(), nullable=True))
+
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('tax_mode', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_minor', sa.BigInteger(), server_default='0', nullable=False))
@@ -411,8 +439,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
 
     with op.batch_alter_table('staff_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
@@ -431,8 +459,8 @@ def downgrade() -> None:
         batch_op.drop_column('reason')
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
         batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
         batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
@@ -451,6 +479,9 @@ def downgrade() -> None:
         batch_op.drop_column('gift_minor')
         batch_op.drop_column('tax_minor')
         batch_op.drop_column('tax_mode')
+
+    with op.batch_alter_table('quote_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('substitutes')
 
     with op.batch_alter_table('quote_line', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('tax_rate')
@@ -491,7 +522,16 @@ def downgrade() -> None:
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('went_to')
+        batch_op.drop_column('rating')
+        batch_op.drop_column('returns')
+        batch_op.drop_column('kept_by')
+
     with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    with op.batch_alter_table('contact', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('kind')
 
     op.drop_table('quote_vote')
@@ -527,6 +567,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
 
     op.drop_table('contracted_price')
+    with op.batch_alter_table('referral', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_account_id'))
+
+    op.drop_table('referral')
     op.drop_table('policy_draft')
     op.drop_table('activity_sheet')
     # ### end Alembic commands ###
