@@ -68,7 +68,7 @@ def test_a_draft_binds_nobody_until_it_is_published(database, admin, manager, dr
 
     assert policy.values("quotes", make.TODAY)["limits"][0]["approve_above"] == "0.30"
     assert (found.summary.now["free"], found.summary.draft["level_1"]) == (1, 1)
-    assert found.summary.margin == {"USD": 4_00 * 48}  # 19% off, 4 points of 4,800 at list
+    assert found.summary.margin == {"USD": 239_52}  # 19% off: 4 points of 5,988 at list
     assert all(not line.cost_minor for one in found.found for line in one.case.priced.lines)
     assert "1 more strictly" in matrix_texts.headline(found, "en")
 
