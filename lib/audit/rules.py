@@ -37,6 +37,7 @@ NEEDS = {
     ), "meeting": "note.read",
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
+    **dict.fromkeys(("subscription_change", "outage", "term_extension"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
     "quote_request": "quote.read", "policy_version": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip

@@ -74,6 +74,7 @@ from lib.store.models.quotes import (
 from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
 from lib.store.models.signals import LossReason, RivalSuppliers
+from lib.store.models.subscriptions import Outage, SubscriptionChange, TermExtension
 from lib.store.models.teams import (
     BookHandover,
     InternalRequest,
@@ -96,11 +97,11 @@ __all__ = [
     "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
     "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent",
     "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
-    "Opportunity", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
+    "Opportunity", "Outage", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
     "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise",
     "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal",
     "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
-    "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey",
-    "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership",
-    "VipProfile", "VipProposal", "metadata",
+    "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange",
+    "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User",
+    "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip
