@@ -9,6 +9,12 @@ from fluent.runtime.bundle import Message
 
 LANGUAGES = ("en", "zh-CN")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
+# A message keeps a space around what it is filled with, for Latin names and digits. Between two Chinese
+# characters none stands; two marks of no meaning of their own tell where a filling began and ended.
+_CJK, _BEGIN, _END = "\u4e00-\u9fff", "\ue000", "\ue001"
+_NEEDLESS = re.compile(
+    f"(?<=[{_CJK}]) {_BEGIN}(?=[{_CJK}])|(?<=[{_CJK}]){_END} (?=[{_CJK}])|[{_BEGIN}{_END}]"
+)
 _BEGINNING = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)  # of a message
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "locale"
 
@@ -60,10 +66,23 @@ def say(language: str, message_id: str, **values: object) -> str:
     if not found.has_message(message_id):
         raise KeyError(f"{language}: no message {message_id}")
     message = found.get_message(message_id)
+    if language == "zh-CN":
+        values = {name: _marked(value) for name, value in values.items()}
     text, problems = found.format_pattern(message.value, values)
     if problems:
         raise KeyError(f"{language}: {message_id}: {problems}")
-    return text
+    return _NEEDLESS.sub("", text) if _BEGIN in text else text
+
+
+def _marked(value: object) -> object:
+    """A filling that begins or ends in Chinese, between marks; a code a message selects by never does."""
+    if isinstance(value, str) and value and (_is_cjk(value[0]) or _is_cjk(value[-1])):
+        return f"{_BEGIN}{value}{_END}"
+    return value
+
+
+def _is_cjk(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 def term(language: str, kind: str, value: str) -> str:

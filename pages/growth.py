@@ -47,20 +47,18 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
     ) if whole else "all"  # fmt: skip
 rows = queries.suggestions(viewer, view, None if kind == "all" else kind, scope)
 graded = queries.graded(viewer)
-open_rows = rows if view == "open" and kind == "all" else queries.suggestions(viewer, "open", None, "all")
-gain = {code: int(sum(one.dropna())) for code, one in open_rows.groupby("currency")["change_minor"]}
 with top, frame.head(t("growth-title"), t("growth-caption", count=graded.all.open)):
     if viewer.may("export.run") and len(rows):
         made = phrases.listed(rows, lang)[phrases.EXPORTED]
         widgets.export_menu("growth", lambda: made, rows=len(rows))
 with top:
-    widgets.tiles([Tile(**one) for one in phrases.figures(graded, gain, lang)])
+    widgets.tiles([Tile(**one) for one in phrases.figures(graded, lang)])
 first = (page_of("growth-page", len(rows), PAGE) - 1) * PAGE
 shown = rows.iloc[first : first + PAGE].reset_index(drop=True)
 columns = {
     "account": Col(t("growth-col-account"), width=140), "kind": Col(t("growth-col-kind"), width=110),
     "finding": Col(t("growth-col-finding"), width=470), "change": Col(t("growth-col-change"), "figure", 90),
-    **({"ends_on": Col(t("growth-col-ends"), "date", 96)} if view == "open" else
+    **({"ends_on": Col(t("growth-col-ends"), "date", 96)} if view in ("open", "held") else
        {"reason": Col(t("growth-col-reason"), width=120),
         "decided_by": Col(t("growth-col-decided"), width=90)}),
 }  # fmt: skip

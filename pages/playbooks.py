@@ -27,7 +27,7 @@ if account is not None:
         st.button(t("playbooks-back"), icon=":material/arrow_back:", type="tertiary",
                   on_click=st.query_params.clear)  # fmt: skip
         frame.link("account", label=t("playbooks-to-account"), icon="apartment", id=account_id)
-    account_plays.plays(viewer, account_id, lang)
+    account_plays.plays(viewer, account_id, lang, here=True)
     account_plays.beside(viewer, account_id, lang, abreast=True)
     st.stop()
 if (edited := st.query_params.get("edit")) and viewer.may("playbook.write"):

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from lib.flows import renewal_quote
 from lib.pricing import queries as books
-from lib.quotes import commands, queries
+from lib.quotes import queries
 from lib.quotes.rules import QuoteStatus
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
@@ -26,7 +27,7 @@ def create(renewal_id: int | None) -> None:
     """Make the quote and remember it, so that the run opens it."""
     account_id = st.session_state["new-account"]
     made = widgets.attempt(
-        "quotes-create-done", commands.create_quote, viewer, account_id,
+        "quotes-create-done", renewal_quote.start_quote, viewer, account_id,
         book_id=st.session_state[f"new-book-{account_id}"], title=st.session_state["new-title"],
         renewal_id=renewal_id, form_key=forms.form_key("quote"),
     )  # fmt: skip

@@ -1,25 +1,26 @@
 """Renewals of a quarter: what they add up to, as a board or a list, and a drawer to work on one."""
 
-from functools import partial
-
 import streamlit as st
 
-from lib.money import from_minor, parse_decimal, to_minor
+from lib.money import from_minor
 from lib.renewals import commands, phrases, queries, rules
+from lib.screens.renewal_details import details
 from lib.ui import address, charts, frame, widgets
 from lib.ui.board import Card, Place, board
-from lib.ui.drawer import Field, drawer, facts, form, history
+from lib.ui.drawer import drawer
 from lib.ui.i18n import language, t
 from lib.ui.paging import page_of, pager
 from lib.ui.widgets import Col, plain
 
 viewer = frame.open_page("renewals")
+if (made := st.session_state.pop("renewals-quoted", None)) is not None:
+    frame.go("quote", id=made)
 PAGE_ROWS, CARDS, ALL, BARE = 50, 4, "all", {"label_visibility": "collapsed"}
 COLUMNS = {
     "account": ("text", 160), "status": ("status", 98), "stage": ("text", 120), "next": ("text", 120),
     "ends_on": ("date", 100), "base_minor": ("money", 108), "expected_minor": ("money", 108),
-    "category": ("text", 88), "owner": ("text", 100)}  # fmt: skip
-lang, zone, may_move, state = language(), viewer.clock_zone, viewer.may("renewal.move"), st.session_state
+    "category": ("text", 88), "touch": ("text", 96), "owner": ("text", 100)}  # fmt: skip
+lang, may_move, state = language(), viewer.may("renewal.move"), st.session_state
 
 
 def act(renewal_id: int, choice: str) -> None:
@@ -75,29 +76,6 @@ def draw_list() -> None:
             queries.renewals(viewer, **asked, limit=None), viewer.today, lang), rows=count)  # fmt: skip
 
 
-def save(row, values: dict) -> None:
-    """What a form of the drawer says: a loss when it names a reason, else the forecast."""
-    renewal, version = int(row.id), int(row.version)
-    if "reason" in values:
-        widgets.attempt("renewals-closed-lost", commands.move_stage, viewer, renewal, version, "lost",
-                        lost_reason=values["reason"], comment=values["comment"])  # fmt: skip
-    else:
-        widgets.attempt("renewals-saved", lambda: commands.set_forecast(
-            viewer, renewal, version, category=values["category"],
-            expected_minor=to_minor(parse_decimal(values["amount"]), row.currency)))  # fmt: skip
-
-
-def details(renewal_id: int) -> None:
-    for row in queries.one_renewal(viewer, renewal_id).itertuples():
-        frame.link("account", label=f"**{plain(row.account)}**", id=row.account_id)
-        stage = widgets.badge(phrases.stage_name(row.stage, lang))
-        st.markdown(f"{widgets.status_badge(row.status)} {stage}")
-        facts(phrases.facts(row, zone, lang))
-        for key, fields, button in phrases.forms(row, lang) if may_move and row.stage in rules.OPEN else ():
-            form(key, [Field(**field) for field in fields], button, partial(save, row))
-    history(t("renewals-history"), phrases.history(queries.moves(viewer, renewal_id), zone, lang))
-
-
 coming, spans = rules.quarter_to_work_on(viewer.today), rules.quarters_around(viewer.today)
 start, end = spans[address.asked("quarter", spans, coming)]
 every = queries.summary(viewer, start=start, end=end)
@@ -117,4 +95,4 @@ with frame.head(t("renewals-title"), phrases.caption(total, currency, start, lat
 draw_strip()
 draw_board() if view == "board" else draw_list()
 if opened := state.pop("renewals-drawer", None) or frame.arrived_id():
-    drawer(t("renewals-drawer"), details, opened)
+    drawer(t("renewals-drawer"), details, viewer, opened)

@@ -12,7 +12,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from lib.words import LANGUAGES, LOCALE_FOLDER, bundle
+from lib.words import LANGUAGES, LOCALE_FOLDER, bundle, say
 from tests.test_architecture import OURS, label, tree
 
 ENGLISH, CHINESE = LANGUAGES
@@ -206,3 +206,10 @@ def test_messages_nobody_asks_for_are_named():
     unused = [k for k in unused if not k.startswith("error-")]
     if unused:
         warnings.warn(f"{len(unused)} messages seem unused: {', '.join(sorted(unused))}", stacklevel=1)
+
+
+def test_no_space_stands_between_two_chinese_characters_where_a_sentence_was_filled():
+    """Latin names and digits keep theirs."""
+    assert say("zh-CN", "alerts-to-account", account="琴巢电子") == "打开琴巢电子"
+    assert say("zh-CN", "alerts-to-account", account="Lyranest") == "打开 Lyranest"
+    assert say("zh-CN", "team-brief-title", giver="赵明", taker="Ines") == "交接简报：赵明交接给 Ines"

@@ -16,8 +16,8 @@ from lib.store.models import Account, AuditEntry, Contact
 from lib.store.scope import load, visible_accounts
 
 __all__ = [
-    "correct_account", "correct_contact", "create_account", "create_contact", "set_owner", "set_status",
-    "undo_last",
+    "correct_account", "correct_contact", "create_account", "create_contact", "set_owner", "undo_last",
+    "write_status",
 ]  # fmt: skip
 
 _TABLES = {"account": Account, "contact": Contact}
@@ -140,8 +140,7 @@ def set_owner(
     return row.version
 
 
-@command("accounts.set_status", permission="account.write", subject="account")
-def set_status(
+def write_status(
     session: Session,
     viewer: Viewer,
     account_id: int,
@@ -149,7 +148,7 @@ def set_status(
     status: str,
     reason: str | None = None,
 ) -> int:
-    """Say by hand whether the customer is active, on trial, paused or gone; the account's new version."""
+    """Write the state a person says the customer is in; the account's new version. Raises as a correction."""
     row = load(session, viewer, Account, account_id, seen_version)
     return _correct(session, viewer, "account", row, {"status": fields.check(fields.STATUS, status)}, reason)
 

@@ -16,6 +16,8 @@ from lib.accounts import commands, fields, item_commands, overview
 from lib.accounts.fields import Field, Sheet
 from lib.accounts.overview import Head
 from lib.accounts.phrases import name_of
+from lib.renewals.phrases import reason_name
+from lib.renewals.rules import LOST_REASONS
 from lib.words import say
 
 Raw = dict[str, Any]
@@ -51,16 +53,23 @@ def hand_over(viewer: Viewer, head: Head) -> Sheet:
     return Sheet("account-hand-over", "account-handed-over", asked, {"duty": "owner"}, act, names)
 
 
-def state(viewer: Viewer, head: Head) -> Sheet:
+def state(viewer: Viewer, head: Head, set_status: Callable[..., int]) -> Sheet:
+    """The customer's state; whoever sets it to gone says why the customer left."""
+
     def act(raw: Raw) -> int:
-        return commands.set_status(viewer, head.id, head.version, raw["status"], raw["reason"])
+        return set_status(viewer, head.id, head.version, raw["status"], raw["reason"], raw["loss_reason"],
+                          raw["loss_comment"])  # fmt: skip
 
-    asked = (fields.STATUS, fields.WHY)
-    return Sheet("account-state", "account-state-changed", asked, {"status": head.values["status"]}, act)
+    names = {code: reason_name(code, viewer.language) for code in LOST_REASONS}
+    asked = (fields.STATUS, Field("loss_reason", "choice", choices=LOST_REASONS),
+             Field("loss_comment", longest=fields.WHY.longest), fields.WHY)  # fmt: skip
+    start = {"status": head.values["status"]}
+    intro = say(viewer.language, "account-state-intro")
+    return Sheet("account-state", "account-state-changed", asked, start, act, names, intro=intro)
 
 
-# The drawers of the account's own menu, in its order.
-OWN: dict[str, Callable[[Viewer, Head], Sheet]] = {"edit": edit, "hand-over": hand_over, "state": state}
+# The drawers of the account's own menu, in its order; `state` gets the act that sets it.
+OWN: dict[str, Callable[..., Sheet]] = {"edit": edit, "hand-over": hand_over, "state": state}
 
 
 def outreach(

@@ -18,11 +18,14 @@ from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.cast import customers
+from lib.demo.features import WEEKS, write_features
 from lib.demo.growth import decide_proposals
+from lib.demo.messages import keep_messages
 from lib.demo.playbooks import begin_plays
 from lib.demo.signs import show_signs
 from lib.demo.standards import keep_standards
 from lib.demo.team import keep_team
+from lib.demo.verdicts import judge
 from lib.demo.vips import know_names, run_programme
 from lib.errors import Conflict
 from lib.flows import daily
@@ -38,6 +41,7 @@ log = logging.getLogger("vip_desk.demo")
 Progress = Callable[[str, float], None]
 STATE = DEMO
 HISTORY_DAYS = 300  # mornings before today whose alerts are found when the demo is made
+JUDGED_AGO = 70  # days ago people closed what they had cleared up by then
 ANSWERED_AGO = 24  # days ago people answered the alerts of that time
 PERSON = "demo generator"
 
@@ -73,6 +77,7 @@ def _write(session: Session, progress: Progress, now: datetime, today: date) -> 
     writing.write_days(session, who, days, today)
     progress("activity", 0.25)
     rollup.write_account_days(session, who, days, today)
+    write_features(session, cast, today, -7 * WEEKS, -1)
     progress("contracts", 0.35)
     made = commerce.books(cast, today, now)
     writing.write_books(session, made)
@@ -99,18 +104,33 @@ def _evaluate(progress: Progress, now: datetime, today: date) -> None:
 
 
 def _early_alerts(now: datetime, today: date) -> None:
-    then = now - timedelta(days=ANSWERED_AGO)
-    first, last = today - timedelta(days=HISTORY_DAYS), today - timedelta(days=ANSWERED_AGO)
-    daily.replay(_runner(then), first, last, health=False)
+    """The daily sums are those the rows were written with; what acts like a script is found here."""
+    with transaction() as session:
+        session.info["command"] = "demo.fill"
+        roll_up(session, None, today - timedelta(days=ANSWERED_AGO + daily.LATE_DAYS))
+    _alerts_between(now, today, HISTORY_DAYS, JUDGED_AGO)
 
 
-def _answers(now: datetime, today: date) -> None:  # noqa: ARG001 - the shape of a step
+def _verdicts(now: datetime, today: date) -> None:
+    judge(now - timedelta(days=JUDGED_AGO), today)
+
+
+def _middle_alerts(now: datetime, today: date) -> None:
+    _alerts_between(now, today, JUDGED_AGO - 1, ANSWERED_AGO)
+
+
+def _answers(now: datetime, today: date) -> None:
+    judge(now - timedelta(days=ANSWERED_AGO), today, late=True)
     deals.work_alerts(now - timedelta(days=ANSWERED_AGO))
 
 
 def _late_alerts(now: datetime, today: date) -> None:
-    first, last = today - timedelta(days=ANSWERED_AGO - 1), today - timedelta(days=1)
-    daily.replay(_runner(now), first, last, health=False)
+    _alerts_between(now, today, ANSWERED_AGO - 1, 1)
+
+
+def _alerts_between(now: datetime, today: date, first_ago: int, last_ago: int) -> None:
+    first, last = today - timedelta(days=first_ago), today - timedelta(days=last_ago)
+    daily.replay(_runner(now - timedelta(days=last_ago)), first, last, health=False, sums=False)
 
 
 def _past_health(now: datetime, today: date) -> None:
@@ -124,6 +144,8 @@ def _this_morning(now: datetime, today: date) -> None:
 
 STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("alerts", 0.42, _early_alerts),
+    ("alerts", 0.55, _verdicts),
+    ("alerts", 0.56, _middle_alerts),
     ("alerts", 0.60, _answers),
     ("alerts", 0.62, _late_alerts),
     ("renewals", 0.82, deals.work_renewals),
@@ -135,6 +157,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("today", 0.88, _this_morning),
     ("today", 0.91, run_programme),
     ("today", 0.91, decide_proposals),
+    ("today", 0.92, keep_messages),
     ("health", 0.92, _past_health),
 )
 
@@ -160,6 +183,7 @@ def add_missing_days(now: datetime) -> int:
         days = activity.generate(who, cast, founded_on, (first - founded_on).days, (last - founded_on).days)
         writing.write_days(session, who, days, founded_on)
         roll_up(session, None, first)
+        write_features(session, cast, founded_on, (first - founded_on).days, (last - founded_on).days)
         later.live_on(session, _runner(now), cast, first, last)
         row.value, row.set_at = row.value | {"through": last.isoformat()}, now
     return (last - first).days + 1

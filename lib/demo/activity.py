@@ -118,10 +118,10 @@ def _noise(customers: list[Customer], days: np.ndarray) -> np.ndarray:
 
 def _told(customers: list[Customer], days: np.ndarray) -> np.ndarray:
     """What the stories do to each account on each day: 1 is as ever."""
-    return np.array([_share(customer, days) for customer in customers])
+    return np.array([told(customer, days) for customer in customers])
 
 
-def _share(customer: Customer, days: np.ndarray) -> np.ndarray:
+def told(customer: Customer, days: np.ndarray) -> np.ndarray:
     story = customer.story
     if story.code == "stalled":
         return np.full(len(days), story.depth)

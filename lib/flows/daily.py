@@ -237,17 +237,18 @@ def _tell(viewer: Viewer, day: date, step: str, share: float, progress: Progress
 
 
 def replay(
-    viewer: Viewer, first: date, last: date, progress: Progress | None = None, *, health: bool = True
-) -> dict[str, int]:
+    viewer: Viewer, first: date, last: date, progress: Progress | None = None, *, health: bool = True,
+    sums: bool = True,
+) -> dict[str, int]:  # fmt: skip
     """Walk the activity rules over the mornings first … last in one go and store the alerts they bring, and
-    the health of these mornings.
+    the health of these mornings. Without `sums` the daily sums stand already.
 
     Alerts of the range that nobody worked on are found anew; the others keep their place.
     """
     tell = progress and (lambda share: progress("replay", WALKED[0] + (WALKED[1] - WALKED[0]) * share))
     if tell:
         tell(0)
-    counts = _replay(viewer, first, last, tell)
+    counts = _replay(viewer, first, last, tell, sums)
     if health:
         if progress:
             progress("health", WALKED[1])
@@ -259,10 +260,12 @@ def replay(
 
 @command("daily.replay", permission="day.run")
 def _replay(
-    session: Session, viewer: Viewer, first: date, last: date, tell: Callable[[float], None] | None = None
-) -> dict[str, int]:
+    session: Session, viewer: Viewer, first: date, last: date, tell: Callable[[float], None] | None = None,
+    sums: bool = True,
+) -> dict[str, int]:  # fmt: skip
     limits = thresholds(policy.values("activity", last, session))
-    _roll_up_since(session, last - timedelta(days=LATE_DAYS))
+    if sums:
+        _roll_up_since(session, last - timedelta(days=LATE_DAYS))
     found = evaluate(session.connection(), first, last, limits, replay=True, tell=tell)
     counts = record(session, viewer, found, limits)
     audit(session, viewer, "day_run", None, new={"first": first, "last": last, **counts})

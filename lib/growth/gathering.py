@@ -9,7 +9,7 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.engine import Connection
 
 from lib.growth import baskets
-from lib.growth.rules import Limits, Situation
+from lib.growth.rules import Limits, SeatPlan, Situation, seat_plan
 from lib.money import minor_digits
 from lib.store.models import Account, FeatureDay, HealthDay, Renewal, Subscription, User, UserDay
 from lib.store.worth import arr, running
@@ -87,8 +87,14 @@ def _products(connection: Connection, day: date) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _active(connection: Connection, day: date, limits: Limits) -> dict[int, int]:
-    """People (scripts left out) seen in the `quiet_days` before `day`, per account."""
+def seat_plan_of(connection: Connection, account_id: int, day: date, limits: Limits) -> SeatPlan | None:
+    """The seats a renewal of one account starts with; None where nobody is known to be active."""
+    now, before = (_active(connection, day - back, limits, account_id) for back in (timedelta(0), QUARTER))
+    return seat_plan(now.get(account_id, 0), before.get(account_id, 0), limits)
+
+
+def _active(connection: Connection, day: date, limits: Limits, only: int | None = None) -> dict[int, int]:
+    """People (scripts left out) seen in the `quiet_days` before `day`, per account (of `only` one)."""
     u, d = User, UserDay
     seen = exists().where(
         d.user_id == u.id, d.day >= day - timedelta(days=limits.quiet_days), d.day < day
@@ -98,6 +104,8 @@ def _active(connection: Connection, day: date, limits: Limits) -> dict[int, int]
         .where(u.kind == "human", u.automated_since.is_(None), seen.correlate(u))
         .group_by(u.account_id)
     )
+    if only is not None:
+        people = people.where(u.account_id == only)
     return dict(map(tuple, connection.execute(people)))
 
 

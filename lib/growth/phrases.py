@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
-from lib.growth.rules import DISMISSALS, Kind, Status
+from lib.growth.rules import DISMISSALS, Kind, SeatPlan, Status
 from lib.words import say, term
 
 EXPORTED = ["account", "kind", "finding", "change", "currency", "opened_on", "ends_on", "status", "reason",
@@ -27,7 +27,16 @@ def status_word(status: str, language: str) -> str:
 def sentence(kind: str, target: str, numbers: Mapping[str, Any], language: str, currency: str) -> str:
     """What is proposed and why, with every number of the evidence."""
     worded = f"growth-says-{kind.replace('_', '-')}"
-    return say(language, worded, **_VALUES[Kind(kind)](target, numbers, language, currency))
+    told = say(language, worded, **_VALUES[Kind(kind)](target, numbers, language, currency))
+    return told + _held_back(numbers, language) if "floor" in numbers else told
+
+
+def _held_back(numbers: Mapping[str, Any], language: str) -> str:
+    """Why nobody is asked: it brings too small a multiple of what following it up costs."""
+    effort = fmt.money(int(Decimal(numbers["effort_usd"]) * 100), "USD", language, whole=True)
+    roi, floor = (Decimal(numbers[name]) for name in ("roi", "floor"))
+    told = fmt.number(floor, language, 0 if floor == int(floor) else 1)
+    return say(language, "growth-says-held", effort=effort, roi=fmt.number(roi, language, 1), floor=told)
 
 
 def _seats(target: str, held: Mapping[str, Any], language: str, _currency: str) -> dict[str, Any]:
@@ -92,6 +101,13 @@ _VALUES = {
 }  # fmt: skip
 
 
+def seats_told(plan: SeatPlan, language: str) -> str:
+    """The seats a renewal quote starts with, and where the number comes from."""
+    numbers = {name: fmt.number(getattr(plan, name), language) for name in ("seats", "active", "before")}
+    headroom = fmt.percent(plan.headroom, language, 0)
+    return say(language, "growth-seats-told", **numbers, days=plan.days, headroom=headroom)
+
+
 def reason_words(reason: str | None, language: str) -> str | None:
     """A stored dismissal: its code in words, and what somebody wrote beside it."""
     if not reason:
@@ -149,11 +165,11 @@ def hits_table(graded: Any, language: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def figures(graded: Any, gain: Mapping[str, int], language: str) -> list[dict[str, Any]]:
+def figures(graded: Any, language: str) -> list[dict[str, Any]]:
     """Tiles: open proposals, hit rate against the claimed one, what the open ones would add."""
     hits, least = graded.all, graded.least_decided
     claimed = fmt.percent(graded.benchmarks["acceptance"], language, 0)
-    sums = [fmt.money(minor, code, language, compact=True) for code, minor in gain.items() if minor]
+    sums = [fmt.money(minor, code, language, compact=True) for code, minor in graded.gain.items() if minor]
     return [
         {"label": say(language, "growth-tile-open"), "value": fmt.number(hits.open, language),
          "note": say(language, "growth-tile-open-note"),
@@ -163,12 +179,12 @@ def figures(graded: Any, gain: Mapping[str, int], language: str) -> list[dict[st
          "note": say(language, "growth-tile-rate-note", decided=hits.decided, claimed=claimed),
          "help": say(language, "growth-rate-help")},
         {"label": say(language, "growth-tile-gain"), "value": sums[0] if sums else fmt.MISSING,
-         "note": say(language, "growth-tile-gain-note", others=" · ".join(sums[1:]) or fmt.MISSING),
+         "note": say(language, "growth-tile-gain-note", others=" · ".join(sums[1:])) if sums[1:] else None,
          "help": say(language, "figure-growth-gain")},
     ]  # fmt: skip
 
 
 __all__ = [
     "EXPORTED", "Status", "change_words", "figures", "hits_table", "kind_word", "listed", "rate_words",
-    "reason_words", "sentence", "status_word",
+    "reason_words", "seats_told", "sentence", "status_word",
 ]  # fmt: skip

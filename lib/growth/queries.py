@@ -8,7 +8,9 @@ import pandas as pd
 from sqlalchemy import case, func, select
 
 from lib.access import Viewer
-from lib.growth.rules import Hits, Kind, Status
+from lib.growth.gathering import seat_plan_of
+from lib.growth.recording import limits_on
+from lib.growth.rules import Hits, Kind, SeatPlan, Status
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -17,7 +19,7 @@ from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts, visible_accounts
 from lib.store.worth import arr, running
 
-VIEWS = ("open", "accepted", "dismissed", "lapsed")
+VIEWS = ("open", "held", "accepted", "dismissed", "lapsed")
 COLUMNS = ("id", "version", "account_id", "account", "kind", "target", "evidence", "status", "opened_on",
            "ends_on", "currency", "change_minor", "reason", "decided_by", "decided_at")  # fmt: skip
 ALIKE = 5
@@ -26,12 +28,14 @@ ALIKE = 5
 @dataclass(frozen=True)
 class Graded:
     """How proposals were taken: `kinds` by kind, `all` together, the benchmarks of the policy (claimed
-    figures of others, not ours), and from how many decisions on a rate says something."""
+    figures of others, not ours), from how many decisions on a rate says something, and what the open ones
+    would add to ARR by currency, in minor units."""
 
     kinds: dict[str, Hits]
     all: Hits
     benchmarks: dict[str, Decimal]
     least_decided: int
+    gain: dict[str, int]
 
 
 @query("growth.list", permission="account.read")
@@ -46,7 +50,11 @@ def suggestions(
     """
     s = Suggestion
     unknown = case((s.change_minor.is_(None), 1), else_=0)
-    order = (unknown, s.ends_on, s.kind, s.id) if view == Status.OPEN else (s.decided_at.desc(), s.id.desc())
+    order = (
+        (unknown, s.ends_on, s.kind, s.id)
+        if view in (Status.OPEN, Status.HELD)
+        else (s.decided_at.desc(), s.id.desc())
+    )
     wanted = _rows(viewer).where(s.status == (view if view in VIEWS else Status.OPEN)).order_by(*order)
     if kind:
         wanted = wanted.where(s.kind == kind)
@@ -95,12 +103,28 @@ def graded(viewer: Viewer, since: date | None = None) -> Graded:
         wanted = wanted.where(s.opened_on >= since)
     with reading() as connection:
         found = {(row[0], row[1]): row[2] for row in connection.execute(wanted.group_by(s.kind, s.status))}
+        added = select(s.currency, func.sum(s.change_minor)).where(
+            s.status == Status.OPEN, s.change_minor.is_not(None), of_visible_accounts(viewer, s.account_id)
+        )
+        gain = {row[0]: int(row[1]) for row in
+                connection.execute(added.group_by(s.currency).order_by(s.currency))}  # fmt: skip
         measure = policy.values("growth", viewer.today, connection)["measure"]
     states = (Status.ACCEPTED, Status.DISMISSED, Status.OPEN)
     kinds = {str(kind): Hits(*(found.get((kind, state), 0) for state in states)) for kind in Kind}
     whole = Hits(*(sum(getattr(one, name) for one in kinds.values()) for name in Hits.__annotations__))
     marks = {name: Decimal(measure[name]) for name in ("acceptance", "next_product", "match")}
-    return Graded(kinds, whole, marks, int(measure["least_decided"]))
+    return Graded(kinds, whole, marks, int(measure["least_decided"]), gain)
+
+
+@query("growth.seat_plan", permission="account.read", subject="account")
+def seat_plan(viewer: Viewer, account_id: int) -> SeatPlan | None:
+    """The seats a renewal quote of the account starts with; None where nobody is known to be active, or the
+    account is not the viewer's."""
+    with reading() as connection:
+        there = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
+        if read_one(there, connection) is None:
+            return None
+        return seat_plan_of(connection, account_id, viewer.today, limits_on(connection, viewer.today))
 
 
 @query("growth.alike", permission="account.read", subject="account")

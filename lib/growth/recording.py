@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from lib.access import Viewer
@@ -16,6 +17,7 @@ from lib.store.doors import audit
 from lib.store.models import Suggestion
 
 CHUNK = 400
+DOCUMENTS = ("growth", "plans", "segments", "health", "monitoring")
 Key = tuple[int, str]
 
 
@@ -24,7 +26,7 @@ def record_day(session: Session, viewer: Viewer, day: date) -> int:
 
     Whatever a person decided is not proposed again for the policy's quiet days. Done again, nothing changes.
     """
-    held = {name: policy.values(name, day, session) for name in ("growth", "plans", "segments", "health")}
+    held = documents_on(session, day)
     limits = limits_of(held)
     keys = {
         row["code"]: tuple(name.strip() for name in row["names"].split(",") if name.strip())
@@ -44,10 +46,20 @@ def record_day(session: Session, viewer: Viewer, day: date) -> int:
     return sum(changed.values())
 
 
+def documents_on(source: Session | Connection, day: date) -> dict[str, dict[str, Any]]:
+    """What `limits_of` reads, as it holds on a day."""
+    return {name: policy.values(name, day, source) for name in DOCUMENTS}
+
+
+def limits_on(source: Session | Connection, day: date) -> Limits:
+    return limits_of(documents_on(source, day))
+
+
 def limits_of(held: dict[str, dict[str, Any]]) -> Limits:
-    """From the documents growth, plans, segments and health by name."""
+    """From the documents growth, plans, segments, health and monitoring by name."""
     healthy = held["health"]["bands"]["healthy_from"]
-    return Limits.of(held["growth"], held["plans"], held["segments"], healthy)
+    floor = held["monitoring"]["campaign"]["roi_floor"]
+    return Limits.of(held["growth"], held["plans"], held["segments"], healthy, floor)
 
 
 def _bring(
@@ -63,7 +75,7 @@ def _bring(
         select(s.id, s.account_id, s.kind, s.target, s.status, s.ends_on, s.evidence, s.change_minor,
                s.decided_at)
     ).all()  # fmt: skip
-    there = {(row.account_id, row.kind): row for row in rows if row.status == Status.OPEN}
+    there = {(row.account_id, row.kind): row for row in rows if row.status in (Status.OPEN, Status.HELD)}
     rest = {(row.account_id, row.kind) for row in rows if _rests(row, day, quiet, viewer)}
     lapsed = [row.id for key, row in there.items() if key not in wanted or row.ends_on < day]
     updated = [
@@ -72,7 +84,7 @@ def _bring(
         if key in wanted and row.ends_on >= day and _told(wanted[key][1]) != _held(row)
     ]
     opened = [
-        {"account_id": key[0], "kind": key[1], "currency": currency, "status": Status.OPEN, "opened_on": day,
+        {"account_id": key[0], "kind": key[1], "currency": currency, "opened_on": day,
          "ends_on": day + timedelta(days=days), "version": 1, **_told(one)}
         for key, (currency, one) in wanted.items()
         if key not in there and key not in rest
@@ -88,11 +100,13 @@ def _bring(
 
 
 def _told(one: Proposal) -> dict[str, Any]:
-    return {"target": one.target, "evidence": one.evidence, "change_minor": one.change_minor}
+    return {"target": one.target, "evidence": one.evidence, "change_minor": one.change_minor,
+            "status": str(one.status)}  # fmt: skip
 
 
 def _held(row: Any) -> dict[str, Any]:
-    return {"target": row.target, "evidence": row.evidence, "change_minor": row.change_minor}
+    return {"target": row.target, "evidence": row.evidence, "change_minor": row.change_minor,
+            "status": row.status}  # fmt: skip
 
 
 def _rests(row: Any, day: date, quiet: int, viewer: Viewer) -> bool:

@@ -1,9 +1,9 @@
 """What an account should buy more of, less of, or differently: proposals with their numbers; pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +26,7 @@ class Kind(StrEnum):
 
 class Status(StrEnum):
     OPEN = "open"
+    HELD = "held"  # brings too little for what following it up costs
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
     LAPSED = "lapsed"
@@ -63,12 +64,16 @@ class Limits:
     referral_products: int
     healthy_from: float
     rates: Mapping[str, Decimal]
+    effort_usd: Decimal
+    roi_floor: Decimal
 
     @classmethod
     def of(
-        cls, growth: Mapping[str, Any], plans: Mapping[str, Any], segments: Mapping[str, Any], healthy: Any
-    ) -> "Limits":
-        """From the policy documents growth, plans and segments; `healthy` is health's bands.healthy_from."""
+        cls, growth: Mapping[str, Any], plans: Mapping[str, Any], segments: Mapping[str, Any], healthy: Any,
+        roi_floor: Any,
+    ) -> "Limits":  # fmt: skip
+        """From the policy documents growth, plans and segments; `healthy` is health's bands.healthy_from,
+        `roi_floor` monitoring's of a campaign."""
         seats, modules, after = growth["seats"], growth["modules"], growth["next_product"]
         fit, example, longer = plans["fit"], plans["seat_fit"], growth["multi_year"]
         return cls(
@@ -82,6 +87,7 @@ class Limits:
             Decimal(plans["affordability"]["from"]), Decimal(plans["affordability"]["to"]),
             int(segments["cross_product"]["classes_from"]), int(segments["referral"]["products_from"]),
             float(healthy), {code: Decimal(rate) for code, rate in growth["rate"].items()},
+            Decimal(growth["offer"]["effort_usd"]), Decimal(roi_floor),
         )  # fmt: skip
 
 
@@ -117,17 +123,53 @@ class Situation:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One suggestion: what, towards what, the numbers behind it, and by how much ARR would change."""
+    """One suggestion: what, towards what, the numbers behind it, and by how much ARR would change. `status`
+    is open or held."""
 
     kind: Kind
     target: str
     evidence: dict[str, Any]
     change_minor: int | None = None
+    status: Status = Status.OPEN
 
 
 def propose(at: Situation, limits: Limits) -> list[Proposal]:
     """Every proposal that fits the account today, in the order of Kind."""
-    return [found for rule in _RULES for found in rule(at, limits)]
+    return [_weighed(found, at, limits) for rule in _RULES for found in rule(at, limits)]
+
+
+def _weighed(one: Proposal, at: Situation, limits: Limits) -> Proposal:
+    """Held back where the ARR a year it would add is a smaller multiple of the cost of following it up than
+    the floor (S1-30). What adds nothing, or nobody can say how much, is no campaign and passes."""
+    rate = limits.rates.get(at.currency)
+    if rate is None or not one.change_minor or one.change_minor < 0:
+        return one
+    times = Decimal(one.change_minor).scaleb(-at.digits) * rate / limits.effort_usd
+    if times >= limits.roi_floor:
+        return one
+    told = {"roi": str(times.quantize(Decimal("0.1"), ROUND_FLOOR)), "floor": str(limits.roi_floor),
+            "effort_usd": str(limits.effort_usd)}  # fmt: skip
+    return replace(one, status=Status.HELD, evidence=one.evidence | told)
+
+
+@dataclass(frozen=True)
+class SeatPlan:
+    """The seats a renewal starts with: the people active in the last `days` and how many more they became
+    since the quarter before, with the headroom of the policy."""
+
+    seats: int
+    active: int
+    before: int
+    days: int
+    headroom: Decimal
+
+
+def seat_plan(active: int, before: int, limits: Limits) -> SeatPlan | None:
+    """None where nobody was active: no number of seats follows from that."""
+    if not active:
+        return None
+    wanted = seats_that_fit(active + max(0, active - before), limits.headroom)
+    return SeatPlan(wanted, active, before, limits.quiet_days, limits.headroom)
 
 
 def seats_that_fit(active: int, headroom: Decimal) -> int:
@@ -265,6 +307,8 @@ class Hits:
 
 def check_decision(status: str) -> None:
     """Only an open proposal is decided. Raises Conflict."""
+    if status == Status.HELD:
+        raise Conflict("growth_held")
     if status != Status.OPEN:
         raise Conflict("growth_decided")
 
@@ -282,6 +326,6 @@ def check_dismissal(code: str, note: str) -> str:
 
 
 __all__ = [
-    "DISMISSALS", "LEVELS", "Hits", "Kind", "Limits", "Proposal", "Situation", "Status", "check_decision",
-    "check_dismissal", "propose", "seats_that_fit",
+    "DISMISSALS", "LEVELS", "Hits", "Kind", "Limits", "Proposal", "SeatPlan", "Situation", "Status",
+    "check_decision", "check_dismissal", "propose", "seat_plan", "seats_that_fit",
 ]  # fmt: skip

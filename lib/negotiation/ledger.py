@@ -1,22 +1,21 @@
 """Reads what was promised: the ledger of promises, who may answer for one, tasks, the closing draft."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, case, func, or_, select, true
+from sqlalchemy import ColumnElement, case, or_, select
 
 from lib.access import Viewer
 from lib.errors import Invalid, NotFound
 from lib.negotiation.draft import Agreed, Draft, closing_confirmation
-from lib.negotiation.rules import PROMISE_OVERDUE, PromiseStatus, promise_state
+from lib.negotiation.rules import PromiseStatus, promise_state
 from lib.settings import settings
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
-from lib.store.models import Account, Assignment, Contact, Person, PersonRole, Promise, Task
+from lib.store.models import Account, Assignment, Contact, Person, PersonRole, Promise
 from lib.store.naming import spoken_name
-from lib.store.scope import of_visible_accounts, visible_accounts
+from lib.store.scope import visible_accounts
 
 
 @query("negotiation.promises", permission="note.read", subject="account")
@@ -91,28 +90,6 @@ def promise_owners(viewer: Viewer, account_id: int) -> pd.DataFrame:
         .where(select(Account.id).where(Account.id == account_id, visible_accounts(viewer)).exists())
         .order_by(case((myself, 0), else_=1), Person.name, Person.id)
     )
-
-
-@query("negotiation.tasks", permission="today.read")
-def tasks(viewer: Viewer, until: date, *, promises: bool = True, limit: int = 20) -> pd.DataFrame:
-    """id, version, account_id, account, kind, title, due_on: the viewer's open tasks due up to a day
-    (title empty where the rule gave none); those of no account come first, from the day they are raised.
-
-    Without `promises`, tasks raised by overdue promises are left out: those end with their promise.
-    """
-    return read_frame(
-        select(
-            Task.id, Task.version, Task.account_id, spoken_name(viewer, Account).label("account"), Task.kind,
-            func.coalesce(Task.title, "").label("title"), Task.due_on,
-        )
-        .outerjoin(Account, Account.id == Task.account_id)
-        .where(Task.owner_id == viewer.person_id, Task.status == "open")
-        .where(or_(Task.due_on <= until, Task.account_id.is_(None)))
-        .where(or_(Task.account_id.is_(None), of_visible_accounts(viewer, Task.account_id)))
-        .where(true() if promises else Task.kind != PROMISE_OVERDUE)
-        .order_by(Task.account_id.is_not(None), Task.due_on, Task.id)
-        .limit(limit)
-    )  # fmt: skip
 
 
 @query("negotiation.closing_draft", permission="note.read", subject="account")

@@ -114,19 +114,6 @@ def close_promise(current: str, target: PromiseStatus) -> PromiseStatus:
     return target
 
 
-_TASK_MOVES = {
-    TaskStatus.DONE: {TaskStatus.OPEN},
-    TaskStatus.OPEN: {TaskStatus.DONE, TaskStatus.DROPPED},
-}
-
-
-def move_task(current: str, target: TaskStatus) -> TaskStatus:
-    """Open to done, and back. Raises Conflict when somebody was faster."""
-    if current not in _TASK_MOVES[target]:
-        raise Conflict("negotiation_task_moved")
-    return target
-
-
 def promise_state(status: str, due_on: date, today: date) -> str:
     """kept, dropped, overdue (due before today), today, open."""
     if status != PromiseStatus.OPEN:

@@ -1,4 +1,4 @@
-"""Work that follows from promises: overdue ones become tasks once, and tasks are done or taken back."""
+"""Work that follows from promises: overdue ones become tasks once, which end with their promise."""
 
 from datetime import date
 
@@ -6,11 +6,9 @@ from sqlalchemy import insert, literal, select, update
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.errors import Conflict, NotFound
 from lib.negotiation import rules
 from lib.negotiation.rules import PROMISE_OVERDUE, PromiseStatus, TaskStatus
-from lib.policy.rules import REVIEW_TASK
-from lib.store.doors import audit, command
+from lib.store.doors import audit
 from lib.store.models import Promise, Task
 from lib.store.scope import of_visible_accounts
 
@@ -53,40 +51,3 @@ def close_due_tasks(session: Session, viewer: Viewer, promise_id: int) -> None:
         .where(Task.dedupe_key.startswith(rules.due_prefix(promise_id), autoescape=True))
         .values(status=TaskStatus.DONE, closed_at=viewer.now, version=Task.version + literal(1))
     )
-
-
-@command("negotiation.finish_task", permission="task.write", subject="task")
-def finish_task(session: Session, viewer: Viewer, task_id: int, seen_version: int) -> None:
-    """Mark a task done. Raises Conflict when somebody was faster, NotFound when it is not the viewer's."""
-    _move(session, viewer, task_id, seen_version, TaskStatus.DONE)
-
-
-@command("negotiation.reopen_task", permission="task.write", subject="task")
-def reopen_task(session: Session, viewer: Viewer, task_id: int, seen_version: int) -> None:
-    """Take a done task back onto the list."""
-    _move(session, viewer, task_id, seen_version, TaskStatus.OPEN)
-
-
-def _move(session: Session, viewer: Viewer, task_id: int, seen_version: int, target: TaskStatus) -> None:
-    task = _load_task(session, viewer, task_id, seen_version)
-    if task.kind == REVIEW_TASK:
-        raise Conflict("policy_review_by_form")
-    old = {"status": task.status}
-    task.status = rules.move_task(task.status, target)
-    task.closed_at = viewer.now if target is TaskStatus.DONE else None
-    task.version += 1
-    new = {"status": task.status}
-    audit(session, viewer, "task", task.id, account_id=task.account_id, old=old, new=new)
-
-
-def _load_task(session: Session, viewer: Viewer, task_id: int, seen_version: int) -> Task:
-    """A task of an account in the viewer's book, or one of the viewer's own without an account."""
-    mine = Task.account_id.is_(None) & (Task.owner_id == viewer.person_id)
-    of_book = Task.account_id.is_not(None) & of_visible_accounts(viewer, Task.account_id)
-    statement = select(Task).where(Task.id == task_id, mine | of_book).with_for_update()
-    task = session.execute(statement).scalars().first() if isinstance(task_id, int) else None
-    if task is None:
-        raise NotFound()
-    if task.version != seen_version:
-        raise Conflict("changed_meanwhile", seen=seen_version, now=task.version)
-    return task

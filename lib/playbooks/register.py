@@ -1,6 +1,7 @@
 """Reads the register of tasks: whose, in which state, for which account."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
@@ -60,10 +61,22 @@ def of_state(viewer: Viewer, only: Only) -> ColumnElement[bool]:
     return and_(awake, Task.due_on <= until)
 
 
-def _wanted(
-    viewer: Viewer, scope: Scope, only: Only, account_id: int | None, owner_id: int | None, text: str,
-    kind: str | None, promises: bool,
-) -> Select:  # fmt: skip
+@dataclass(frozen=True)
+class Filters:
+    """Which of a scope's tasks: of an account, an owner or a kind, with `text` in title or account; without
+    `promises`, tasks of overdue promises are left out."""
+
+    account_id: int | None = None
+    owner_id: int | None = None
+    text: str = ""
+    kind: str | None = None
+    promises: bool = True
+
+
+EVERY = Filters()
+
+
+def _wanted(viewer: Viewer, scope: Scope, only: Only, by: Filters) -> Select:
     owner, title = aliased(Person), Task.title
     if viewer.language == "zh-CN":
         title = func.coalesce(Task.title_zh, Task.title)
@@ -79,21 +92,17 @@ def _wanted(
         .outerjoin(owner, owner.id == Task.owner_id)
         .where(of_scope(viewer, scope), of_state(viewer, only))
     )  # fmt: skip
-    if account_id is not None:
-        statement = statement.where(Task.account_id == account_id)
-    if owner_id is not None:
-        statement = statement.where(Task.owner_id == owner_id)
-    if kind is not None:
-        statement = statement.where(Task.kind == kind)
-    if not promises:
+    if by.account_id is not None:
+        statement = statement.where(Task.account_id == by.account_id)
+    if by.owner_id is not None:
+        statement = statement.where(Task.owner_id == by.owner_id)
+    if by.kind is not None:
+        statement = statement.where(Task.kind == by.kind)
+    if not by.promises:
         statement = statement.where(Task.kind != PROMISE_OVERDUE)
-    if text.strip():
-        statement = statement.where(
-            or_(Task.title.icontains(text.strip(), autoescape=True),
-                Task.title_zh.icontains(text.strip(), autoescape=True),
-                Account.name.icontains(text.strip(), autoescape=True),
-                Account.name_zh.icontains(text.strip(), autoescape=True))
-        )  # fmt: skip
+    if sought := by.text.strip():
+        named = (Task.title, Task.title_zh, Account.name, Account.name_zh)
+        statement = statement.where(or_(*(name.icontains(sought, autoescape=True) for name in named)))
     return statement
 
 
@@ -102,12 +111,8 @@ def tasks(
     viewer: Viewer,
     scope: Scope = Scope.MINE,
     only: Only = Only.DUE,
+    by: Filters = EVERY,
     *,
-    account_id: int | None = None,
-    owner_id: int | None = None,
-    text: str = "",
-    kind: str | None = None,
-    promises: bool = True,
     page: int = 1,
     size: int = PAGE,
 ) -> pd.DataFrame:
@@ -115,9 +120,9 @@ def tasks(
     the rule gave none), due_on, status, state (playbooks.rules.State), snoozed_until, blocked_reason, reason,
     note, evidence (read with rules.read_evidence), run_id, step, origin, mode, created_at, closed_at.
 
-    Open ones by date, closed ones newest first. Without `promises`, tasks of overdue promises are left out.
+    Open ones by date, closed ones newest first.
     """
-    statement = _wanted(viewer, scope, only, account_id, owner_id, text, kind, promises)
+    statement = _wanted(viewer, scope, only, by)
     order = (
         (Task.due_on, Task.id) if only not in (Only.DONE, Only.DROPPED) else (Task.closed_at.desc(), Task.id)
     )
@@ -138,19 +143,9 @@ def _none(value):  # noqa: ANN001, ANN202 - pandas' several kinds of missing
 
 
 @query("playbooks.task_count", permission="today.read")
-def task_count(
-    viewer: Viewer,
-    scope: Scope = Scope.MINE,
-    only: Only = Only.DUE,
-    *,
-    account_id: int | None = None,
-    owner_id: int | None = None,
-    text: str = "",
-    kind: str | None = None,
-    promises: bool = True,
-) -> int:
+def task_count(viewer: Viewer, scope: Scope = Scope.MINE, only: Only = Only.DUE, by: Filters = EVERY) -> int:
     """How many rows `tasks` would give in all."""
-    statement = _wanted(viewer, scope, only, account_id, owner_id, text, kind, promises)
+    statement = _wanted(viewer, scope, only, by)
     return int(read_one(count_rows(statement))[0])
 
 

@@ -14,7 +14,7 @@ from lib.policy.rules import REVIEW_TASK, quarter_number, quarter_of
 from lib.store import policy
 from lib.store.doors import audit, command
 from lib.store.models import Person, PersonRole, PolicyReview, PolicyVersion, Task
-from lib.words import say
+from lib.words import LANGUAGES, say
 
 _KEY = "policy-review-"
 
@@ -32,7 +32,7 @@ def raise_review_task(session: Session, viewer: Viewer, today: date) -> int:
     if latest and quarter_number(quarter) - quarter_number(latest) < held["every_quarters"]:
         return 0
     admins = (
-        select(Person.id, Person.language)
+        select(Person.id)
         .join(PersonRole, PersonRole.person_id == Person.id)
         .where(PersonRole.role == Role.ADMIN, Person.active)
         .order_by(Person.id)
@@ -40,10 +40,10 @@ def raise_review_task(session: Session, viewer: Viewer, today: date) -> int:
     admin = session.execute(admins.limit(1)).first()
     if admin is None:
         return 0
-    title = say(admin.language, "policy-review-task", quarter=quarter)
+    title, title_zh = (say(language, "policy-review-task", quarter=quarter) for language in LANGUAGES)
     key = _KEY + quarter
-    task = Task(owner_id=admin.id, kind=REVIEW_TASK, title=title, due_on=today + timedelta(held["days"]),
-                dedupe_key=key, created_at=viewer.now)  # fmt: skip
+    task = Task(owner_id=admin.id, kind=REVIEW_TASK, title=title, title_zh=title_zh, dedupe_key=key,
+                due_on=today + timedelta(held["days"]), created_at=viewer.now)  # fmt: skip
     session.add(task)
     session.flush()
     audit(session, viewer, "task", task.id, new={"kind": REVIEW_TASK, "key": key})

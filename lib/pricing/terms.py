@@ -9,6 +9,7 @@ from lib.errors import Invalid
 from lib.money import exact_text, parse_decimal, round_to
 from lib.pricing.choices import STANDARD_TERMS, Choices
 
+RENEWAL_TERMS = "renewal"
 PLAIN = Choices()
 MULTI_YEAR = 24  # months from which a term counts as several years
 
@@ -29,17 +30,19 @@ class TermRate:
 
 @dataclass(frozen=True)
 class Band:
-    """A share that may be chosen from `low` to `high`; `usual` is taken where nothing is chosen."""
+    """A share that may be chosen, from `low` to `high`."""
 
     low: Decimal
     high: Decimal
-    usual: Decimal = Decimal(0)
 
     def check(self, share: Decimal, code: str) -> Decimal:
         """The share. Raises Invalid(code) outside the band."""
-        if not self.low <= share <= self.high:
+        if share not in self:
             raise Invalid(code, low=exact_text(self.low * 100), high=exact_text(self.high * 100))
         return share
+
+    def __contains__(self, share: Decimal) -> bool:
+        return self.low <= share <= self.high
 
 
 ANY_SHARE = Band(Decimal(0), Decimal(1))
@@ -114,14 +117,34 @@ class TermPolicy:
         return self.all_in_band.check(share, "all_in_band")
 
 
-def read_terms(policy: Mapping[str, Any]) -> TermPolicy:
-    """The policy document "pricing" as values."""
+def read_terms(
+    policy: Mapping[str, Any], offers: Mapping[str, Any] | None = None, value: Mapping[str, Any] | None = None
+) -> TermPolicy:
+    """The policy document "pricing" as values; with "offers" and "value" also what may be chosen."""
     prepay, preset, bundle = policy["prepay"], policy["annual_preset"], policy["bundle"]
-    return TermPolicy(
-        _rates(policy["terms"]), parse_decimal(prepay["discount"]), prepay["from_months"],
-        preset=(preset["paid"], preset["of"]),
-        bundle_band=Band(parse_decimal(bundle["saving_from"]), parse_decimal(bundle["saving_to"])),
-    )  # fmt: skip
+    terms = _rates(policy["terms"])
+    more: dict[str, Any] = {}
+    if offers is not None:
+        band = offers["prepay"]
+        more["prepay_band"] = _band(band["extra_from"], band["extra_to"])
+        more["tables"] = {RENEWAL_TERMS: _renewal_terms(terms, offers["second_year"]["discount"])}
+    if value is not None:
+        all_in = value["all_in"]
+        more["all_in_band"] = _band(all_in["premium_from"], all_in["premium_to"])
+        more["premium_band"] = _band("0", value["premium"]["security_to"])
+    return TermPolicy(terms, parse_decimal(prepay["discount"]), prepay["from_months"],
+                      preset=(preset["paid"], preset["of"]),
+                      bundle_band=_band(bundle["saving_from"], bundle["saving_to"]), **more)  # fmt: skip
+
+
+def _band(low: str, high: str) -> Band:
+    return Band(parse_decimal(low), parse_decimal(high))
+
+
+def _renewal_terms(terms: Sequence[TermRate], second_year: str) -> tuple[TermRate, ...]:
+    """The table of renewals: terms below two years as usual, from two years on the second year's discount."""
+    long = parse_decimal(second_year)
+    return tuple(rate if rate.months < MULTI_YEAR else TermRate(rate.months, long) for rate in terms)
 
 
 def _rates(rows: Sequence[Mapping[str, Any]]) -> tuple[TermRate, ...]:
@@ -151,6 +174,11 @@ def saving(apart: Decimal, together: Decimal) -> Saving:
 def compare_terms(monthly: Decimal, yearly: Decimal) -> Saving:
     """Twelve monthly payments against one yearly price."""
     return saving(monthly * 12, yearly)
+
+
+def compare_horizon(yearly: Decimal, years: int, together: Decimal) -> Saving:
+    """As many yearly payments against one price for all the years."""
+    return saving(yearly * years, together)
 
 
 def annual_preset(monthly: Decimal, *, paid: int = 10) -> Decimal:

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from lib.errors import Invalid
 from lib.money import round_to
 from lib.pricing.asked import LineRequest, Terms
-from lib.pricing.choices import Span
+from lib.pricing.choices import Contracted, Span
 from lib.pricing.price_book import Bundle, Item
 from lib.pricing.terms import TermPolicy
 from lib.pricing.tiers import graduated, package, package_tiers, tier_reached
@@ -51,6 +51,7 @@ class Walk:
     gift: Decimal
     cost: Decimal
     span: Span
+    by_year: tuple[tuple[int, Decimal], ...] = ()  # a ramp: months and amount of each year
 
     @property
     def after(self) -> Decimal:
@@ -113,13 +114,13 @@ def walk(
     item = request.item
     span = (request.span or terms.period) if item.rule.monthly else ONCE
     parts = _parts(request, terms, span)
-    start = sum((part.times(_tariff(item, part.quantity)) for part in parts), ZERO)
-    cost = sum((part.times(item.unit_cost * part.quantity) for part in parts), ZERO)
+    start = _over(parts, [_tariff(item, part.quantity) for part in parts])
+    cost = _over(parts, [item.unit_cost * part.quantity for part in parts])
     steps = [Step("list", start, start)]
     if request.free:
         steps.append(Step("gift", start, ZERO, ONE if start else None))
         return Walk(request, tuple(steps), ZERO, start, cost, span)
-    base = _own_prices(request, parts, steps, pooled)
+    base, by_year = _own_prices(request, parts, steps, pooled)
     _add(steps, "value-premium", policy.premium(request.premium))
     if terms.choices.all_in:
         _add(steps, "all-in", policy.all_in(terms.choices.all_in))
@@ -131,7 +132,7 @@ def walk(
     if request.offer is not None:
         _take(steps, f"offer-{request.offer.code}", request.offer.rate)
     _take(steps, "line-discount", request.discount)
-    return Walk(request, tuple(steps), base, ZERO, cost, span)
+    return Walk(request, tuple(steps), base, ZERO, cost, span, by_year if request.ramp else ())
 
 
 def walk_share(request: LineRequest, at_list: Decimal, net: Decimal) -> tuple[list[Step], Decimal]:
@@ -176,59 +177,59 @@ def _tariff(item: Item, quantity: Decimal) -> Decimal:
 
 def _own_prices(
     request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
-) -> Decimal:
-    """Volume steps, a contracted price, a price of its own, prices by year; what discounts are measured
-    against: the list price, or the contracted or worked-out price in its place."""
+) -> tuple[Decimal, tuple[tuple[int, Decimal], ...]]:
+    """Volume steps, a contracted price, a price of its own, prices by year. What discounts are measured
+    against (the list price, or the contracted or worked-out price in its place), and what each part is."""
     item = request.item
     if request.contracted is not None:
-        unit = request.contracted.price
-        tiers = request.contracted.tiers
-        amounts = [
-            (tier_reached(tiers, part.quantity).unit if tiers else unit) * part.quantity for part in parts
-        ]
-        base = _become(steps, "contracted", parts, amounts)
+        units = [_unit(request.contracted, part.quantity) * part.quantity for part in parts]
+        base = _become(steps, "contracted", parts, units)
     elif request.price is not None and item.priced_by_seller:
-        base = _become(steps, "worked-out", parts, [request.price * part.quantity for part in parts])
+        units = [request.price * part.quantity for part in parts]
+        base = _become(steps, "worked-out", parts, units)
     else:
         base = steps[0].after
+        units = [_tariff(item, part.quantity) for part in parts]
         if item.mode == "volume" and item.tiers:
-            _volume(request, parts, steps, pooled)
+            units = _volume(request, parts, steps, pooled)
         if request.price is not None:
-            _become(steps, "own-price", parts, [request.price * part.quantity for part in parts])
+            units = [request.price * part.quantity for part in parts]
+            _become(steps, "own-price", parts, units)
     if any(part.price is not None for part in parts):
-        kept = steps[-1].after
-        own = [
-            _tariff(item, part.quantity) if part.price is None else part.price * part.quantity
-            for part in parts
+        units = [
+            unit if part.price is None else part.price * part.quantity
+            for part, unit in zip(parts, units, strict=True)
         ]
-        after = sum((part.times(amount) for part, amount in zip(parts, own, strict=True)), ZERO)
-        steps.append(Step("ramp", kept, after, share_off(kept, after)))
-    return base
+        _become(steps, "ramp", parts, units)
+    return base, tuple((part.months, part.times(unit)) for part, unit in zip(parts, units, strict=True))
+
+
+def _unit(agreed: Contracted, quantity: Decimal) -> Decimal:
+    return tier_reached(agreed.tiers, quantity).unit if agreed.tiers else agreed.price
 
 
 def _volume(
     request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
-) -> None:
+) -> list[Decimal]:
     """The whole quantity at the price of the step reached by everything the quote holds of the item."""
     others = pooled[request.item.code] - request.quantity
     reached = [tier_reached(request.item.tiers, part.quantity + others) for part in parts]
-    after = sum(
-        (
-            part.times(tier.unit * part.quantity + tier.flat)
-            for part, tier in zip(parts, reached, strict=True)
-        ),
-        ZERO,
-    )
-    before = steps[-1].after
+    units = [tier.unit * part.quantity + tier.flat for part, tier in zip(parts, reached, strict=True)]
+    before, after = steps[-1].after, _over(parts, units)
     if after != before:
         steps.append(Step(f"volume-{int(reached[0].first)}", before, after, share_off(before, after)))
+    return units
 
 
 def _become(steps: list[Step], rule: str, parts: Sequence[Part], amounts: Sequence[Decimal]) -> Decimal:
-    before = steps[-1].after
-    after = sum((part.times(amount) for part, amount in zip(parts, amounts, strict=True)), ZERO)
+    before, after = steps[-1].after, _over(parts, amounts)
     steps.append(Step(rule, before, after, share_off(before, after) if before else None))
     return after
+
+
+def _over(parts: Sequence[Part], amounts: Sequence[Decimal]) -> Decimal:
+    """Monthly amounts of the parts over their months."""
+    return sum((part.times(amount) for part, amount in zip(parts, amounts, strict=True)), ZERO)
 
 
 def _take(steps: list[Step], rule: str, rate: Decimal) -> None:

@@ -38,6 +38,7 @@ class PricedLine:
     exact_net: Decimal
     gift_minor: int = 0
     span: Span = NO_SPAN
+    by_year: tuple[tuple[int, Decimal], ...] = ()  # a ramp: months and amount of each year, before discounts
 
     @property
     def discount(self) -> Decimal:
@@ -195,7 +196,7 @@ def _finish(done: Walk, discounted: int, net_minor: int, terms: Terms, currency:
     cost = done.cost + done.request.item.partner_share * net
     return PricedLine(done.request, tuple(steps), to_minor(done.base, currency), net_minor,
                       to_minor(cost, currency), done.base, exact_net,
-                      to_minor(done.gift, currency), done.span)  # fmt: skip
+                      to_minor(done.gift, currency), done.span, done.by_year)  # fmt: skip
 
 
 def round_to_currency(amount: Decimal, currency: str) -> Decimal:

@@ -13,7 +13,7 @@ import typst
 from lib import format as fmt
 from lib.errors import Invalid
 from lib.pricing.waterfall import share_off
-from lib.quotes import fonts
+from lib.quotes import fonts, steps
 from lib.quotes.chinese_amount import yuan_in_words
 from lib.quotes.completeness import SPOKEN, clauses_of
 from lib.words import say
@@ -248,12 +248,12 @@ class Paper:
         if line["unit"] == "usage_month":
             parts.append(self.words("explain-graduated"))
         for step in line["steps"]:
-            rule, _dash, size = step["rule"].partition("-")
-            name = rule if rule in ("volume", "term") else step["rule"]
-            if name in ("list", "net", "rounding") or not line["list_minor"]:
+            if step["rule"] in steps.SILENT or not (line["list_minor"] or line.get("gift")):
                 continue
-            rate = fmt.percent(Decimal(step["rate"] or 0), self.lead)
-            parts.append(self.words(f"explain-{name}", **_named(name, size, rate)))
+            rate = None if step["rate"] is None else Decimal(step["rate"])
+            parts.append([
+                steps.sentence(step["rule"], rate, spoken, self._called(spoken)) for spoken in self.spoken
+            ])  # fmt: skip
         joiner = {"en": ", ", "zh-CN": "；"}
         stop = {"en": ".", "zh-CN": "。"}
         texts = [joiner[spoken].join(part[n] for part in parts) for n, spoken in enumerate(self.spoken)]
@@ -261,6 +261,12 @@ class Paper:
             text[0].upper() + text[1:] + stop[spoken] if text else ""
             for text, spoken in zip(texts, self.spoken, strict=True)
         ]
+
+    def _called(self, spoken: str) -> dict[str, str]:
+        """Bundles and offers of the quote by code."""
+        priced = self.s.get("priced", {})
+        offers = {code: names[spoken] for code, names in priced.get("offers", {}).items()}
+        return offers | {bundle["code"]: bundle[spoken] for bundle in priced.get("bundles", ())}
 
     def _tax(self, message: str) -> list[str]:
         if not self.s["tax_rate"]:
@@ -326,11 +332,3 @@ class Paper:
             [say(spoken, role) for spoken in self.spoken],
             [fmt.moment(datetime.fromisoformat(entry["at"]), self.lead, self.s["zone"])],
         ]
-
-
-def _named(name: str, size: str, rate: str) -> dict[str, Any]:
-    """The variables a step's sentence has."""
-    if name == "follows-lines":
-        return {}
-    extra = {"volume": {"from": size}, "term": {"months": size}}.get(name, {})
-    return {"rate": rate, **extra}

@@ -1,14 +1,17 @@
 """A form priced and judged in one go: what the builder shows live and what commands decide by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from lib.errors import Invalid
 from lib.pricing.choices import Contracted, Cut, Offer
 from lib.pricing.price_book import Bundle, Item
 from lib.pricing.proration import span
+from lib.pricing.services import Rebate, TenureStep, tenure_rebate
+from lib.pricing.tax import Tax, read_tax, tax_of
 from lib.pricing.terms import TermPolicy
 from lib.pricing.waterfall import LineRequest, Priced, Terms, price
 from lib.quotes.approvals import (
@@ -57,7 +60,8 @@ class Customer:
 class Basis:
     """What a quote is priced from: the book version, the policy of the day, what is agreed with the account.
 
-    offers: windows open today, by code.
+    offers: windows open today, by code. tax: rates by currency, for countries without rates of their own.
+    tenure: the rebate by years of cooperation.
     """
 
     book_id: int
@@ -76,10 +80,16 @@ class Basis:
     bundles: Mapping[str, Bundle] = field(default_factory=dict)
     customer: Customer = Customer()
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    tax_rates: Sequence[Mapping[str, Any]] = ()
+    tenure: tuple[TenureStep, ...] = ()
 
     @property
     def book(self) -> str:
         return f"{self.book_code}/{self.currency}/{self.book_number}"
+
+    def tax_on(self, priced: Priced) -> Tax:
+        """The tax of a quote for this customer."""
+        return tax_of(priced, read_tax(self.tax_rates, self.tax), self.customer.country)
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,8 @@ class Evaluation:
     ways: tuple[Way, ...]
     content: dict[str, Any]
     hash: str
+    tax: Tax = Tax()
+    rebate: Rebate = Rebate(0, Decimal(0), 0)
 
 
 def evaluate(form: QuoteForm, basis: Basis, account_id: int, *, with_ways: bool = False) -> Evaluation:
@@ -103,7 +115,11 @@ def evaluate(form: QuoteForm, basis: Basis, account_id: int, *, with_ways: bool 
         priced, terms, account_id=account_id, book=basis.book, starts_on=form.starts_on
     )  # fmt: skip
     content |= further_content(form)
-    return Evaluation(priced, decision, ways, content, content_hash(content))
+    rebate = tenure_rebate(
+        basis.tenure, basis.customer.since, form.starts_on, priced.net_minor, basis.currency
+    )
+    tax = basis.tax_on(priced)
+    return Evaluation(priced, decision, ways, content, content_hash(content), tax, rebate)
 
 
 def requests_of(form: QuoteForm, basis: Basis) -> list[LineRequest]:

@@ -12,6 +12,7 @@ from lib.access import Viewer
 from lib.errors import NotFound
 from lib.pricing.choices import Contracted, choices_from_row, names_from_row, ramp_from_rows
 from lib.pricing.price_book import bundle_from_row, item_from_row, tiers_from_rows
+from lib.pricing.services import read_tenure
 from lib.pricing.terms import read_terms
 from lib.quotes.approvals import read_guardrails
 from lib.quotes.evaluation import Agreed, Basis, Customer
@@ -45,14 +46,16 @@ def basis_of(
         raise NotFound()
     items = select(*PriceItem.__table__.columns).where(PriceItem.book_id == book_id)
     bundles = select(*PriceBundle.__table__.columns).where(PriceBundle.book_id == book_id)
-    rules = policy.values("quotes", today, source, known_at)
+    rules, pricing, offers, value = (
+        policy.values(name, today, source, known_at) for name in ("quotes", "pricing", "offers", "value")
+    )
     return Basis(
         book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
         {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))},
-        read_terms(policy.values("pricing", today, source, known_at)), read_guardrails(rules),
+        read_terms(pricing, offers, value), read_guardrails(rules),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
-        _customer(source, account_id, book, known_at),
+        _customer(source, account_id, book, known_at), {}, rules["tax_rates"], read_tenure(offers["tenure"]),
     )  # fmt: skip
 
 

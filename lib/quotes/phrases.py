@@ -7,15 +7,19 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
-from lib.money import from_minor, to_minor
+from lib.money import from_minor
 from lib.policy.library import clause_for
 from lib.pricing.waterfall import Priced, share_off
 from lib.quotes.approvals import Decision, Finding, Level, Way
 from lib.quotes.evaluation import Basis
 from lib.quotes.rules import QuoteForm
+from lib.quotes.steps import REBASED, SILENT, split
 from lib.words import say
 
-_STEP_ORDER = ("volume", "term", "prepay", "follows-lines", "line-discount", "quote-discount")
+_STEP_ORDER = (
+    "volume", "own-price", "ramp", "value-premium", "all-in", "annual-preset", "multi-year", "term", "prepay",
+    "bundle", "offer", "follows-lines", "line-discount", "quote-discount", "coupon",
+)  # fmt: skip
 
 
 def headline(account: str, number: str | None, revision: int, language: str) -> str:
@@ -39,8 +43,7 @@ def totals(priced: Priced, cost_minor: int | None, language: str) -> list[tuple[
     rows = [
         ("quotes-total-list", priced.list_minor),
         ("quotes-total-arr", priced.arr_minor),
-        ("quotes-total-monthly", to_minor(from_minor(priced.net_minor, priced.currency) / priced.months,
-                                          priced.currency)),
+        ("quotes-total-monthly", priced.monthly_minor),
     ]  # fmt: skip
     found = [(say(language, label), fmt.money(minor, priced.currency, language)) for label, minor in rows]
     if cost_minor is not None:
@@ -118,9 +121,9 @@ def _steps(priced: Priced) -> dict[str, Decimal]:
     for line in priced.lines:
         last = "line-discount"
         for step in line.steps:
-            name = step.rule.split("-")[0] if step.rule.startswith(("volume-", "term-")) else step.rule
-            last = name if name not in ("rounding", "list", "net") else last
-            if step.after != step.before:
+            name = split(step.rule)[0]
+            last = name if name not in SILENT else last
+            if step.after != step.before and name not in (*REBASED, "gift"):
                 found[last] = found.get(last, Decimal(0)) + step.after - step.before
     return {name: amount for name, amount in found.items() if abs(amount) >= Decimal("0.005")}
 

@@ -34,12 +34,14 @@ def write_form(session: Session, version: QuoteVersion, form: QuoteForm, result:
     version.content_hash = result.hash
     _write_more(version, form, result)
     session.execute(delete(QuoteLine).where(QuoteLine.quote_version_id == version.id))
-    for position, (line, asked) in enumerate(zip(priced.lines, form.lines, strict=True), 1):
+    rows = zip(priced.lines, form.lines, result.tax.by_line, strict=True)
+    for position, (line, asked, rate) in enumerate(rows, 1):
         session.add(
             QuoteLine(quote_version_id=version.id, position=position, item_code=line.request.item.code,
                       quantity=line.request.quantity, discount=line.request.discount,
                       list_minor=line.list_minor, net_minor=line.net_minor, steps=steps_to_rows(line),
                       gift_minor=line.gift_minor, contracted=line.request.contracted is not None,
+                      tax_category=line.request.item.tax_category, tax_rate=rate,
                       **_line_more(asked.more), **_proration(line))
         )  # fmt: skip
 
@@ -52,6 +54,7 @@ def _write_more(version: QuoteVersion, form: QuoteForm, result: Evaluation) -> N
     for name in _AS_THEY_ARE:
         setattr(version, name, getattr(more, name))
     version.gift_minor = result.priced.gift_minor
+    version.tax_mode, version.tax_minor = result.tax.mode, result.tax.tax_minor
 
 
 _AS_THEY_ARE = ("ends_on", "co_term_contract_id", "amends_contract_id", "price_lock_until", "net_days",

@@ -115,7 +115,7 @@ def finding(total: Forecast, currency: str, language: str) -> str:
 def export_frame(frame: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
     """The list as a file holds it: codes as words, ids left out."""
     return in_words(frame, today, language).drop(
-        columns=["id", "version", "account_id", "contract_id", "due_on"]
+        columns=["id", "version", "account_id", "contract_id", "due_on", "touched_on"]
     )
 
 
@@ -127,24 +127,38 @@ def choices(stage: str, may_move: bool, language: str) -> dict[str, str]:
 
 
 def in_words(frame: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
-    """The list with its codes as words, and `next`: what to know about each row."""
+    """The list with its codes as words, `next`: what to know about each row, and `touch`: how long ago
+    somebody was in contact."""
     return frame.assign(
         next=[next_words(row, today, language) for row in frame.itertuples()],
+        touch=[recency(row.touched_on, today, language) for row in frame.itertuples()],
         stage=[stage_name(s, language) for s in frame.stage],
         category=[category_name(c, language) for c in frame.category],
         lost_reason=[reason_name(r, language) if r else None for r in frame.lost_reason],
     )
 
 
-def facts(row: Any, zone: str, language: str) -> list[tuple[str, str]]:
+def recency(touched_on: date | None, today: date, language: str) -> str:
+    """How long ago the last contact was."""
+    if touched_on is None:
+        return say(language, "renewals-recency-never")
+    return fmt.in_days(touched_on, today, language)
+
+
+def facts(row: Any, today: date, zone: str, language: str) -> list[tuple[str, str]]:
     """Label and value of what the drawer says about a renewal."""
     return [
         (say(language, "renewals-fact-ends"), fmt.day(row.ends_on, language)),
         (say(language, "renewals-fact-lead"), fmt.day(row.opens_on, language)),
         (say(language, "renewals-fact-notice"), fmt.day(row.notice_on, language)),
         (say(language, "renewals-fact-base"), fmt.money(row.base_minor, row.currency, language)),
-        (say(language, "renewals-fact-touch"), fmt.moment(row.last_touch_at, language, zone)),
+        (say(language, "renewals-fact-touch"), _touch(row, today, zone, language)),
     ]
+
+
+def _touch(row: Any, today: date, zone: str, language: str) -> str:
+    ago = recency(row.touched_on, today, language)
+    return ago if row.touched_on is None else f"{fmt.moment(row.last_touch_at, language, zone)} · {ago}"
 
 
 def history(steps: pd.DataFrame, zone: str, language: str) -> list[str]:
@@ -173,6 +187,9 @@ def cards(frame: pd.DataFrame, today: date, may_move: bool, language: str) -> li
             "remark": next_words(row, today, language),
             "status": row.status,
             "urgent": row.overdue,
+            "note": say(language, "renewals-recency", when=recency(row.touched_on, today, language))
+            if row.touched_on
+            else recency(None, today, language),
             "params": {"id": row.account_id},
             "choices": choices(row.stage, may_move, language),
         }

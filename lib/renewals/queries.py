@@ -95,11 +95,12 @@ def _rows(viewer: Viewer, columns: Sequence[Any] | None = None) -> Select:
 
 
 def _finish(viewer: Viewer, frame: pd.DataFrame, window: int) -> pd.DataFrame:
-    """Adds level, status, ends_on, overdue to rows and drops what they came from."""
+    """Adds level, status, ends_on, touched_on, overdue to rows and drops what they came from."""
     zone = ZoneInfo(viewer.zone)
     severity = [int(s) if pd.notna(s) else 0 for s in frame.pop("severity")]
     active = [bool(a) for a in frame.pop("has_activity")]
     touched = [None if pd.isna(at) else at.astimezone(zone).date() for at in frame["last_touch_at"]]
+    frame["touched_on"] = pd.Series(touched, index=frame.index, dtype="object")
     frame["level"] = pd.Series([_LEVELS.get(s) for s in severity], index=frame.index, dtype="object")
     calm = ["healthy" if a else "no_data" for a in active]
     frame["status"] = [_STATUS.get(s, c) for s, c in zip(severity, calm, strict=True)]
@@ -141,8 +142,8 @@ def renewals(
 
     id, version, account_id, contract_id, account, stage, category, due_on (first day after), opens_on
     (lead date), notice_on, currency, base_minor and expected_minor (ARR in minor units), lost_reason,
-    closed_on, product_line, kind, auto_renews, owner, last_touch_at (UTC), level (worst open alert, or
-    missing), status, ends_on (last day), overdue (lead date reached without a logged contact).
+    closed_on, product_line, kind, auto_renews, owner, last_touch_at (UTC), touched_on (date), level (worst
+    open alert, or missing), status, ends_on (last day), overdue (lead date reached without a logged contact).
     """
     order = SORTS[sort]
     statement = (

@@ -22,20 +22,28 @@ def growth(viewer: Viewer, account_id: int, language: str) -> None:
             "change": Col(t("growth-col-change"), "figure", 90),
             "status": Col(t("growth-col-status"), width=80),
         }  # fmt: skip
-        told = phrases.listed(rows, language)
-        place = widgets.table(told, columns, key=f"account-growth-{account_id}", select=True,
-                              empty=t("growth-block-none"))  # fmt: skip
+        place = None
+        if rows.empty:
+            widgets.line(t("growth-block-none"))
+        else:
+            place = widgets.table(phrases.listed(rows, language), columns, key=f"account-growth-{account_id}",
+                                  select=True, empty="")  # fmt: skip
     with right, widgets.card(t("growth-block-alike"), t("growth-block-alike-caption"), height="stretch"):
         like = queries.alike(viewer, account_id)
         for one in like.itertuples():
-            names = ", ".join(term(language, "product", name) for name in one.products)
-            frame.link("account", label=widgets.plain(one.account), icon="apartment", id=one.account_id)
-            widgets.line(widgets.plain(names), widgets.plain(_size(one, language)))
+            _alike(one, language)
         if like.empty:
             widgets.line(t("growth-block-alike-none"))
     if row := chosen(rows, place, f"account-growth-{account_id}"):
         decide(viewer, row, language)
 
 
-def _size(one: object, language: str) -> str:
-    return fmt.money(one.arr_minor, one.currency, language, compact=True)
+def _alike(one: object, language: str) -> None:
+    """A button leads to the other account: a link to the page one is on would be drawn as chosen."""
+    names = fmt.names([term(language, "product", name) for name in one.products], language)
+    size = fmt.money(one.arr_minor, one.currency, language, compact=True)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
+                      wrap=False, gap="small"):  # fmt: skip
+        if st.button(widgets.plain(one.account), key=f"alike-{one.account_id}", type="tertiary"):
+            frame.go("account", id=one.account_id)
+        st.markdown(widgets.small(widgets.plain(f"{names} · {size}"), "gray"), width="content")

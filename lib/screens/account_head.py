@@ -5,8 +5,7 @@ import streamlit as st
 from lib.accounts import commands, drawers, phrases, tables
 from lib.accounts.portrait import Portrait
 from lib.accounts.portrait_phrases import now
-from lib.flows import talking
-from lib.quotes import commands as quotes
+from lib.flows import leaving, renewal_quote, talking
 from lib.screens import account_brief
 from lib.screens.account_place import Place
 from lib.ui import forms, frame, widgets
@@ -28,7 +27,9 @@ def _buttons(place: Place) -> None:
     viewer, found = place.viewer, place.head
     if viewer.may("quote.write") and st.button(t("account-new-quote"), icon=":material/request_quote:"):
         due = (found.renewal or {}).get("id")
-        made = forms.once("quote", "account-quoted", quotes.create_quote, viewer, found.id, renewal_id=due)
+        made = forms.once(
+            "quote", "account-quoted", renewal_quote.start_quote, viewer, found.id, renewal_id=due
+        )
         if made:
             frame.go("quotes", id=made)
     account_brief.meeting(place)
@@ -41,4 +42,5 @@ def _buttons(place: Place) -> None:
         if picked == "undo":
             place.undo(commands.undo_last, found.undo_id)
         elif picked:
-            place.ask(drawers.OWN[picked](viewer, found))
+            acts = (leaving.set_status,) if picked == "state" else ()
+            place.ask(drawers.OWN[picked](viewer, found, *acts))

@@ -14,30 +14,39 @@ from lib.ui.sending import form, send
 from lib.ui.widgets import line, plain, small
 
 
-def plays(viewer: Viewer, account_id: int, language: str) -> None:
-    """Running plays and milestones side by side; one line for the page of an account."""
+def plays(viewer: Viewer, account_id: int, language: str, *, here: bool = False) -> None:
+    """Running plays and milestones side by side; `here`: on the page of plays itself."""
     left, right = st.columns(2, gap="xsmall")
     with left:
-        running(viewer, account_id, language)
+        running(viewer, account_id, language, here=here)
     with right:
         milestones(viewer, account_id, language)
 
 
-def running(viewer: Viewer, account_id: int, language: str) -> None:
+def running(viewer: Viewer, account_id: int, language: str, *, here: bool) -> None:
     """The runs under way with progress and next step, and a play to start by hand."""
     rows = queries.runs(viewer, status="running", account_id=account_id, size=20)
     with widgets.card(t("playbooks-plays"), t("playbooks-plays-count", running=len(rows)), height="stretch"):
         for row in rows.itertuples():
             done = t("playbooks-progress", done=int(row.done), all=int(row.steps))
-            frame.link("playbooks", label=f"{plain(row.playbook)} :gray[{done}]", run=int(row.id))
+            label = f"{plain(row.playbook)} :gray[{done}]"
+            if here:  # a link to the page one is on is drawn as chosen
+                st.button(label, key=f"run-{row.id}", type="tertiary", on_click=_open, args=(int(row.id),))
+            else:
+                frame.link("playbooks", label=label, run=int(row.id))
             late = "red" if row.overdue else "gray"
             st.markdown(small(plain(_next(row, viewer.today, language)), late))
         if rows.empty:
-            widgets.nothing(t("playbooks-plays-none"))
+            widgets.line(t("playbooks-plays-none"))
         with st.container(horizontal=True, vertical_alignment="center"):
             if viewer.may("task.write"):
                 _start(viewer, account_id, language, set(rows["code"]))
-            frame.link("playbooks", label=t("playbooks-beside"), icon="checklist", account=account_id)
+            if not here:
+                frame.link("playbooks", label=t("playbooks-beside"), icon="checklist", account=account_id)
+
+
+def _open(run_id: int) -> None:
+    st.query_params.from_dict({"run": str(run_id)})
 
 
 def _next(row, today: date, language: str) -> str:  # noqa: ANN001 - a row of runs
@@ -75,17 +84,18 @@ def beside(viewer: Viewer, account_id: int, language: str, *, abreast: bool = Fa
     """Trial, demo and gifts with their small forms, one below or beside the other."""
     found = portrait.account_portrait(viewer, account_id)
     first, second, third = st.columns(3, gap="xsmall") if abreast else (st.container() for _ in range(3))
+    height = "stretch" if abreast else "content"
     with first:
-        _trial(viewer, account_id, language, found.trial_days)
+        _trial(viewer, account_id, language, found.trial_days, height)
     with second:
-        _demo(viewer, account_id, language)
+        _demo(viewer, account_id, language, height)
     with third:
-        _gifts(viewer, account_id, language, found.budget_left_minor)
+        _gifts(viewer, account_id, language, found.budget_left_minor, height)
 
 
-def _trial(viewer: Viewer, account_id: int, language: str, days: int) -> None:
+def _trial(viewer: Viewer, account_id: int, language: str, days: int, height: str) -> None:
     rows, may = portrait.trials(viewer, account_id), viewer.may("account.write")
-    with widgets.card(t("playbooks-trial")):
+    with widgets.card(t("playbooks-trial"), height=height):
         for row in rows.itertuples():
             first, last = fmt.day(row.starts_on, language), fmt.day(row.ends_on, language)
             state = t(f"playbooks-trial-{row.outcome}")
@@ -95,7 +105,7 @@ def _trial(viewer: Viewer, account_id: int, language: str, days: int) -> None:
             if row.outcome == "open" and may:
                 _outcome(viewer, row)
         if rows.empty:
-            widgets.nothing(t("playbooks-trial-none"))
+            widgets.line(t("playbooks-trial-none"))
         if may and not (rows["outcome"] == "open").any():
             ends = viewer.today + timedelta(days=days)
             asked = [("criteria", "area", t("playbooks-trial-criteria")),
@@ -123,9 +133,9 @@ def _outcome(viewer: Viewer, row) -> None:  # noqa: ANN001 - a row of trials
         )
 
 
-def _demo(viewer: Viewer, account_id: int, language: str) -> None:
+def _demo(viewer: Viewer, account_id: int, language: str, height: str) -> None:
     rows, may = portrait.demos(viewer, account_id), viewer.may("task.write")
-    with widgets.card(t("playbooks-demos")):
+    with widgets.card(t("playbooks-demos"), height=height):
         for row in rows.itertuples():
             told = t("playbooks-demo-line", state=t(f"playbooks-demo-{row.status}"),
                      day=fmt.day(row.offered_on, language))  # fmt: skip
@@ -135,7 +145,7 @@ def _demo(viewer: Viewer, account_id: int, language: str) -> None:
             if may and care.DEMO_MOVES[row.status]:
                 _moved(viewer, row)
         if rows.empty:
-            widgets.nothing(t("playbooks-demos-none"))
+            widgets.line(t("playbooks-demos-none"))
         if may:
             asked = [("offered_on", "day", t("playbooks-demo-day"), None, viewer.today)]
             form("demo", t("playbooks-demo-save"), "playbooks-demo-saved", care.offer_demo, viewer,
@@ -159,15 +169,15 @@ def _moved(viewer: Viewer, row) -> None:  # noqa: ANN001 - a row of demos
         )
 
 
-def _gifts(viewer: Viewer, account_id: int, language: str, left: int) -> None:
+def _gifts(viewer: Viewer, account_id: int, language: str, left: int, height: str) -> None:
     rows = portrait.gifts(viewer, account_id)
     budget = t("playbooks-gifts-left", left=fmt.money(left, "USD", language))
-    with widgets.card(t("playbooks-gifts"), budget):
+    with widgets.card(t("playbooks-gifts"), budget, height=height):
         for row in rows.itertuples():
             what = f"{t(f'playbooks-gift-{row.kind}')} · {plain(row.what)}"
             line(what, f"{fmt.day(row.given_on, language)} · {fmt.money(row.cost_minor, 'USD', language)}")
         if rows.empty:
-            widgets.nothing(t("playbooks-gifts-none"))
+            widgets.line(t("playbooks-gifts-none"))
         if viewer.may("task.write"):
             kinds = {code: t(f"playbooks-gift-{code}") for code in care.GIFTS}
             asked = [("kind", "select", t("playbooks-gift-kind"), kinds),

@@ -30,7 +30,8 @@ def draw(viewer: Viewer) -> None:
     wanted, place = (view, find, level), f"page-{view}-{find}-{level}"
     rows, total = queries.open_alerts(viewer, *wanted, page=st.session_state.get(place, 1), size=PAGE)
     with top:
-        with frame.head(t("alerts-title"), t("alerts-caption", accounts=counts.accounts, day=through)):
+        fresh = t("today-activity-through", day=through) if counts.data_through else t("today-activity-none")
+        with frame.head(t("alerts-title"), t("alerts-caption", accounts=counts.accounts, activity=fresh)):
             if viewer.may("export.run"):
                 listed = partial(queries.alert_rows, viewer, *wanted)
                 widgets.export_menu("alerts", lambda: phrases.exported(listed(), lang), rows=total)

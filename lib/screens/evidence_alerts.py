@@ -48,7 +48,7 @@ def _early(past: Past) -> None:
     with widgets.card(plain(phrases.title(past, lang)), height="stretch"):
         st.markdown(widgets.small(t("evidence-early-caption"), "gray"))
         if rows.empty:
-            widgets.nothing(t("evidence-early-none"))
+            widgets.line(t("evidence-early-none"))
             return
         told = fmt.names([f"{r['name']} {r['label']}" for r in rows.to_dict("records")], lang)
         charts.draw(

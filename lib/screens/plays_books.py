@@ -30,6 +30,7 @@ def books(viewer: Viewer, lang: str) -> None:
             st.markdown(small(plain(one.book.about(lang)), "gray") + off)
             _definition(one, lang)
             with st.container(horizontal=True):
+                _texts(one, lang)
                 _versions(viewer, one)
                 if may:
                     _open(one.book.code, t("playbooks-edit"), "edit")
@@ -62,12 +63,22 @@ def _definition(one: queries.Held, lang: str) -> None:
     widgets.table(rows, {
         "step": Col(t("playbooks-def-step"), width=300), "who": Col(t("playbooks-def-who"), width=80),
         "when": Col(t("playbooks-def-when"), width=210),
-        "closes": Col(t("playbooks-def-closes"), width=170), "only": Col(t("playbooks-def-only"), width=130),
-        "text": Col(t("playbooks-def-text"), width=240),
+        "closes": Col(t("playbooks-def-closes"), width=220), "only": Col(t("playbooks-def-only"), width=180),
     }, key=f"def-{one.book.code}", empty=t("playbooks-empty-steps"))  # fmt: skip
     if one.book.milestones:
         names = " · ".join(m.title(lang) for m in one.book.milestones)
         st.markdown(small(plain(t("playbooks-def-milestones", names=names)), "gray"))
+
+
+def _texts(one: queries.Held, lang: str) -> None:
+    """What a step sends, in the reader's language: step by step, with the gaps that are filled in."""
+    told = [(step.title(lang), step.text(lang)) for step in one.book.steps if step.text(lang)]
+    if not told:
+        return
+    with st.popover(t("playbooks-def-text"), icon=":material/chat:", type="tertiary", width="content"):
+        for title, text in told:
+            st.markdown(f"**{plain(title)}**")
+            st.markdown(small(plain(text), "gray"), width=420)
 
 
 def _versions(viewer: Viewer, one: queries.Held) -> None:

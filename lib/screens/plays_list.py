@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.access import Viewer
 from lib.playbooks import phrases, queries, register
+from lib.playbooks.register import Filters
 from lib.playbooks.rules import Only, Scope
 from lib.ui import address, frame, widgets
 from lib.ui.i18n import t
@@ -77,7 +78,8 @@ def overdue(viewer: Viewer, scope: Scope) -> None:
         if viewer.may("export.run"):
             listed = partial(register.tasks, viewer, scope, Only.OVERDUE, size=10**5)
             widgets.export_menu("overdue-tasks", lambda: listed()[
-                ["owner", "account", "title", "due_on", "kind", "state"]])  # fmt: skip
+                ["owner", "account", "title", "due_on", "kind", "state"]],
+                rows=0 if owners.empty else None)  # fmt: skip
     picked = widgets.table(
         owners, {
             "owner": Col(t("playbooks-col-owner"), width=190),
@@ -93,7 +95,9 @@ def overdue(viewer: Viewer, scope: Scope) -> None:
         return
     owner = owners["owner_id"].iloc[picked]
     known = owner == owner and owner is not None
-    rows = register.tasks(viewer, scope, Only.OVERDUE, owner_id=int(owner) if known else None, size=200)
+    rows = register.tasks(
+        viewer, scope, Only.OVERDUE, Filters(owner_id=int(owner) if known else None), size=200
+    )
     with widgets.card(plain(owners["owner"].iloc[picked])):
         opened = widgets.table(
             rows, {

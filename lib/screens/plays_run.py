@@ -38,7 +38,7 @@ def run(viewer: Viewer, found: queries.Run, lang: str) -> None:
             for row in steps.itertuples():
                 _step(viewer, row, lang, works=viewer.may("task.write") and found.status != "cancelled")
             if steps.empty:
-                widgets.nothing(t("playbooks-empty-steps"))
+                widgets.line(t("playbooks-empty-steps"))
     with narrow:
         account_plays.milestones(viewer, found.account_id, lang)
         account_plays.beside(viewer, found.account_id, lang)

@@ -25,12 +25,15 @@ def draw(viewer: Viewer, lang: str) -> None:
                 "many": fmt.percent(last["stay_share"], lang, 0),
             }
             st.markdown(t("playbooks-staying-finding", **told))
-        widgets.table(rows if rows["accounts"].sum() else rows.iloc[:0], {
+        if not rows["accounts"].sum():
+            widgets.line(t("playbooks-staying-none"))
+            return
+        widgets.table(rows, {
             "band": Col(t("playbooks-staying-reached"), width=220),
             "accounts": Col(t("playbooks-col-accounts"), "number", 110),
             "paid_share": Col(t("playbooks-staying-paying"), "percent", 140),
             "stay_share": Col(t("playbooks-staying-staying"), "percent", 140),
-        }, key="staying", empty=t("playbooks-staying-none"))  # fmt: skip
+        }, key="staying", empty="")  # fmt: skip
         st.caption(t("playbooks-staying-note"))
         if viewer.may("export.run"):
             shown = rows[["band", "accounts", "paying", "staying"]]

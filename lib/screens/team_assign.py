@@ -10,8 +10,8 @@ from lib.teams import covering, phrases, queries
 from lib.ui import forms, widgets
 from lib.ui.i18n import language, t
 
-WIDTHS = {"account": 170, "tier": 80, "missing": 120, "now": 130, "owner": 110, "why_owner": 540,
-          "backup": 110, "why_backup": 540}  # fmt: skip
+WIDTHS = {"account": 140, "tier": 76, "missing": 76, "now": 130, "owner": 90, "why_owner": 560,
+          "backup": 90, "why_backup": 560}  # fmt: skip
 
 
 def draw(viewer: Viewer, count: int) -> None:

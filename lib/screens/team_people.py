@@ -16,8 +16,8 @@ from lib.ui.drawer import drawer, facts, history
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-WIDTHS = {"name": 100, "roles": 150, "level": 92, "review": 170, "load": 88, "share": 62, "state": 112,
-          "below": 172, "csat": 140}  # fmt: skip
+WIDTHS = {"name": 96, "roles": 136, "level": 88, "review": 170, "load": 84, "share": 66, "state": 106,
+          "below": 164, "csat": 160}  # fmt: skip
 RIGHT = {"load", "share"}
 BOOK = {"account": 200, "zone": 140, "overlap": 130, "slot": 200, "template": 150}
 
@@ -103,9 +103,12 @@ def book(viewer: Viewer, one: Member, least: int, *, key: str) -> None:
     lang = language()
     told = phrases.book_rows(one.book, one.beyond, one.zone, least, lang)
     with widgets.card(t("team-hours-title"), t("team-hours-caption", name=widgets.plain(one.name))):
+        if told.empty:
+            widgets.line(t("team-book-none"))
+            return
         columns = {name: Col(t(f"team-col-{name}"), "text", width) for name, width in BOOK.items()}
-        place = widgets.table(told, columns, key=key, select=True, empty=t("team-book-none"))
-        if not told.empty and viewer.may("export.run"):
+        place = widgets.table(told, columns, key=key, select=True, empty="")
+        if viewer.may("export.run"):
             widgets.export_menu("team-hours", lambda: told, rows=len(told))
     picked = int(one.book["account_id"].iloc[place]) if place is not None else None
     if picked is not None and picked != st.session_state.get(f"_{key}"):

@@ -15,7 +15,7 @@ from lib.ui.editor import pdf_button
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-BRIEF = {"account": 170, "step": 200, "contract": 340, "health": 110, "alerts": 120, "promises": 230,
+BRIEF = {"account": 150, "step": 150, "contract": 430, "health": 110, "alerts": 120, "promises": 230,
          "touch": 260, "sponsor": 110}  # fmt: skip
 HANDOVERS = {"handed_at": 140, "giver": 130, "taker": 130, "by": 130, "accounts": 90, "state": 120}
 MEETINGS = ("held_on", "title", "departments", "attendees", "decisions", "award", "next_on", "by")
@@ -42,7 +42,7 @@ def _peaks(viewer: Viewer, figures: dict[str, int]) -> None:
     found, lang = records.peaks(viewer), language()
     with widgets.card(t("team-peaks-title"), t("team-peaks-caption")):
         if not found.total:
-            widgets.nothing(t("team-peaks-none"))
+            widgets.line(t("team-peaks-none"))
             return
         days = [t(f"team-day-{day}") for day in range(7)]
         flat = pd.DataFrame(

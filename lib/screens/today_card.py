@@ -15,7 +15,7 @@ INDENT = "\u2002"  # a page link keeps room left of its label; what stands below
 
 def draw(acting: acts.Acting, queue: Queue, row: Row, *, first: bool) -> None:
     """One row: status, account and lead reason; ARR and clock; the act, a contact to log, the rest."""
-    left, right = st.columns([6, 4.1], vertical_alignment="center", gap="xsmall")
+    left, right = st.columns([5.5, 4.6], vertical_alignment="center", gap="xsmall")
     with left, st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
         st.markdown(widgets.status_badge(row.severity), width=76)
         with st.container(gap=None):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.access import Viewer
 from lib.playbooks import register
+from lib.playbooks.register import Filters
 from lib.playbooks.rules import Only, Scope, State
 from lib.policy.rules import REVIEW_TASK
 from lib.screens import today_acts as acts
@@ -30,7 +31,7 @@ def draw(viewer: Viewer, scope: str) -> None:
 def own_tasks(viewer: Viewer) -> None:
     """The viewer's tasks of this week that neither sleep nor are blocked; those of no customer stand here
     alone, from the day they are raised."""
-    found = register.tasks(viewer, Scope.MINE, Only.OPEN, promises=False)
+    found = register.tasks(viewer, Scope.MINE, Only.OPEN, Filters(promises=False))
     near = (found["due_on"] <= viewer.today + AHEAD) | found["account_id"].isna()
     mine = found[near & found["state"].isin(AWAKE)]
     if mine.empty:

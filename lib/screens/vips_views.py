@@ -30,14 +30,14 @@ PROPOSED: Look = {"account": ("text", 170), "rule": ("text", 130), "evidence": (
 DECIDED: Look = {"account": ("text", 170), "answer": ("text", 150), "rule": ("text", 120),
                  "reason": ("text", 260), "decider": ("text", 100), "decided": ("text", 140),
                  "evidence": ("text", 300)}  # fmt: skip
-INSIDE: Look = {"account": ("text", 164), "mode": ("text", 180), "since": ("date", 98),
-                "until": ("date", 98), "leaves": ("text", 180), "advocacy": ("text", 124),
+INSIDE: Look = {"account": ("text", 164), "mode": ("text", 180), "since": ("date", 106),
+                "until": ("date", 106), "leaves": ("text", 164), "advocacy": ("text", 124),
                 "arr_minor": ("sum", 104), "owner": ("text", 90)}  # fmt: skip
-CASES: Look = {"status": ("status", 98), "lane": ("text", 130), "account": ("text", 170),
-               "case": ("text", 260), "target": ("text", 90), "clock": ("text", 170),
-               "opened": ("text", 140)}  # fmt: skip
-LISTED: Look = {"account": ("text", 170), "value": ("text", 120), "reason": ("text", 430),
-                "since": ("date", 100), "arr_minor": ("sum", 110), "owner": ("text", 100)}  # fmt: skip
+CASES: Look = {"status": ("status", 98), "lane": ("text", 120), "account": ("text", 160),
+               "case": ("text", 270), "target": ("text", 84), "clock": ("text", 166),
+               "opened": ("text", 160)}  # fmt: skip
+LISTED: Look = {"account": ("text", 140), "value": ("text", 100), "reason": ("text", 520),
+                "since": ("date", 106), "arr_minor": ("sum", 92), "owner": ("text", 84)}  # fmt: skip
 
 
 def _table(told: pd.DataFrame, look: Look, key: str, empty: str) -> int | None:

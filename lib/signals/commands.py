@@ -57,6 +57,13 @@ def give_reason(
     A later word replaces an earlier one (`seen`: its version, 0 for none) and both stay on record. Raises
     NotFound, Invalid, Conflict.
     """
+    return write_reason(session, viewer, account_id, lost_on, reason, comment, seen)
+
+
+def write_reason(
+    session: Session, viewer: Viewer, account_id: int, lost_on: date, reason: str, comment: str, seen: int
+) -> int:
+    """The act of `give_reason`, for a flow that has its own transaction."""
     load(session, viewer, Account, account_id)
     told = rules.check_loss(reason, comment, lost_on, viewer.today)
     r = LossReason

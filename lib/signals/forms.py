@@ -4,11 +4,11 @@ from typing import Any
 
 from lib.access import Viewer
 from lib.accounts.fields import Field, Sheet
+from lib.renewals.phrases import reason_name
 from lib.renewals.rules import LOST_REASONS
 from lib.signals import commands
 from lib.signals.queries import Loss, Suppliers
 from lib.signals.rules import COMMENT_MAX, NAMES_MAX
-from lib.words import say
 
 _SUPPLIERS = (
     Field("suppliers", "whole", required=True),
@@ -39,6 +39,6 @@ def loss(viewer: Viewer, account_id: int, held: Loss) -> Sheet:
         return commands.give_reason(viewer, account_id, held.lost_on, raw["loss_reason"],
                                     raw["loss_comment"], held.version)  # fmt: skip
 
-    names = {code: say(viewer.language, f"renewals-reason-{code.replace('_', '-')}") for code in LOST_REASONS}
+    names = {code: reason_name(code, viewer.language) for code in LOST_REASONS}
     start = {"loss_reason": held.reason, "loss_comment": held.comment}
     return Sheet("signals-loss-set", "signals-loss-saved", _LOSS, start, act, names)

@@ -1,9 +1,10 @@
 """Reads what is noted about rivals and losses of one account."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+import pandas as pd
+from sqlalchemy import Row, select
 
 from lib.access import Viewer
 from lib.errors import NotFound
@@ -11,7 +12,7 @@ from lib.store.database import read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, Contact, LossReason, Person, RivalSuppliers
 from lib.store.naming import spoken_name
-from lib.store.outcomes import outcomes
+from lib.store.outcomes import SAME_DAYS, outcomes
 from lib.store.scope import visible_accounts
 
 
@@ -28,7 +29,8 @@ class Suppliers:
 
 @dataclass(frozen=True)
 class Loss:
-    """The newest loss of the account and why it happened; `reason` is None while nobody said."""
+    """The newest loss of the account and why it happened; `reason` is None while nobody said. source: as in
+    store.outcomes, or "person" where only a person said that the customer is gone."""
 
     lost_on: date
     source: str
@@ -60,19 +62,29 @@ def rivals(viewer: Viewer, account_id: int) -> Rivals:
             connection,
         )
         past = outcomes(connection, viewer, viewer.today, account_id)
-        losses = past[past["lost"]]
-        loss = None
-        if len(losses):
-            last = losses.iloc[-1]
-            said = read_one(
-                select(n.reason, n.comment, n.version, person)
-                .join(Person, Person.id == n.person_id)
-                .where(n.account_id == account_id, n.lost_on == last["day"]),
-                connection,
-            )
-            given = last["reason"] if isinstance(last["reason"], str) else None
-            loss = Loss(last["day"], last["source"], given, *(said or (None, None, 0, None)))
-    return Rivals(Suppliers(*(row or (0, 0, None, None, None))), loss)
+        said = read_one(
+            select(n.lost_on, n.reason, n.comment, n.version, person, Account.status)
+            .join(Person, Person.id == n.person_id)
+            .join(Account, Account.id == n.account_id)
+            .where(n.account_id == account_id)
+            .order_by(n.lost_on.desc())
+            .limit(1),
+            connection,
+        )
+    return Rivals(Suppliers(*(row or (0, 0, None, None, None))), _newest(past[past["lost"]], said))
+
+
+def _newest(losses: pd.DataFrame, said: Row | None) -> Loss | None:
+    """The newest loss the data shows with what was said about it; a later word stands alone while the
+    customer is gone by that word."""
+    last = losses.iloc[-1] if len(losses) else None
+    code = last["reason"] if last is not None and isinstance(last["reason"], str) else None
+    near = last is not None and said is not None and abs(said.lost_on - last["day"]) <= timedelta(SAME_DAYS)
+    if near:
+        return Loss(said.lost_on, last["source"], code, *said[1:5])
+    if said is not None and said.status == "churned" and (last is None or said.lost_on > last["day"]):
+        return Loss(said.lost_on, "person", None, *said[1:5])
+    return None if last is None else Loss(last["day"], last["source"], code, None, None, 0, None)
 
 
 @query("signals.greeting", permission="account.read", subject="account")

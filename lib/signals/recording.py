@@ -17,7 +17,7 @@ from lib.store import policy
 from lib.store.database import parts
 from lib.store.doors import audit
 from lib.store.models import Account, AlertEvent, Assignment, ChurnAlert, LossReason, Task
-from lib.store.outcomes import outcomes
+from lib.store.outcomes import SAME_DAYS, outcomes
 from lib.words import LANGUAGES
 
 WATCH_TASK, LOSS_TASK = "competitor_watch", "loss_reason"
@@ -148,12 +148,15 @@ def _ask_reasons(session: Session, viewer: Viewer, day: date, limits: Limits) ->
     past = outcomes(session.connection(), None, day)
     since = day - timedelta(days=limits.ask_days)
     recent = past[past["lost"] & (past["day"] >= since)]
-    given = {tuple(row) for row in session.execute(select(LossReason.account_id, LossReason.lost_on))}
+    given: dict[int, list[date]] = {}
+    for account_id, lost_on in session.execute(select(LossReason.account_id, LossReason.lost_on)):
+        given.setdefault(account_id, []).append(lost_on)
     open_ones = {
         f"{LOSS_TASK}:{row.account_id}:{row.day.isoformat()}":
             (int(row.account_id), day + timedelta(days=limits.reason_days), {"on": row.day.isoformat()})
         for row in recent.itertuples()
-        if (row.account_id, row.day) not in given and not _has_reason(row.reason)
+        if not _has_reason(row.reason)
+        and all(abs(row.day - told) > timedelta(SAME_DAYS) for told in given.get(row.account_id, ()))
     }  # fmt: skip
     return _tasks(session, viewer, LOSS_TASK, open_ones)
 

@@ -14,9 +14,9 @@ INDENT = ":small[\u2002]"  # a page link keeps room left of its label; what stan
 
 @dataclass(frozen=True)
 class Card:
-    """Three lines: a name that leads to its page, a figure with a remark, a status with the menu.
+    """Three lines: a name that leads to its page, a figure with a remark, a status with a note and the menu.
 
-    `name`, `figure` and `remark` are plain text; `choices` maps codes to the words of the menu.
+    `name`, `figure`, `remark` and `note` are plain text; `choices` maps codes to the words of the menu.
     """
 
     id: int
@@ -25,6 +25,7 @@ class Card:
     remark: str
     status: str
     urgent: bool = False
+    note: str = ""
     page: str = "account"
     params: Mapping[str, object] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +69,8 @@ def _draw(card: Card, menu: str, on_choice: Callable[[int, Any], None]) -> None:
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", wrap=False
         ):
-            st.markdown(INDENT + widgets.status_badge(card.status), width="content")
+            note = f" :gray[:small[{plain(card.note)}]]" if card.note else ""
+            st.markdown(INDENT + widgets.status_badge(card.status) + note, width="content")
             key = f"card-{card.id}"
             st.menu_button(
                 "", list(card.choices), key=key, icon=":material/arrow_forward:", type="tertiary", help=menu,

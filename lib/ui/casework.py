@@ -37,8 +37,8 @@ def inbox(rows: pd.DataFrame, *, key: str, none: str) -> int | None:
     """Findings as a list: level, account, finding, status, owner, opened, arr_minor, currency; the position
     of the picked one."""
     looks = {
-        "level": ("status", 92), "account": ("text", 136), "finding": ("text", 450), "status": ("text", 76),
-        "owner": ("text", 78), "opened": ("date", 90), "arr_minor": ("sum", 90),
+        "level": ("status", 92), "account": ("text", 136), "finding": ("text", 430), "status": ("text", 76),
+        "owner": ("text", 82), "opened": ("date", 106), "arr_minor": ("sum", 90),
     }  # fmt: skip
     columns = {
         name: Col(t(f"alerts-col-{name.removesuffix('_minor')}"), kind, width)

@@ -190,7 +190,7 @@ def line_band(
 
 
 def _events(marks: pd.DataFrame, x: Spec, paint: Ink) -> Spec:
-    """Dashed rules with their names in two rows by turns: neighbours in time do not lie on each other."""
+    """Dashed rules with their names in three rows by turns: neighbours in time do not lie on each other."""
     text = {"type": "text", "align": "left", "dx": 4, "baseline": "top", "fontSize": 12, "color": paint.label}
     names = [
         {
@@ -198,11 +198,10 @@ def _events(marks: pd.DataFrame, x: Spec, paint: Ink) -> Spec:
             "encoding": x | {"y": {"value": 14 * row}, "text": _field("label", "nominal")},
             "transform": [{"filter": f"datum._row == {row}"}],
         }
-        for row in (0, 1)
-        if len(marks) > row
+        for row in range(min(3, len(marks)))
     ]
     rule = {"type": "rule", "color": paint.label, "strokeDash": [3, 3], "opacity": 0.6}
-    turns = [place % 2 for place in range(len(marks))]
+    turns = [place % 3 for place in range(len(marks))]
     return _over(marks.assign(_row=turns), {"mark": rule, "encoding": x}, *names)
 
 

@@ -218,7 +218,9 @@ def _drawn(
     for name, col in columns.items():
         if col.kind == "status":
             shown[name] = source[name].map(_status_cell)
-        elif col.kind in ("text", "figure", "progress", "spark", "link"):
+        elif col.kind == "text":
+            shown[name] = source[name].where(source[name] != "", None)
+        elif col.kind in ("figure", "progress", "spark", "link"):
             shown[name] = source[name]
         else:
             shown[name] = _as_text(source, name, col)
@@ -261,7 +263,9 @@ def _file(
 
 def export_menu(name: str, make_frame: Callable[[], pd.DataFrame], *, rows: int | None = None) -> None:
     """CSV and XLSX of what the list shows. The file is made on the click; its name carries a random id,
-    because downloads of different people must never be confused."""
+    because downloads of different people must never be confused. Nothing is offered of an empty list."""
+    if rows == 0:
+        return
     label = t("frame-export") if rows is None else t("frame-export-rows", count=rows)
     with st.popover(label, icon=":material/download:", type="tertiary"):
         for suffix, maker in (("csv", sheet.csv_bytes), ("xlsx", sheet.xlsx_bytes)):

@@ -12,7 +12,7 @@ from lib.store.bulk import insert_dicts
 from lib.store.doors import audit
 from lib.store.models import Account, Assignment, Person, Task
 from lib.vips.rules import is_business, words
-from lib.words import say
+from lib.words import LANGUAGES, say
 
 FUNDING_REVIEW = "funding_review"
 NAMED = 3  # so many customers stand in the title
@@ -29,7 +29,7 @@ def raise_funding_reviews(session: Session, viewer: Viewer, day: date) -> int:
     every, free = body["funding"]["check_days"], frozenset(words(body["rules"]["free_mail"]))
     since = day - timedelta(days=body["later"]["new_days"])
     rows = session.execute(
-        select(Assignment.person_id, Person.language, Account.name, Account.name_zh, Account.domain)
+        select(Assignment.person_id, Account.name, Account.name_zh, Account.domain)
         .join(Account, Account.id == Assignment.account_id)
         .join(Person, Person.id == Assignment.person_id)
         .where(Assignment.duty == "owner", Assignment.until.is_(None), Person.active)
@@ -53,9 +53,12 @@ def raise_funding_reviews(session: Session, viewer: Viewer, day: date) -> int:
 
 
 def _task(person: int, key: str, rows: list, day: date, viewer: Viewer) -> dict:
-    language = rows[0].language
+    title, title_zh = (_title(rows, language) for language in LANGUAGES)
+    return {"account_id": None, "owner_id": person, "kind": FUNDING_REVIEW, "title": title,
+            "title_zh": title_zh, "due_on": day, "status": "open", "dedupe_key": key,
+            "created_at": viewer.now, "closed_at": None, "version": 1}  # fmt: skip
+
+
+def _title(rows: list, language: str) -> str:
     names = [(row.name_zh if language == "zh-CN" else None) or row.name for row in rows[:NAMED]]
-    title = say(language, "vips-task-funding", count=len(rows), names=fmt.names(names, language))
-    return {"account_id": None, "owner_id": person, "kind": FUNDING_REVIEW, "title": title, "due_on": day,
-            "status": "open", "dedupe_key": key, "created_at": viewer.now, "closed_at": None,
-            "version": 1}  # fmt: skip
+    return say(language, "vips-task-funding", count=len(rows), names=fmt.names(names, language))

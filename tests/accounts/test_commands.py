@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lib.access import Role
 from lib.accounts import commands, overview, queries
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.flows import leaving
 from lib.store.database import reading
 from lib.store.models import HISTORY, Account, Assignment, AuditEntry, Contact, ManualValue, Person
 from tests import make
@@ -152,7 +153,7 @@ def test_a_foreign_account_reads_like_one_that_does_not_exist(database, other_ma
         lambda: commands.correct_account(other_manager, imported, 1, {"city": "Paris"}),
         lambda: commands.correct_account(other_manager, 10**9, 1, {"city": "Paris"}),
         lambda: commands.set_owner(other_manager, imported, 1, other_manager.person_id),
-        lambda: commands.set_status(other_manager, imported, 1, "churned"),
+        lambda: leaving.set_status(other_manager, imported, 1, "churned"),
         lambda: commands.create_contact(other_manager, imported, "key-1", {"name": "X"}),
         lambda: commands.correct_contact(other_manager, contact, 1, {"name": "X"}),
         lambda: commands.undo_last(other_manager, 10**9),
@@ -213,9 +214,9 @@ def test_the_state_changes_by_its_own_command_alone(manager, imported):
     with pytest.raises(Invalid, match="field_not_open"):
         commands.correct_account(manager, imported, 1, {"status": "churned"})
     with pytest.raises(Invalid, match="field_choice"):
-        commands.set_status(manager, imported, 1, "gone")
+        leaving.set_status(manager, imported, 1, "gone")
 
-    commands.set_status(manager, imported, 1, "paused", "Their wish")
+    leaving.set_status(manager, imported, 1, "paused", "Their wish")
 
     assert one(Account, imported).status == "paused"
     commands.undo_last(manager, last_change())

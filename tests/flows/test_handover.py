@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from lib.access import Role
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
-from lib.flows import handover, open_work
+from lib.flows import handover, leaving, open_work
 from lib.people import identity, staff
 from lib.store import check
 from lib.store import models as m
@@ -111,11 +111,9 @@ def test_a_handover_is_taken_back_to_somebody_switched_off_too(embedded, book, m
 
 
 def test_nothing_is_taken_back_once_one_account_changed(database, book, manager, other_manager, admin):
-    from lib.accounts import commands
-
     me, other = manager.person_id, other_manager.person_id
     key = handed(admin, me, other, list(book.values()), "form-1")
-    commands.set_status(admin, book["owned"], 2, "paused")
+    leaving.set_status(admin, book["owned"], 2, "paused")
 
     with pytest.raises(Conflict, match="nothing_to_undo"):
         handover.undo_handover(admin, key)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lib.errors import Conflict, NotFound
 from lib.flows import daily
 from lib.growth import commands, queries
+from lib.growth.phrases import sentence
 from lib.store import models as m
 from lib.store.database import read_frame
 from tests import make
@@ -159,3 +160,28 @@ def test_accounts_alike_share_trade_region_plan_or_size(embedded, manager):
 
     assert found.account.tolist() == ["Near"]
     assert found.products.tolist() == [["Ads"]]
+
+
+def test_a_held_proposal_says_why_is_decided_by_nobody_and_opens_once_it_is_worth_it(
+    database, manager, technical
+):
+    account = make.account(owner=manager.person_id, seats=10)
+    held = make.subscription(account, seats=10, arr_minor=20_000)
+    team(account, 10)
+    morning(technical)
+
+    (row,) = queries.suggestions(manager, "held").itertuples()
+    assert queries.suggestions(manager).empty
+    assert sentence(row.kind, row.target, row.evidence, "en", row.currency).endswith(
+        "Held back: following it up costs about $200 and brings 1.4 times that in a year; "
+        "from 3 on it is offered."
+    )
+    assert queries.graded(manager).all.open == 0
+    with pytest.raises(Conflict, match="growth_held"):
+        commands.accept(manager, row.id, row.version)
+
+    make.change(m.Subscription, held, arr_minor=1_000_000)
+    morning(technical)
+    assert queries.suggestions(manager)["id"].tolist() == [row.id]
+    assert queries.suggestions(manager, "held").empty
+    assert queries.graded(manager).gain == {"USD": 1_400_000}

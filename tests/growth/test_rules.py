@@ -166,3 +166,24 @@ def test_a_dismissal_says_why():
             rules.check_dismissal(code, note)
     with pytest.raises(Conflict):
         rules.check_decision("accepted")
+
+
+@pytest.mark.parametrize(
+    ("arr", "currency", "status"),
+    [
+        (750_000, "USD", "open"),  # 10 seats at 750: two more bring 1,500, 7.5 times the cost of 200
+        (300_000, "USD", "open"),  # 600: three times exactly
+        (299_000, "USD", "held"),
+        (750_000, "CNY", "held"),  # 1,500 yuan are 210 dollars
+        (750_000, "XXX", "open"),  # no rate: nothing can be said
+    ],
+)
+def test_a_proposal_under_the_floor_of_returns_is_held_back(arr, currency, status):
+    found = proposed(seats=10, active=10, arr_minor=arr, currency=currency)[Kind.NEAR_FULL]
+
+    assert (found.target, found.status) == ("12", status)
+
+
+def test_what_saves_the_customer_money_or_has_no_price_is_never_held_back():
+    assert proposed(seats=20, active=6, arr_minor=1_000)[Kind.RIGHT_SIZE].status == "open"
+    assert proposed(seats=10, active=10)[Kind.NEAR_FULL].status == "open"

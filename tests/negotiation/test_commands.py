@@ -10,7 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from lib.access import Role
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lib.flows import talking
-from lib.negotiation import commands, ledger, queries, tasks
+from lib.negotiation import commands, ledger, queries
+from lib.negotiation.tasks import raise_due_tasks
+from lib.playbooks import register
+from lib.playbooks.rules import Only
 from lib.store.database import read_one, transaction
 from lib.store.models import AuditEntry, Note, Promise, Task, Touch
 from tests import make
@@ -219,7 +222,7 @@ def test_a_promise_lies_ahead(database, manager, account_id):
 
 def raised(technical, today) -> int:
     with transaction() as session:
-        return tasks.raise_due_tasks(session, technical, today)
+        return raise_due_tasks(session, technical, today)
 
 
 def test_an_overdue_promise_becomes_one_task_of_its_owner(database, manager, technical, account_id, today):
@@ -229,32 +232,11 @@ def test_an_overdue_promise_becomes_one_task_of_its_owner(database, manager, tec
     assert raised(technical, today) == 1
     assert raised(technical, today) == 0
     assert raised(technical, today + timedelta(days=1)) == 1
-    mine = ledger.tasks(manager, today)
+    mine = register.tasks(manager, only=Only.DUE)
     assert mine["title"].tolist()[0] == "Send the security answers"
     commands.keep_promise(manager, promise_id, 1, "Sent.")
     states = row(select(Task.status).where(Task.dedupe_key.startswith(f"promise_overdue:{promise_id}:")))
     assert states.status == "done"
-
-
-def test_tasks_are_done_and_taken_back(database, manager, other_manager, account_id):
-    task_id = make.task(account_id, manager.person_id)
-    with pytest.raises(NotFound):
-        tasks.finish_task(other_manager, task_id, 1)
-    tasks.finish_task(manager, task_id, 1)
-    with pytest.raises(Conflict):
-        tasks.finish_task(manager, task_id, 1)
-
-    assert ledger.tasks(manager, manager.today).empty
-    tasks.reopen_task(manager, task_id, 2)
-    assert ledger.tasks(manager, manager.today)["id"].tolist() == [task_id]
-
-
-def test_a_task_without_account_is_its_owners_alone(database, manager, leader):
-    task_id = make.task(None, manager.person_id)
-
-    with pytest.raises(NotFound):
-        tasks.finish_task(leader, task_id, 1)
-    tasks.finish_task(manager, task_id, 1)
 
 
 def test_roles_without_the_permission_are_refused(database, manager, account_id):

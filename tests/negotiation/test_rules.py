@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lib.errors import Conflict, DeskError, Invalid
 from lib.negotiation import rules
-from lib.negotiation.rules import PromiseStatus, TaskStatus
+from lib.negotiation.rules import PromiseStatus
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -89,13 +89,6 @@ def test_a_promise_is_for_today_or_later_within_five_years():
 def test_a_closed_promise_is_not_closed_again(current):
     with pytest.raises(Conflict, match="negotiation_promise_closed"):
         rules.close_promise(current, PromiseStatus.KEPT)
-
-
-def test_tasks_go_to_done_and_back():
-    assert rules.move_task("open", TaskStatus.DONE) == "done"
-    assert rules.move_task("done", TaskStatus.OPEN) == "open"
-    with pytest.raises(Conflict):
-        rules.move_task("done", TaskStatus.DONE)
 
 
 @pytest.mark.parametrize(

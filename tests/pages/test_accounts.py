@@ -90,7 +90,7 @@ def test_chinese_readers_see_chinese_names_and_words(book, manager):
 
     assert not at.exception
     assert shown(at)[0] == "阿尔法"
-    assert at.dataframe[0].value["why"].tolist()[1] == "1 项承诺自 11月18日 起逾期"
+    assert at.dataframe[0].value["why"].tolist()[1] == "1 项承诺自 11月18日起逾期"
 
 
 def test_an_account_is_added_in_the_drawer_and_listed(book, manager):

@@ -1,14 +1,14 @@
 """The page Renewals as a person sees it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from lib.store.database import read_frame
-from lib.store.models import Renewal
+from lib.store.models import QuoteLine, Renewal, UserDay
 from tests import make, screen
 from tests.screen import words
 
@@ -61,6 +61,32 @@ def test_the_list_shows_amounts_in_full(manager, renewal_id):
     assert shown["account"].tolist() == ["Lumora Home"]
     assert shown["base_minor"].tolist() == ["412,000.00"]
     assert shown["stage"].tolist() == ["To contact"]
+
+
+def test_how_long_ago_the_last_contact_was_stands_on_every_card_and_row(manager, renewal_id):
+    assert "no contact yet" in words(opened(manager))
+    (account,) = read_frame(select(Renewal.account_id))["account_id"]
+    make.touch(account, manager.person_id, happened_at=make.NOW - timedelta(days=12))
+
+    assert "contact 12 days ago" in words(opened(manager))
+    assert "12 天前联系过" in words(opened(replace(manager, language="zh-CN")))
+    assert opened(manager, view="list").dataframe[0].value["touch"].tolist() == ["12 days ago"]
+
+
+def test_a_renewal_s_drawer_starts_its_quote_with_the_seats_in_use(manager, renewal_id):
+    (account,) = read_frame(select(Renewal.account_id))["account_id"]
+    for _ in range(5):
+        day = make.TODAY - timedelta(days=3)
+        make.insert(UserDay(user_id=make.user(account), day=day, account_id=account))
+    at = opened(manager, id=renewal_id)
+    assert "12 seats: 5 people active in 30 days, 0 a quarter earlier, 20% kept free" in words(at).replace(
+        "\\", ""
+    )
+
+    at.button(key=f"renewal-quote-{renewal_id}").click().run()
+
+    line = read_frame(select(QuoteLine.item_code, QuoteLine.quantity)).iloc[0]
+    assert (line["item_code"], int(line["quantity"])) == ("seats", 12)
 
 
 def test_filters_that_leave_nothing_say_so(manager, renewal_id):

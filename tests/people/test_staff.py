@@ -131,10 +131,10 @@ def test_what_somebody_switched_off_has_open_is_refused_at_the_next_command(data
     account = make.account(owner=manager.person_id)
     staff.switch_off(admin, manager.person_id, 1)
 
-    from lib.accounts import commands
+    from lib.flows import leaving
 
     with pytest.raises(NotAllowed, match="signed_out"):
-        commands.set_status(manager, account, 1, "paused")
+        leaving.set_status(manager, account, 1, "paused")
 
 
 def test_ending_sign_ins_leaves_the_person_their_roles(database, admin, manager):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lib.access import Role
 from lib.errors import Conflict, Invalid, NotFound
 from lib.playbooks import commands, register
+from lib.playbooks.register import Filters
 from lib.playbooks.rules import Only, Scope, State
 from lib.store.database import read_one, transaction
 from lib.store.models import AuditEntry, Person, Task
@@ -30,7 +31,7 @@ def tasks(manager, account_id) -> list[tuple[int, int]]:
 
 
 def shown(viewer, only=Only.DUE, scope=Scope.MINE, **more) -> list[int]:
-    return register.tasks(viewer, scope, only, **more)["id"].tolist()
+    return register.tasks(viewer, scope, only, Filters(**more))["id"].tolist()
 
 
 def stored(task_id: int, *columns):
@@ -109,6 +110,15 @@ def test_nothing_is_done_when_one_of_many_changed_meanwhile(manager, tasks):
         commands.finish_tasks(manager, tasks)
 
     assert shown(manager) == [tasks[0][0], tasks[1][0]]
+
+
+def test_a_task_of_a_foreign_account_or_person_is_not_there(manager, leader, other_manager, tasks):
+    own = make.task(None, manager.person_id)
+
+    for viewer, task in ((other_manager, tasks[0]), (leader, (own, 1))):
+        with pytest.raises(NotFound):
+            commands.finish_task(viewer, *task)
+    commands.finish_task(manager, own, 1)
 
 
 def test_somebody_else_cannot_take_back_what_one_did(manager, leader, tasks):
@@ -209,4 +219,4 @@ def test_every_act_is_on_record_with_old_and_new_value(manager, tasks):
 def test_search_finds_a_task_by_its_words_or_its_account(manager, tasks):
     assert shown(manager, Only.OPEN, text=f"call {TODAY}") == [tasks[1][0]]
     assert len(shown(manager, Only.OPEN, text="北浪")) == 3
-    assert register.task_count(manager, only=Only.OPEN, text="nordwave") == 3
+    assert register.task_count(manager, only=Only.OPEN, by=Filters(text="nordwave")) == 3

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotAllowed
 from lib.flows import daily, policy_review
-from lib.negotiation import ledger
-from lib.negotiation import tasks as tasks_of
+from lib.playbooks import commands as tasks
+from lib.playbooks import register
+from lib.playbooks.rules import Only
 from lib.policy import commands, reviews
 from lib.policy import log as changes
 from lib.policy.review import raise_review_task
@@ -30,7 +31,7 @@ def raised(technical: Viewer, day: date) -> int:
 
 
 def seen_on_today(viewer: Viewer) -> list[str]:
-    return ledger.tasks(viewer, viewer.today + timedelta(days=6), promises=False).kind.tolist()
+    return register.tasks(viewer, only=Only.OPEN).kind.tolist()
 
 
 @pytest.mark.acceptance("C37")
@@ -58,13 +59,13 @@ def test_changing_a_threshold_changes_behaviour_keeps_the_old_version_and_a_revi
 
 def test_the_task_ends_with_its_sign_off_and_with_nothing_else(database, admin, technical):
     raised(technical, make.TODAY)
-    task = ledger.tasks(admin, admin.today).iloc[0]
+    task = register.tasks(admin, only=Only.OPEN).iloc[0]
 
     with pytest.raises(Conflict):
-        tasks_of.finish_task(admin, int(task["id"]), int(task["version"]))
+        tasks.finish_task(admin, int(task["id"]), int(task["version"]))
     policy_review.sign(admin, "All stays")
 
-    assert ledger.tasks(admin, admin.today + timedelta(days=90)).empty
+    assert register.tasks(admin, only=Only.OPEN).empty
     assert raised(technical, make.TODAY + timedelta(days=1)) == 0
 
 

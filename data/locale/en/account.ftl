@@ -133,6 +133,7 @@ account-saved = Changes saved
 account-hand-over = Hand over
 account-handed-over = Account handed over
 account-state = Change state
+account-state-intro = For “Left”, say why they left: the reason belongs to the loss.
 account-state-changed = State changed
 account-undo = Undo last change
 account-undone = Last change undone

@@ -1,5 +1,5 @@
 alerts-title = Alerts
-alerts-caption = Your { $accounts } active accounts · activity through { $day }
+alerts-caption = Your { $accounts } active accounts · { $activity }
 alerts-search = Find an account
 alerts-view-label = Which alerts
 alerts-view-open = Open

@@ -214,6 +214,7 @@ audit-command-policy-revert = Brought earlier policy back
 audit-command-policy-sign-review = Signed the policy review
 audit-command-policy-take-file = Took a policy file
 audit-command-pricing-publish-price-book = Published a price book
+audit-command-quotes-start = Started a quote
 audit-command-quotes-accept = Recorded the acceptance
 audit-command-quotes-approve = Approved the quote
 audit-command-quotes-block-account = Blocked the account for quotes

@@ -67,3 +67,4 @@ error-quote-field-ends-on = The common last day cannot lie before the first.
 error-quote-co-term = The contract to end with is not one of this account in this currency, or has no last day.
 error-offer-closed = Offer { $offer } is not open today. Take it off the line.
 error-offer-other-item = Offer { $offer } does not hold for { $item }.
+error-hours-needed = Say how many hours a year are saved, at least one.

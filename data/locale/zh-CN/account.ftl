@@ -127,6 +127,7 @@ account-saved = 更改已保存
 account-hand-over = 移交
 account-handed-over = 客户已移交
 account-state = 更改客户状态
+account-state-intro = 选择“已离开”时，请同时说明客户流失的原因。
 account-state-changed = 客户状态已更改
 account-undo = 撤销上次更改
 account-undone = 上次更改已撤销

@@ -1,5 +1,5 @@
 alerts-title = 预警
-alerts-caption = 您的 { $accounts } 个活跃客户 · 活跃度数据截至 { $day }
+alerts-caption = 您的 { $accounts } 个活跃客户 · { $activity }
 alerts-search = 查找客户
 alerts-view-label = 显示哪些预警
 alerts-view-open = 未关闭

@@ -205,6 +205,7 @@ audit-command-policy-revert = 恢复规则参数
 audit-command-policy-sign-review = 签署规则复核
 audit-command-policy-take-file = 导入规则参数文件
 audit-command-pricing-publish-price-book = 发布价目表
+audit-command-quotes-start = 新建报价
 audit-command-quotes-accept = 登记报价接受
 audit-command-quotes-approve = 批准报价
 audit-command-quotes-block-account = 禁止向客户报价

@@ -67,3 +67,4 @@ error-quote-field-ends-on = 共同的末日不能早于首日。
 error-quote-co-term = 所选合同不属于该客户或币种不同，或没有到期日，无法与其同期到期。
 error-offer-closed = 优惠 { $offer } 今日未开放，请从该行移除。
 error-offer-other-item = 优惠 { $offer } 不适用于 { $item }。
+error-hours-needed = 请填写每年节省的工时，至少为 1。
