@@ -41,7 +41,7 @@ def running(viewer: Viewer, account_id: int) -> list[Running]:
 
 @query("subscriptions.preview", permission="account.read", subject="subscription")
 def preview(
-    viewer: Viewer, subscription_id: int, kind: str = Kind.UPGRADE, new_arr_minor: int = 0,
+    viewer: Viewer, subscription_id: int, kind: str = Kind.DOWNGRADE, new_arr_minor: int = 0,
     day: date | None = None, convention: str = "days",
 ) -> Preview:  # fmt: skip
     """The figures of a change of one period. Raises NotFound, Invalid as the command would."""
