@@ -7,18 +7,16 @@ import streamlit as st
 
 from lib.accounts import drawers, phrases, queries
 from lib.accounts.listing import Filters
-from lib.accounts.portrait import tags
 from lib.screens import accounts_bulk, accounts_list
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.paging import page_of, pager
-from lib.words import term
 
 viewer = frame.open_page("accounts")
 PAGE = 50
 SORTS = {"status": False, "health": False, "arr": True, "renews_on": False, "name": False}  # largest first?
-CHOICES = ("status", "tier", "renews", "owner", "health", "tag")
-STATUSES = ("critical", "watch", "no_data", "healthy")
+CHOICES = ("status", "renews", "owner", "health", "segment", "tier", "tag")
+STATUSES = accounts_list.BANDS
 lang, top = language(), st.container()
 
 
@@ -46,21 +44,17 @@ def exported() -> pd.DataFrame:
 
 
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-    look = {"type": "search", "width": 200, "placeholder": t("accounts-search")}
+    look = {"type": "search", "width": 176, "placeholder": t("accounts-search")}
     search = address.text(t("accounts-search-label"), key="search", **look)
     chips = st.container(width="content")
-    known = {name: term(lang, "tier", name) for name in queries.choices(viewer)["tier"]}
-    tier = chosen("tier", {"all": t("accounts-tier-all")} | known, 118)
     within = {days: t("accounts-renews-within", days=days) for days in ("30", "60", "90", "180")}
     renews = chosen("renews", {"any": t("accounts-renews-any")} | within, 162)
     owner = chosen("owner", {"all": t("accounts-owner-all"), "mine": t("accounts-owner-mine")}, 108)
-bands = {band: t(f"accounts-health-{band.replace('_', '-')}") for band in ("any", *STATUSES)}
-tagged = {"all": t("accounts-tag-all")} | {tag: tag for tag in tags(viewer)}
-health, tag = address.asked("health", list(bands), "any"), address.asked("tag", list(tagged), "all")
+    rarer = accounts_list.rarer(viewer, lang)
+    accounts_list.more_filters(rarer)
 filters = Filters(
-    search or "", None, None if tier == "all" else tier, None, owner,
-    int(renews) if renews != "any" else None, None if health == "any" else health,
-    None if tag == "all" else tag,
+    search or "", owner=owner, renews_within=int(renews) if renews != "any" else None,
+    **accounts_list.asked(rarer),
 )  # fmt: skip
 
 counts = queries.status_counts(viewer, filters)
@@ -80,9 +74,6 @@ total = int(numbers.get(status, 0))
 
 caption = phrases.list_caption(shown, queries.data_through(viewer), lang, viewer.currency)
 with top, frame.head(t("accounts-title"), caption):
-    chosen("health", bands, 118)
-    if len(tagged) > 1:
-        chosen("tag", tagged, 118)
     sort = chosen("sort", {code: t(f"accounts-sort-{code.replace('_', '-')}") for code in SORTS}, 142)
     if viewer.may("export.run") and total:
         widgets.export_menu("accounts", exported, rows=total)

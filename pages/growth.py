@@ -56,8 +56,8 @@ with top:
 first = (page_of("growth-page", len(rows), PAGE) - 1) * PAGE
 shown = rows.iloc[first : first + PAGE].reset_index(drop=True)
 columns = {
-    "account": Col(t("growth-col-account"), width=140), "kind": Col(t("growth-col-kind"), width=110),
-    "finding": Col(t("growth-col-finding"), width=470), "change": Col(t("growth-col-change"), "figure", 90),
+    "account": Col(t("growth-col-account"), width=130), "kind": Col(t("growth-col-kind"), width=96),
+    "finding": Col(t("growth-col-finding"), width=530), "change": Col(t("growth-col-change"), "figure", 86),
     **({"ends_on": Col(t("growth-col-ends"), "date", 96)} if view in ("open", "held") else
        {"reason": Col(t("growth-col-reason"), width=120),
         "decided_by": Col(t("growth-col-decided"), width=90)}),

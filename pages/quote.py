@@ -6,11 +6,10 @@ import streamlit as st
 
 from lib.audit import history
 from lib.errors import DeskError, NotFound
-from lib.flows import recorded
-from lib.flows.accept_quote import accept_quote
 from lib.quotes import builder, commands, issuing, phrases, queries, requests, surroundings
 from lib.quotes import compliance_texts as said
-from lib.quotes.rules import EDITABLE, ISSUED, MAIN_STEPS, steps_for
+from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
+from lib.screens import quote_life, quote_papers, quote_versions
 from lib.ui import acts, auditing, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
@@ -23,8 +22,8 @@ except NotFound:
 form, basis, edits, lang = quote.form, quote.basis, quote.may_edit, language()
 key = f"q{quote.id}v{quote.version}-"  # a saved quote draws fresh widgets; a refused one keeps them
 around = surroundings.surroundings(viewer, quote.id)
+STEPS = issuing.BY_STEP
 FIELDS = builder.form_fields(form, basis, said.contact_names(around.contacts, lang), lang)
-ACTS = issuing.BY_STEP | {"accept": accept_quote}
 
 
 def typed() -> dict:
@@ -44,9 +43,9 @@ def act(step: str) -> None:
             None if step == "submit" else "quotes-save-done", commands.save_draft, viewer, quote.id, version,
             values=typed(), lines=builder.kept_lines(rows()) + ([new] if step == "add" else []),
         )  # fmt: skip
-    if step in ACTS and version is not None:
+    if step in STEPS and version is not None:
         words = {"reason": st.session_state["decline-reason"]} if step == "decline" else {}
-        made = widgets.attempt(f"quotes-{step}-done", ACTS[step], viewer, quote.id, version, **words)
+        made = widgets.attempt(f"quotes-{step}-done", STEPS[step], viewer, quote.id, version, **words)
         st.session_state["quotes-made"] = made if step == "copy" else None
 
 
@@ -68,13 +67,10 @@ badges += [widgets.badge(t("quotes-unsaved"))] if priced != quote.saved.priced e
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
-    make, more = partial(recorded.paper, viewer, quote.id), [s for s in steps if s not in MAIN_STEPS]
-    price_cards.more_menu(more, partial(button, width="stretch"), quote.earlier, make)
-    word = t("quotes-pdf" if quote.status in ISSUED else "quotes-pdf-draft")
-    editor.pdf_button(word, make, f"{quote.number or 'draft'}-{quote.revision}", key="quotes-pdf",
-                      disabled=not form.lines)  # fmt: skip
+    quote_papers.papers(viewer, quote, steps, button)
     for step in [*(["save"] if edits else []), *(s for s in steps if s in MAIN_STEPS)]:
         button(step, "secondary" if step == "save" else "primary")
+    quote_life.accept_buttons(viewer, quote, lang)
 if fault:
     st.warning(acts.plain_sentence(fault.message_id, fault.values), icon=":material/warning:")
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
@@ -103,7 +99,9 @@ with left:
     alike = surroundings.like_for_like(viewer, quote.id)
     texts = said.alike_texts(alike, priced.effective_discount, lang)
     compliance.alike(texts, said.alike_rows(alike, lang, viewer.clock_zone), key="alike")
+    quote_versions.side_by_side(viewer, quote.id, [int(n) for n in quote.revisions.revision], lang)
 with right:
+    quote_life.life_card(viewer, quote, lang)
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
     texts = phrases.rules_texts(live.decision, live.ways, around.library, lang, open_still=edits)
     price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang))

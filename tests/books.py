@@ -168,6 +168,7 @@ def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> di
         "department": make.insert(m.Department(name=f"{mark} design", seats=4, **own)),
         "customer_goal": make.insert(m.CustomerGoal(what=f"{mark} goal", due_on=TODAY, **own)),
         "roadmap_request": make.insert(m.RoadmapRequest(what=f"{mark} request", **own)),
+        "referral": make.insert(m.Referral(name=f"{mark} friend", referred_on=TODAY, points=5, **own)),
         "team_role": make.insert(m.TeamRole(person_id=owner.person_id, role="trainer", **own)),
     }  # fmt: skip
     make.insert(m.AccountProfile(competitor=f"{mark} rival", bespoke=f"{mark} term", **own))
@@ -277,13 +278,35 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
             list_minor=1_000_000, net_minor=600_000,
         )
     )  # fmt: skip
+    asked = make.insert(
+        m.QuoteApproval(quote_id=quote, quote_version_id=version, content_hash="0" * 64, content={},
+                        tested={}, findings=[["D-30", "discount", "approve", "0.3"]],
+                        asked_by=seller.person_id, asked_at=NOW)
+    )  # fmt: skip
+    make.insert(
+        m.QuoteApprovalStep(approval_id=asked, place=1, level=3, mode="any", need=1, hours=48, escalate=3,
+                            rules=["D-30"], state="open", opened_at=NOW)
+    )  # fmt: skip
+    make.insert(
+        m.QuoteQuestion(approval_id=asked, person_id=seller.person_id, text=f"{mark} question", said_at=NOW)
+    )
+    make.insert(
+        m.QuoteEvent(quote_id=quote, revision=1, kind="viewed", source="hand", happened_at=NOW,
+                     recorded_at=NOW, person_id=seller.person_id, dedupe_key=f"hand:{mark}",
+                     note=f"{mark} call")
+    )  # fmt: skip
+    evidence = make.insert(
+        m.QuoteEvidence(quote_version_id=version, kind="email", signer=f"{mark} signer", signed_on=TODAY,
+                        reference=f"{mark} mail", content=mark.encode(), sha256="0" * 64,
+                        content_hash="0" * 64, recorded_by=seller.person_id, recorded_at=NOW)
+    )  # fmt: skip
     agreed = make.insert(
         m.ContractedPrice(
             account_id=account, book_code="saas", item_code="support", currency=currency, price=Decimal(250),
             valid_from=TODAY, reason=f"{mark} agreed", created_by=seller.person_id, created_at=NOW,
         )
     )  # fmt: skip
-    return {"quote": quote, "quote_version": version, "contracted_price": agreed}
+    return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed}
 
 
 def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:

@@ -16,6 +16,10 @@ from tests.postgres import PostgresServer
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine in the morning in Shanghai
+AS_SERVED = database.SYNCHRONOUS
+# A store of a test need not outlive a power cut, and thousands of small commits wait for no disk. Servers
+# that tests start are processes of their own and keep what the desk is served with.
+database.SYNCHRONOUS = "OFF"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

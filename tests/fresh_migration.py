@@ -42,11 +42,18 @@ def _write(versions: Path) -> None:
         )
     path = next(versions.glob(f"{NUMBER}_*.py"))
     body = path.read_text(encoding="utf-8")
-    armed = {name: guards.statements(name, guards.SINCE_0005) for name in ("sqlite", "postgresql")}
-    listed = pformat(armed, width=108, sort_dicts=False)
-    body = body.replace("\ndef upgrade()", f"\nGUARDS = {listed}\n\n\ndef upgrade()", 1)
-    head, tail = body.split("\ndef downgrade()", 1)
-    body = head.rstrip() + "\n" + GUARDS.rstrip() + "\n\n\ndef downgrade()" + _in_place(tail)
+    armed, gone = (
+        pformat({name: made(name) for name in ("sqlite", "postgresql")}, width=108, sort_dicts=False)
+        for made in (
+            lambda name: guards.statements(name, guards.SINCE_0005) + guards.further_statements(name),
+            guards.further_removals,
+        )
+    )  # fmt: skip
+    listed = f"\nGUARDS = {armed}\n\nGONE = {gone}\n"
+    body = body.replace("\ndef upgrade()", f"{listed}\n\ndef upgrade()", 1)
+    head, tail = body.split("\ndef downgrade() -> None:\n", 1)
+    back = GUARDS.replace("GUARDS", "GONE").lstrip("\n")
+    body = f"{head.rstrip()}\n{GUARDS.rstrip()}\n\n\ndef downgrade() -> None:\n{back}{_in_place(tail)}"
     path.write_text(body, encoding="utf-8")
     path.rename(versions / f"{NUMBER}_{NAME}.py")
 

@@ -88,6 +88,10 @@ BY_DOOR: dict[str, Sample] = {
     "renewals.move": lambda *_: {"target": "informed"},
     "negotiation.make_promise": lambda _ids, viewer: {"owner_id": viewer.person_id},
     "quotes.review_fit": lambda *_: {"next_on": date(2027, 6, 1)},
+    **dict.fromkeys(("quotes.accept", "quotes.accept_late", "quotes.add_evidence"),
+                    lambda *_: {"evidence": make.evidence()}),
+    "quotes.tell_step": lambda *_: {"kind": "viewed"},
+    "quotes.proof": lambda ids, _: {"evidence_id": ids["evidence"]},
     "quotes.live_price": lambda *_: {"values": make.quote_form()},
     "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
     "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},
@@ -155,6 +159,9 @@ BY_DOOR: dict[str, Sample] = {
     },
     "teams.note_own_record": lambda *_: {
         "values": {"kind": "exchange", "title": "Trade fair", "on_day": TODAY, "hours": 8},
+    },
+    "teams.name_win": lambda *_: {
+        "values": {"title": "Ten renewals in a row", "on_day": TODAY, "reason": "Nobody left"},
     },
     "teams.set_goal": lambda *_: {"values": {"title": "Renew nine of ten", "due_on": LATER}},
     "teams.settle_goal": lambda *_: {"state": "met"},

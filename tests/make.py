@@ -219,3 +219,14 @@ def quote_form(**over: Any) -> dict[str, Any]:
 
 def quote_line(item_code: str = "professional", quantity: Any = 1, discount: Any = 0) -> dict[str, Any]:
     return {"item_code": item_code, "quantity": quantity, "discount": discount}
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def evidence(**over: Any) -> dict[str, Any]:
+    """What proves an acceptance, as the form sends it: an order number, signed today."""
+    return {
+        "kind": "order_number", "signer": "Wang Tao", "signed_on": TODAY, "reference": "PO-2026-118",
+        "file_name": "", "content": None,
+    } | over  # fmt: skip

@@ -213,3 +213,13 @@ def test_no_space_stands_between_two_chinese_characters_where_a_sentence_was_fil
     assert say("zh-CN", "alerts-to-account", account="琴巢电子") == "打开琴巢电子"
     assert say("zh-CN", "alerts-to-account", account="Lyranest") == "打开 Lyranest"
     assert say("zh-CN", "team-brief-title", giver="赵明", taker="Ines") == "交接简报：赵明交接给 Ines"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_counts_on_a_blank_at_its_end(language):
+    """Fluent takes it away: a joint such as ", " is written in braces."""
+    lines = [
+        line for path in (LOCALE_FOLDER / language).glob("*.ftl") for line in path.read_text().splitlines()
+    ]
+
+    assert [line for line in lines if line != line.rstrip()] == []

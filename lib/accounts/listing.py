@@ -19,6 +19,7 @@ from lib.store.database import engine
 from lib.store.models import (
     Account,
     AccountDay,
+    AccountSegment,
     AccountTag,
     Assignment,
     ChurnAlert,
@@ -41,7 +42,7 @@ class Filters:
 
     `owner` is "mine" (owner or backup), "all", or a person's id as text; `renews_within` counts days and
     takes in open renewals that are overdue. `health` is the band of the score: critical, watch, healthy, or
-    no_data for accounts without one.
+    no_data for accounts without one. `segment` is "axis:value", such as "stage:at_risk".
     """
 
     search: str = ""
@@ -52,6 +53,7 @@ class Filters:
     renews_within: int | None = None
     health: str | None = None
     tag: str | None = None
+    segment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -239,6 +241,10 @@ def matching(viewer: Viewer, filters: Filters, found: Flags) -> list[ColumnEleme
         clauses.append(_in_band(found, filters.health))
     if filters.tag:
         clauses.append(Account.id.in_(select(AccountTag.account_id).where(AccountTag.tag == filters.tag)))
+    if filters.segment:
+        axis, _, value = filters.segment.partition(":")
+        held = select(AccountSegment.account_id).where(AccountSegment.axis == axis)
+        clauses.append(Account.id.in_(held.where(AccountSegment.value == value)))
     if filters.owner != "all":
         clauses.append(_looked_after_by(viewer, filters.owner))
     if filters.renews_within is not None:

@@ -51,6 +51,7 @@ def account_page(
     renews_within: int | None = None,
     health: str | None = None,
     tag: str | None = None,
+    segment: str | None = None,
     sort: str = "status",
     descending: bool = False,
     page: int = 1,
@@ -64,7 +65,7 @@ def account_page(
     users in each of the last 12 weeks, oldest first; empty without data).
     The order "status" is worst first, then ARR; amounts are only ever compared within one currency.
     """
-    filters = Filters(search, status, tier, region, owner, renews_within, health, tag)
+    filters = Filters(search, status, tier, region, owner, renews_within, health, tag, segment)
     size = min(max(size, 1), PAGE_MAX)
     with reading() as connection:
         days = spans(viewer, connection)

@@ -86,6 +86,18 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, ther
         usual = np.where(known, past * (MONTH / length), np.nan)
         made.silence[index] = there.silent_days(index)
         _read_risk(made, sums, index, live, usual, limits)
+    if known.any():
+        _read_ratios(made, sums, index, known, past, length, limits)
+    if there is not None:
+        _read_surroundings(made, sums, index, live, there, limits)
+    _read_newcomers(made, sums, index, live, limits)
+
+
+def _read_ratios(
+    made: History, sums: Numbers, index: int, known: Numbers, past: Numbers, length: Numbers,
+    limits: Thresholds,
+) -> None:  # fmt: skip
+    accounts = made.facts.accounts
     for window, ratios, moods in ((MONTH, made.ratio_28, made.mood_28), (WEEK, made.ratio_7, made.mood_7)):
         usual = past * (window / length)
         seen = sums[index + 1] - sums[max(index + 1 - window, 0)]
@@ -96,9 +108,6 @@ def _read_day(made: History, sums: Numbers, index: int, limits: Thresholds, ther
         ratios[index, known] = ratio(seen, expected)[known]
         if window == MONTH:
             made.expected_28[index, known] = expected[known]
-    if there is not None:
-        _read_surroundings(made, sums, index, live, there, limits)
-    _read_newcomers(made, sums, index, live, limits)
 
 
 def _read_risk(
@@ -167,10 +176,14 @@ def _silent_days(facts: Facts, limits: Thresholds) -> Numbers:
 
 def _with_automation(facts: Facts) -> Numbers:
     """Running sums per account, scripts still counted: nobody knew about them yet."""
-    daily = facts.daily.astype(np.int32)
+    daily = facts.daily
     known_later = facts.automation.since >= facts.first
-    np.add.at(daily, (facts.automation.day[known_later], facts.automation.account[known_later]), 1)
-    return np.concatenate([np.zeros((1, daily.shape[1]), np.int32), np.cumsum(daily, axis=0, dtype=np.int32)])
+    if known_later.any():
+        daily = daily.astype(np.int32)
+        np.add.at(daily, (facts.automation.day[known_later], facts.automation.account[known_later]), 1)
+    sums = np.zeros((len(daily) + 1, daily.shape[1]), np.int32)
+    np.cumsum(daily, axis=0, dtype=np.int32, out=sums[1:])
+    return sums
 
 
 def _drop_automation(facts: Facts, sums: Numbers, today: int) -> Numbers:
@@ -187,7 +200,9 @@ def noise(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -
     """σ, this account's own noise: spread of ln R_28 over its past, pulled towards the prior."""
     if len(days) and (days == days[0]).all():
         at = slice(max(days[0] - limits.noise_first_day, 0), max(days[0] - limits.noise_last_day + 1, 0))
-        return _spread(made.ratio_28[at, accounts], made.expected_28[at, accounts], True, limits)
+        everybody = len(accounts) == made.ratio_28.shape[1]
+        mine = slice(None) if everybody else accounts
+        return _spread(made.ratio_28[at, mine], made.expected_28[at, mine], True, limits)
     back = np.arange(limits.noise_first_day, limits.noise_last_day - 1, -1)
     result = np.empty(len(days))
     for at in range(0, len(days), CHUNK):
@@ -202,20 +217,18 @@ def noise(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -
 def _spread(ratios: Numbers, expected: Numbers, there: Numbers | bool, limits: Thresholds) -> Numbers:
     """σ per column from its rows of days; few days are pulled towards the prior."""
     used = there & (expected >= limits.noise_least_expected)
-    logs = np.log(np.where(used, ratios, 1).astype(float))
-    squares = np.ascontiguousarray(np.where(used, logs**2, 0.0))  # always summed in the same order
+    squares = np.zeros(used.shape)  # always summed in the same order
+    squares[used] = np.log(ratios[used].astype(float)) ** 2
     months = used.sum(axis=0) / MONTH
     prior = limits.noise_prior_weight * limits.noise_prior**2
     return np.sqrt((squares.sum(axis=0) / MONTH + prior) / (months + limits.noise_prior_weight))
 
 
-def weeks_low(made: History, limits: Thresholds) -> Numbers:
-    """In how many of the last weeks (t, t−7, …) the weekly ratio was low, per day and account."""
-    low = made.ratio_7 <= limits.opening_week_ratio
-    count = low.astype(np.int8)
-    for week in range(1, limits.opening_weeks):
-        count[WEEK * week :] += low[: max(len(low) - WEEK * week, 0)]
-    return count
+def weeks_low(made: History, days: Numbers, accounts: Numbers, limits: Thresholds) -> Numbers:
+    """In how many of the last weeks (t, t−7, …) the weekly ratio was low, for each (day, account)."""
+    back = days - WEEK * np.arange(limits.opening_weeks)[:, None]
+    low = made.ratio_7[np.maximum(back, 0), accounts] <= limits.opening_week_ratio
+    return (low & (back >= 0)).sum(axis=0)
 
 
 def candidates(made: History, first: int, limits: Thresholds) -> tuple[Numbers, Numbers]:
@@ -223,15 +236,15 @@ def candidates(made: History, first: int, limits: Thresholds) -> tuple[Numbers, 
     segment = made.facts.accounts.segment
     if not len(segment):
         return np.zeros(0, int), np.zeros(0, int)
-    holds = (made.ratio_28 <= limits.opening_ratio) & (made.expected_28 >= limits.opening_least_expected)
-    holds &= made.ratio_7 <= limits.opening_week_ratio
-    holds &= weeks_low(made, limits) >= limits.opening_weeks_low
-    holds &= (made.mood_7 >= np.log(limits.opening_cohort_away))[:, segment]
-    holds &= ~made.silent[:, None]
-    holds[: max(first, 0)] = False
+    first = max(first, 0)
+    holds = (made.ratio_28[first:] <= limits.opening_ratio) & ~made.silent[first:, None]
+    holds &= made.expected_28[first:] >= limits.opening_least_expected
+    holds &= made.ratio_7[first:] <= limits.opening_week_ratio
+    holds &= (made.mood_7[first:] >= np.log(limits.opening_cohort_away))[:, segment]
     days, accounts = np.nonzero(holds)
-    if not len(days):
-        return days, accounts
+    days += first
+    often = weeks_low(made, days, accounts, limits) >= limits.opening_weeks_low
+    days, accounts = days[often], accounts[often]
     falls = -np.log(made.ratio_28[days, accounts].astype(float))
     unusual = falls >= limits.opening_noise * noise(made, days, accounts, limits)
     return days[unusual], accounts[unusual]

@@ -16,9 +16,8 @@ from lib.activity.history import History
 from lib.activity.lifecycle import Ending, Known, Opening, walk
 from lib.activity.loading import load_facts, load_team, team_reach
 from lib.activity.rules import OF_ACTIVITY, AlertKind, AlertStatus, Thresholds
+from lib.store.integers import among
 from lib.store.models import Account, AlertEvent, ChurnAlert, User
-
-CHUNK = 400
 
 
 @dataclass(frozen=True)
@@ -203,24 +202,20 @@ def _scores(made: History, holds: Breaches, final: int, limits: Thresholds) -> l
 def _name_users(connection: Connection, records: Sequence[dict[str, Any]]) -> None:
     """Write the source's id, name and role beside each user, so that the record stands by itself."""
     people = [user for record in records for user in record["users"]]
-    wanted = sorted({user["user_id"] for user in people})
-    names: dict[int, Any] = {}
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        named = select(User.id, User.external_id, User.name, User.role).where(User.id.in_(part))
-        names |= {row.id: row for row in connection.execute(named)}
+    wanted = among(User.id, sorted({user["user_id"] for user in people}), connection)
+    rows = connection.execute(select(User.id, User.external_id, User.name, User.role).where(wanted)).all()
+    names = {
+        user_id: {"id": external_id, "name": name or external_id, "role": role}
+        for user_id, external_id, name, role in rows
+    }
     for user in people:
-        row = names[user["user_id"]]
-        user |= {"id": row.external_id, "name": row.name or row.external_id, "role": row.role}
+        user |= names[user["user_id"]]
 
 
 def _name_cohorts(connection: Connection, records: Sequence[tuple[int, dict[str, Any]]]) -> None:
     """Write with whom the account was compared: region and industry as they were."""
-    wanted = sorted({account_id for account_id, _ in records})
-    cohorts: dict[int, Any] = {}
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        same = select(Account.id, Account.region, Account.industry).where(Account.id.in_(part))
-        cohorts |= {row.id: row for row in connection.execute(same)}
+    wanted = among(Account.id, sorted({account_id for account_id, _ in records}), connection)
+    rows = connection.execute(select(Account.id, Account.region, Account.industry).where(wanted)).all()
+    cohorts = {account_id: {"region": region, "industry": industry} for account_id, region, industry in rows}
     for account_id, record in records:
-        record |= {"region": cohorts[account_id].region, "industry": cohorts[account_id].industry}
+        record |= cohorts[account_id]

@@ -30,7 +30,7 @@ def collect(
     start, length = baseline(made.facts, at, accounts, limits)
     numbers = read_teams(made, team, at, accounts, start, length, limits)
     people = read_people(made, team, at, accounts, start, length, limits)
-    low, sigma = weeks_low(made, limits), noise(made, at, accounts, limits)
+    low, sigma = weeks_low(made, at, accounts, limits), noise(made, at, accounts, limits)
     expected_7 = made.expected_7(at, accounts)
     seen_7 = np.rint(made.ratio_7[at, accounts] * (expected_7 + 2) - 2)
     observed = made.observed(at, accounts)
@@ -47,7 +47,7 @@ def collect(
             "ratio": _round(made.ratio_28[day, account]),
             "ratio_7": _round(made.ratio_7[day, account]),
             "expected_7": _round(expected_7[n]),
-            "weeks_low": int(low[day, account]),
+            "weeks_low": int(low[n]),
             "rest": _round(rest),
             "regular": regular,
             "down": int(numbers.down[n]),

@@ -69,29 +69,28 @@ def walk(
     )
     openings: list[Opening] = []
     endings: list[Ending] = []
+    span = slice(first - offset, last - offset + 1)
     for kind, rings, quiet in kinds:
-        mine = [k for k in known if k.kind == kind]
-        window = rings[first - offset : last - offset + 1]
-        touched = set(np.flatnonzero(window.any(axis=0)).tolist())
-        for account in sorted(touched | {k.account for k in mine if k.resolved is None}):
+        mine: dict[int, list[Known]] = {}
+        for alert in sorted((k for k in known if k.kind == kind), key=lambda k: k.opened):
+            mine.setdefault(alert.account, []).append(alert)
+        waiting = {account for account, alerts in mine.items() if any(k.resolved is None for k in alerts)}
+        ringing = np.flatnonzero(rings[span].any(axis=0)).tolist()
+        looked_at = np.array(sorted({*ringing, *waiting}), dtype=int)
+        rung, stayed = (holds[span, looked_at].T.copy() for holds in (rings, quiet))
+        for n, account in enumerate(looked_at.tolist()):
             track = Track(
-                rings=_days(rings[:, account], offset, first, last),
-                calm=_days(quiet[:, account], offset, first, last),
+                rings=np.flatnonzero(rung[n]) + first,
+                calm=np.flatnonzero(stayed[n]) + first,
                 left=int(made.facts.accounts.left[account]),
                 # A list rings no bell: who falls silent again stands on it again.
                 cool_down=0 if kind == AlertKind.WATCH else limits.closing_cool_down_days,
                 once=kind == AlertKind.ONBOARDING,
             )
-            stored = sorted((k for k in mine if k.account == account), key=lambda k: k.opened)
-            opened, ended = walk_account(track, stored, first, last)
+            opened, ended = walk_account(track, mine.get(account, []), first, last)
             openings += [Opening(account, str(kind), *step) for step in opened]
             endings += ended
     return openings, endings
-
-
-def _days(holds: Numbers, offset: int, first: int, last: int) -> Numbers:
-    days = np.flatnonzero(holds) + offset
-    return days[(days >= first) & (days <= last)]
 
 
 def walk_account(

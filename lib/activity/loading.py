@@ -1,33 +1,23 @@
 """Reads the facts of an evaluation from the store, in bulk, as arrays. For the daily run; not scoped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Date,
-    Integer,
-    Text,
-    and_,
-    cast,
-    func,
-    literal_column,
-    select,
-)
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, select
 from sqlalchemy.engine import Connection
+from sqlmodel import Session
 
 from lib.activity.facts import NEVER, Accounts, Automation, Facts, Team, empty_team
 from lib.activity.rules import Numbers, Thresholds
-from lib.store.integers import integers, numbered
+from lib.activity.sheets import pack, read_cells
+from lib.store.database import parts
+from lib.store.integers import among, integers, joined, numbered
 from lib.store.models import Account, AccountDay, ChurnEvent, Contract, Subscription, User, UserDay
 
 CHUNK = 400
-ROWS = 200_000  # of a table of SQLite read into one text
-_PACK = 2**22  # room for two million people a day below the day's number
 
 
 def reach(limits: Thresholds) -> int:
@@ -41,63 +31,33 @@ def team_reach(limits: Thresholds) -> int:
     return limits.baseline_days + limits.baseline_gap_days
 
 
+def begin_of(first: date, start: date | None, limits: Thresholds) -> int:
+    """The day number from which on facts are needed to evaluate `first`, activity beginning on `start`."""
+    begin = first.toordinal() - reach(limits)
+    return begin if start is None else max(begin, min(start.toordinal(), first.toordinal() - 2))
+
+
+def pack_facts(session: Session, first: date, last: date, limits: Thresholds) -> int:
+    """Before an evaluation of the data days first … last: pack what it reads; how many sheets lacked."""
+    start = session.execute(select(func.min(AccountDay.day))).scalar()
+    return pack(session, begin_of(first, start, limits), last.toordinal()) if start else 0
+
+
 def load_facts(connection: Connection, first: date, last: date, limits: Thresholds) -> Facts:
     """The facts needed to evaluate the data days first … last."""
-    begin, end = first.toordinal() - reach(limits), last.toordinal()
     start = connection.execute(select(func.min(AccountDay.day))).scalar()
-    if start is not None:
-        begin = max(begin, min(start.toordinal(), first.toordinal() - 2))
+    begin, end = begin_of(first, start, limits), last.toordinal()
     accounts = load_accounts(connection)
-    daily = np.zeros((end - begin + 1, len(accounts)), dtype=np.int32)
-    unnamed = np.zeros(len(accounts), dtype=bool)
-    place = np.full(int(accounts.ids.max(initial=0)) + 1, -1)
-    place[accounts.ids] = np.arange(len(accounts))
-    for owners, packed in _packed(connection, begin, end):
-        at = np.where(owners < len(place), place[np.minimum(owners, len(place) - 1)], -1)
-        at, packed = at[at >= 0], packed[at >= 0]
-        daily[packed // _PACK, at] = packed % _PACK // 2
-        unnamed[at[packed % 2 == 0]] = True
+    cells = read_cells(connection, begin, end)[:, accounts.ids]
+    unnamed = (cells & 3 == 1).any(axis=0)
+    cells >>= 2
     return Facts(
         first=begin,
         accounts=replace(accounts, named=~unnamed),
-        daily=daily,
+        daily=cells,
         automation=_automation(connection, accounts.ids, begin, last),
         data_start=start.toordinal() if start else begin,
     )
-
-
-def _packed(connection: Connection, first: int, last: int) -> Iterator[tuple[Numbers, Numbers]]:
-    """Account ids, and beside each one of its days as one number: days since the first, people, named.
-
-    The store writes many rows as one text, several times faster than row by row. SQLite reads them in the
-    order they lie in: by the index on accounts or on days it would jump about in the table.
-    """
-    day = AccountDay.day
-    packed = cast(numbered(day, connection) - first, BigInteger) * _PACK + AccountDay.active_users * 2
-    packed = packed + cast(AccountDay.named, Integer)
-    from_day, to_day = date.fromordinal(first), date.fromordinal(last)
-    if connection.dialect.name != "sqlite":
-        grouped = select(AccountDay.account_id, func.string_agg(cast(packed, Text), " "))
-        grouped = grouped.where(day.between(from_day, to_day))
-        cursor = connection.execute(grouped.group_by(AccountDay.account_id)).cursor
-        while rows := cursor.fetchmany(CHUNK):
-            owners, texts = zip(*rows, strict=True)
-            sizes = [text.count(" ") + 1 for text in texts]
-            yield np.repeat(np.array(owners, np.int64), sizes), _numbers(" ".join(texts))
-        cursor.close()
-        return
-    place: ColumnElement[int] = literal_column("account_day.rowid", Integer)
-    joined = select(func.group_concat(AccountDay.account_id, " "), func.group_concat(packed, " "))
-    within = literal_column("+account_day.day", Date).between(from_day, to_day)
-    most = connection.execute(select(func.max(place)).select_from(AccountDay)).scalar() or 0
-    for start in range(1, most + 1, ROWS):
-        owners, days = connection.execute(joined.where(place.between(start, start + ROWS - 1), within)).one()
-        if owners is not None:
-            yield _numbers(str(owners)), _numbers(str(days))
-
-
-def _numbers(text: str) -> Numbers:
-    return np.fromstring(text, dtype=np.int64, sep=" ")
 
 
 def load_accounts(connection: Connection) -> Accounts:
@@ -202,30 +162,19 @@ def _automation(connection: Connection, ids: Numbers, begin: int, last: date) ->
 
 def load_team(connection: Connection, facts: Facts, positions: Numbers, first: int = 0) -> Team:
     """The human users of these accounts and their days, from the day index `first` to the last."""
-    parts = []
     begin = date.fromordinal(facts.first + max(first, 0))
+    span = UserDay.day.between(begin, date.fromordinal(facts.last))
     wanted = facts.accounts.ids[np.unique(positions)].tolist()
-    day = numbered(UserDay.day, connection)
-    for start in range(0, len(wanted), CHUNK):
-        parts.append(
-            integers(
-                connection,
-                select(UserDay.account_id, UserDay.user_id, day).where(
-                    UserDay.account_id.in_(wanted[start : start + CHUNK]),
-                    UserDay.day.between(begin, date.fromordinal(facts.last)),
-                ),
-                3,
-            )
-        )
-    rows = np.concatenate(parts) if parts else np.zeros((0, 3), np.int64)
-    humans = integers(
-        connection,
-        select(User.id, func.coalesce(numbered(User.automated_since, connection), NEVER)).where(
-            User.kind == "human"
-        ),
-        2,
-    )
-    return build_team(facts, rows, humans)
+    columns = (UserDay.account_id, UserDay.user_id, numbered(UserDay.day, connection))
+    found = [
+        np.stack(joined(connection, columns, among(UserDay.account_id, part, connection), span), axis=1)
+        for part in parts(wanted, CHUNK)
+    ]
+    rows = np.concatenate([np.zeros((0, 3), np.int64), *found])
+    since = func.coalesce(numbered(User.automated_since, connection), NEVER)
+    human = select(User.id, since).where(User.kind == "human")
+    seen = among(User.id, np.unique(rows[:, 1]).tolist(), connection)
+    return build_team(facts, rows, integers(connection, human.where(seen), 2))
 
 
 def build_team(facts: Facts, rows: Numbers, humans: Numbers) -> Team:

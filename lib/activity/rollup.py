@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from lib.activity.automation import automated_since
@@ -25,7 +26,7 @@ def roll_up(
 
     Active users are the humans seen; events count everything. Days an account-level file brought stay,
     except where users are known for the same day. Users found to be scripts are marked first and taken
-    out of their whole past. Returns how many account-days were written.
+    out of their whole past. Returns how many account-days changed.
     """
     limits = limits or thresholds(policy.values("activity", date.max, session))
     scripts = mark_automation(session, account_ids, from_day, limits)
@@ -91,13 +92,14 @@ def _parts(account_ids: Sequence[int] | None) -> Iterator[ColumnElement[bool]]:
 
 
 def _rebuild(session: Session, scope: ColumnElement[bool], from_day: date | None) -> int:
+    """Only rows that differ are written: each one costs the sheet it stands on."""
     days = true() if from_day is None else UserDay.day >= from_day
+    later = true() if from_day is None else AccountDay.day >= from_day
     touched = select(UserDay.account_id).where(scope).distinct()
     same_day = exists().where(UserDay.account_id == AccountDay.account_id, UserDay.day == AccountDay.day)
-    later = true() if from_day is None else AccountDay.day >= from_day
     session.execute(
         delete(AccountDay)
-        .where(AccountDay.account_id.in_(touched), later, or_(AccountDay.named, same_day))
+        .where(AccountDay.account_id.in_(touched), later, AccountDay.named, ~same_day)
         .execution_options(synchronize_session=False)
     )
     human = and_(User.kind == "human", User.automated_since.is_(None))
@@ -108,5 +110,10 @@ def _rebuild(session: Session, scope: ColumnElement[bool], from_day: date | None
         .where(scope, days)
         .group_by(UserDay.account_id, UserDay.day)
     )  # fmt: skip
-    columns = ["account_id", "day", "active_users", "events", "named"]
-    return session.execute(insert(AccountDay).from_select(columns, sums)).rowcount
+    keys, values = ["account_id", "day"], ["active_users", "events", "named"]
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.connection().dialect.name]
+    rows = dialect.insert(AccountDay.__table__).from_select([*keys, *values], sums)
+    differs = or_(*(getattr(AccountDay, name) != rows.excluded[name] for name in values))
+    changed = {name: rows.excluded[name] for name in values}
+    statement = rows.on_conflict_do_update(index_elements=keys, set_=changed, where=differs)
+    return session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount

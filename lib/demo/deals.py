@@ -76,6 +76,7 @@ WHY = {
     "en": "Rival offer at hand; the customer adds seats and signs before the end of the quarter.",
     "zh-CN": "客户已收到竞品报价；客户增加席位，并承诺在季度末前签约。",
 }
+SIGNER = "Purchasing"
 NEEDS = {
     "en": {"cost": "Wants to replace two tools by one.", "efficiency": "Orders are checked by hand today."},
     "zh-CN": {"cost": "希望用一套系统替代两套工具。", "efficiency": "目前订单需人工核对。"},
@@ -192,7 +193,9 @@ def _send(deal: Deal, quote_id: int, owner: int, now: datetime) -> None:
     issue_quote(_viewer(owner, now - timedelta(days=deal.ago - 1)), quote_id, _version(quote_id))
     later = _viewer(owner, now - timedelta(days=2))
     if deal.state == "accepted":
-        accept_quote(later, quote_id, _version(quote_id))
+        proof = {"kind": "order_number", "signer": SIGNER, "signed_on": later.today,
+                 "reference": f"PO-{later.today.year}-{quote_id:04d}"}  # fmt: skip
+        accept_quote(later, quote_id, _version(quote_id), evidence=proof)
     elif deal.state == "declined":
         quotes.decline_quote(later, quote_id, _version(quote_id), reason="They stay with the rival for now.")
 

@@ -66,7 +66,7 @@ def _taken_up(customer: Customer, age: int) -> tuple[tuple[str, ...], str | None
     names, luck = OF_PLAN[plan_of(customer)], dice(_FEATURES, customer.number).random(3)
     if customer.story.code in SLOW_START and age <= YOUNG:
         return names[:1], None
-    if luck[2] > TOLD:
+    if luck[2] > TOLD and age > YOUNG:
         return (), None
     if luck[0] < UNTOUCHED and age > YOUNG:
         return names[:-1], None

@@ -78,6 +78,8 @@ def _staff(admin: Viewer, ids: dict[str, int], words: dict[str, Any], today: dat
         staff.set_goal(admin, person, f"demo-goal-{key}", goal)
         first = staff.set_goal(admin, person, f"demo-first-{key}", goal | {"title": words["goal_first"][at]})
         staff.settle_goal(admin, first, 1, "missed" if number == 3 else "met")
+    win = {"title": words["win"][at], "reason": words["win_reason"][at], "on_day": today - timedelta(days=6)}
+    staff.name_win(admin, ids["lin-yue"], "demo-win", win)
 
 
 def _asked(manager: Viewer, admin: Viewer, ids: dict[str, int], words: dict[str, Any]) -> None:
@@ -93,6 +95,9 @@ def _asked(manager: Viewer, admin: Viewer, ids: dict[str, int], words: dict[str,
         values = {"department": department, "title": title[at], "due_on": then.today + timedelta(days=days)}
         one = requests.raise_request(then, f"demo-request-{number}", values, ids[owner], account=account)
         asked.append((one, owner))
+    idea = {"ask": "suggestion", "department": "delivery", "title": words["suggestion"][at],
+            "due_on": manager.today + timedelta(days=9)}  # fmt: skip
+    requests.raise_request(manager, "demo-suggestion", idea, admin.person_id)
     for (one, owner), days, target in zip(asked, (6, 4, 3), ("answered", "working", "working"), strict=False):
         worker = viewer_of(ids[owner], admin.now - timedelta(days=days))
         if worker is not None:

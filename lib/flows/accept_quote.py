@@ -1,7 +1,9 @@
 """The customer says yes: an issued quote becomes a contract with its subscriptions, in one transaction."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -10,12 +12,17 @@ from lib.access import Viewer
 from lib.errors import Conflict
 from lib.money import round_to, spread
 from lib.pricing.proration import add_months
+from lib.quotes.evidence import REASON_MAX, one_line
+from lib.quotes.funnel import Step
+from lib.quotes.issuing import require_released
 from lib.quotes.loading import open_quote
-from lib.quotes.rules import QuoteStatus, holds_on
+from lib.quotes.proving import keep_evidence, outline, told
+from lib.quotes.rules import QuoteStatus, holds_at, move
 from lib.quotes.writing import record, set_status
 from lib.renewals.commands import close_as_renewed
 from lib.renewals.rules import OPEN
 from lib.store.doors import audit, command
+from lib.store.forms import earlier_result, remember
 from lib.store.models import Contract, Quote, QuoteVersion, Renewal, Subscription
 
 RATE_PLACES = 12
@@ -23,27 +30,71 @@ RATE_PLACES = 12
 
 @command("quotes.accept", permission="quote.issue", subject="quote")
 def accept_quote(
-    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, accepted_on: date | None = None
-) -> int:
-    """Write the contract of an accepted quote; its id. ARR is the quote's, to the cent.
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, evidence: Mapping[str, Any],
+    form_key: str | None = None,
+) -> int:  # fmt: skip
+    """Write the contract of a quote the customer accepted, with the proof of it; the contract's id.
 
-    A linked renewal is closed as renewed and the contract it came from hands over on the new start.
-    Raises Conflict for a quote that is not out, or whose last day is over on `accepted_on` (today).
+    ARR is the quote's, to the cent. A linked renewal is closed as renewed and the contract it came from hands
+    over on the new start. `evidence` as evidence.read_evidence takes it. Raises Conflict for a quote that is
+    not out, or whose last day is over in the zone of its paper, Invalid without proof.
     """
+    content = {"quote": quote_id, "evidence": outline(evidence)}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
     quote, version = open_quote(session, viewer, quote_id, seen_version)
-    day = accepted_on or viewer.today
-    if not holds_on(version.valid_until, day):
+    over = version.status == QuoteStatus.SENT and not _holds(viewer, version)
+    if over or version.status == QuoteStatus.EXPIRED:
         raise Conflict("quote_expired", date=version.valid_until)
+    made = _accept(session, viewer, quote, version, evidence, None)
+    remember(session, viewer, form_key, content, {"id": made})
+    return made
+
+
+@command("quotes.accept_late", permission="quote.accept_late", subject="quote")
+def accept_late(
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, evidence: Mapping[str, Any],
+    reason: str, form_key: str | None = None,
+) -> int:  # fmt: skip
+    """The same after the last day of a quote: only by somebody who may, with their reason on record.
+
+    Raises Conflict for a quote that still holds, or that ended in any way but by time.
+    """
+    content = {"quote": quote_id, "evidence": outline(evidence), "reason": reason}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
+    quote, version = open_quote(session, viewer, quote_id, seen_version)
+    if version.status == QuoteStatus.SENT and _holds(viewer, version):
+        raise Conflict("quote_not_late", date=version.valid_until)
+    said = one_line(reason, REASON_MAX, "quote_needs_reason")
+    made = _accept(session, viewer, quote, version, evidence, said)
+    remember(session, viewer, form_key, content, {"id": made})
+    return made
+
+
+def _holds(viewer: Viewer, version: QuoteVersion) -> bool:
+    return holds_at(version.valid_until, version.snapshot["zone"], viewer.now)
+
+
+def _accept(
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, evidence: Mapping[str, Any],
+    late: str | None,
+) -> int:  # fmt: skip
+    """Everything the customer's yes brings, in the transaction of the command."""
+    move(version.status, QuoteStatus.ACCEPTED)
+    require_released(session, viewer, quote, version)
+    kept = keep_evidence(session, viewer, quote, version, evidence, late)
     set_status(quote, version, QuoteStatus.ACCEPTED, viewer)
     version.accepted_at = viewer.now
     renewal = session.get(Renewal, quote.renewal_id) if quote.renewal_id else None
-    contract = _write_contract(session, viewer, quote, version, renewal, day)
+    contract = _write_contract(session, viewer, quote, version, renewal, kept.signed_on)
     _write_subscriptions(session, viewer, quote, version, contract)
     if renewal is not None:
         _hand_over(session, viewer, renewal.contract_id, version.starts_on)
         if renewal.stage in OPEN:
             close_as_renewed(session, viewer, renewal.id, version.arr_minor)
-    record(session, viewer, quote, version, contract=contract.id, arr_minor=version.arr_minor)
+    told(session, viewer, quote, version.revision, Step.ACCEPTED)
+    record(session, viewer, quote, version, contract=contract.id, arr_minor=version.arr_minor, reason=late)
     return contract.id
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.activity.evaluation import evaluate
+from lib.activity.loading import pack_facts
 from lib.activity.recording import record
 from lib.activity.rollup import roll_up
 from lib.activity.rules import AlertKind, thresholds
@@ -28,7 +29,10 @@ from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
 from lib.notices import raising
 from lib.playbooks.daily import play_day
+from lib.playbooks.potential import propose_gifts
 from lib.policy.review import raise_review_task
+from lib.quotes.escalating import escalate_due
+from lib.quotes.following import raise_second_offers
 from lib.quotes.requests import raise_fit_reviews
 from lib.quotes.writing import expire_due
 from lib.renewals.commands import open_due
@@ -67,6 +71,19 @@ def _roll_up_since(session: Session, day: date) -> int:
     """Imports roll up what they bring; here only what came late, or everything where nothing ever was."""
     rolled = session.execute(select(AccountDay.day).where(AccountDay.named).limit(1)).first()
     return roll_up(session, None, day if rolled else None)
+
+
+@command("daily.pack", permission="day.run")
+def _pack(session: Session, viewer: Viewer, first: date, last: date) -> int:  # noqa: ARG001 - a command's shape
+    """What the mornings first … last read of activity, packed; how many sheets were missing."""
+    limits = thresholds(policy.values("activity", last, session))
+    return pack_facts(session, first - timedelta(days=1), last - timedelta(days=1), limits)
+
+
+def _roll_up_and_pack(viewer: Viewer, day: date) -> int:
+    written = _roll_up(viewer, day)
+    _pack(viewer, day, day)
+    return written
 
 
 @command("daily.alerts", permission="day.run")
@@ -116,7 +133,8 @@ def past_health(session: Session, viewer: Viewer, first: date, last: date) -> in
 
 @command("daily.quotes", permission="day.run")
 def _quotes(session: Session, viewer: Viewer, day: date) -> int:
-    return expire_due(session, viewer, day)
+    escalate_due(session, viewer, day)
+    return expire_due(session, viewer, day) + raise_second_offers(session, viewer, day)
 
 
 @command("daily.tasks", permission="day.run")
@@ -141,14 +159,14 @@ def _vips(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
-    played = play_day(session, viewer, day)
+    played = play_day(session, viewer, day) + propose_gifts(session, viewer, day)
     raising.raise_tasks(session, viewer, day)  # the tasks of this step and of the one before
     return played
 
 
 # Each step is its own transaction and may be done again, so a run that died is simply taken over.
 STEPS: tuple[tuple[str, Callable[[Viewer, date], int], float], ...] = (
-    ("roll_up", _roll_up, 0.35),
+    ("roll_up", _roll_up_and_pack, 0.35),
     ("alerts", _alerts, 0.80),
     ("renewals", _renewals, 0.90),
     ("quotes", _quotes, 0.92),
@@ -248,6 +266,7 @@ def replay(
     tell = progress and (lambda share: progress("replay", WALKED[0] + (WALKED[1] - WALKED[0]) * share))
     if tell:
         tell(0)
+    _pack(viewer, first, last)
     counts = _replay(viewer, first, last, tell, sums)
     if health:
         if progress:

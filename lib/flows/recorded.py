@@ -5,7 +5,7 @@ import json
 
 from lib.access import Viewer
 from lib.audit import commands, contact_data, erasure, phrases
-from lib.quotes import queries
+from lib.quotes import proving, queries
 from lib.sheet import xlsx_bytes
 
 
@@ -13,6 +13,13 @@ def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
     """A quote's PDF, and its download on record. Raises NotFound."""
     content = queries.paper(viewer, quote_id, revision)
     commands.record_paper(viewer, quote_id, revision, hashlib.sha256(content).hexdigest())
+    return content
+
+
+def proof(viewer: Viewer, quote_id: int, evidence_id: int) -> bytes:
+    """What proves an acceptance, and its download on record. Raises NotFound."""
+    content = proving.proof(viewer, quote_id, evidence_id)
+    commands.record_paper(viewer, quote_id, None, hashlib.sha256(content).hexdigest())
     return content
 
 

@@ -10,7 +10,7 @@ from lib import format as fmt
 from lib.playbooks.plan import Playbook, Step
 from lib.playbooks.portrait import Mark, Portrait
 from lib.playbooks.rules import read_evidence
-from lib.words import has, say
+from lib.words import has, say, term
 
 SIGNS = {"done": "check_circle", "dropped": "do_not_disturb_on", "overdue": "error", "blocked": "block",
          "snoozed": "snooze", "today": "today", "ahead": "radio_button_unchecked"}  # fmt: skip
@@ -113,7 +113,7 @@ def numbers(mark: Mark, lang: str) -> str:
         return say(lang, "playbooks-far-none")
     if reads == "feature":
         named = held.get("feature")
-        return say(lang, "playbooks-near-feature", name=named) if named else ""
+        return say(lang, "playbooks-near-feature", name=term(lang, "feature", named)) if named else ""
     if reads == "events":
         return say(lang, "playbooks-near-events", count=held.get("events", 0))
     if held.get("seats"):

@@ -46,14 +46,18 @@ def clauses(document: str, body: Mapping[str, Any], language: str, figure: Figur
     ]  # fmt: skip
 
 
-def clause_for(rule: str, level: str, body: Mapping[str, Any]) -> str | None:
+def clause_for(rule: str, level: str, body: Mapping[str, Any], kind: str = "discount") -> str | None:
     """The number of the clause a guardrail's message links, from the document "library_discount".
 
     `rule` is the guardrail's name on the quote: D-20, D-30, D-30/24 for long terms, M-15; `level` what it
-    asks for: free, justify or approve. None where no clause speaks of it.
+    asks for: free, justify, approve or stop; `kind` the measure. None where no clause speaks of it.
     """
     letter, _, rest = rule.partition("-")
     wanted = "margin" if letter == "M" else "long_term" if "/" in rest else f"discount_{level}"
+    if kind not in ("discount", "once", "margin"):
+        wanted = kind
+    if level == "stop":
+        wanted = "stop"
     known = (row["number"] for row in body["clauses"] if wanted in row.get("rules", ()))
     return next(known, None)
 

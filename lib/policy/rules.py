@@ -20,7 +20,7 @@ REASON_MAX, NOTE_MAX = 1000, 4000
 REVIEW_TASK = "policy_review"  # the kind of the task that asks for a review
 KEYS = ("code", "number", "from_months", "months", "years")  # what names a row of a list, first come
 _KEY = re.compile(r"[A-Za-z0-9_]{1,40}")
-_FIGURE = re.compile(r"\{([a-z_]+)\.([a-z0-9_.\[\]]+)\}")  # a value of the policy, named inside a text
+_FIGURE = re.compile(r"\{([a-z_]+)\.([A-Za-z0-9_.\[\]]+)\}")  # a value of the policy, named inside a text
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,31 @@ CROSS: dict[str, tuple[tuple[str, str], ...]] = {
               ("snooze.usual_days", "snooze.longest_days")),
 }  # fmt: skip
 # Rows that name a row of another list of the same document.
-REFERS = {"tiers": (("rights", "from_tier", "tiers"), ("rhythm", "code", "terms"))}
+REFERS = {
+    "approvals": (("rules", "chain", "chains"), ("steps", "chain", "chains")),
+    "tiers": (("rights", "from_tier", "tiers"), ("rhythm", "code", "terms")),
+}
 
 
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
 AREAS = (
-    "quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance", "renewals",
-    "contracts", "lifecycle", "today", "standing", "activity", "health", "vip", "playbooks", "segments",
-    "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring", "training",
-    "governance", "notices",
+    "quotes", "approvals", "papers", "pricing", "offers", "season", "value", "plans", "tiers", "requests",
+    "compliance", "renewals", "contracts", "lifecycle", "today", "standing", "activity", "health", "vip",
+    "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring",
+    "training", "governance", "notices",
 )  # fmt: skip
+
+
+# Whoever looks after customers hears of these; the others set the desk's own ways.
+CUSTOMERS = frozenset(
+    ("quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance",
+     "contracts", "lifecycle", "vip", "service", "fulfilment", "categories", "training")
+)  # fmt: skip
+
+
+def concerns_customers(name: str) -> bool:
+    """Whether a document says something customers are offered, promised or asked."""
+    return name in CUSTOMERS or name.startswith("library_")
 
 
 def in_order(catalogues: Mapping[str, Catalogue]) -> dict[str, Catalogue]:
@@ -237,7 +252,7 @@ def _check_rows(name: str, body: Mapping[str, Any], catalogue: Catalogue) -> Non
     for table, column, other in REFERS.get(name, ()):
         known = {row[row_key(body[other])] for row in body[other]}
         for row in body[table]:
-            if row[column] not in known:
+            if row.get(column) and row[column] not in known:
                 raise Invalid("policy_row_unknown", path=f"{table}.{column}", value=row[column])
 
 

@@ -211,7 +211,7 @@ def _finish_share(
     held = [line for line in ready if named.hold(line.request.item.code, line.request.item.group)]
     factor = request.item.list_price * request.quantity
     at_list = factor * sum((line.exact_list for line in held), ZERO)
-    net = factor * sum((from_minor(line.net_minor, currency) for line in held), ZERO)
+    net = factor * from_minor(sum(line.net_minor for line in held), currency)
     steps, gift = walk_share(request, at_list, net)
     kept = ZERO if request.free else ONE
     net_minor = to_minor(steps[-1].after, currency)

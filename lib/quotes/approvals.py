@@ -3,28 +3,20 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal, localcontext
-from enum import StrEnum
 from typing import Any
 
 from lib.access import Role
 from lib.money import exact_text, parse_decimal
 from lib.pricing.terms import TermPolicy
 from lib.pricing.waterfall import LineRequest, Priced, Terms, price
+from lib.quotes.findings import Decision, Finding, Level, together
+from lib.quotes.matrix import NO_FACTS, Facts, Matrix, read_matrix, weigh
 
 TENTH_OF_A_POINT = Decimal("0.001")
 HIGHEST = 3  # this level decides about whatever the levels below it may not
 LEVEL_OF = {Role.APPROVER_1: 1, Role.APPROVER_2: 2, Role.APPROVER_3: HIGHEST, Role.LEADERSHIP: HIGHEST}
-
-
-class Level(StrEnum):
-    FREE = "free"
-    JUSTIFY = "justify"  # a written justification
-    APPROVE = "approve"  # another person's approval
-
-
-_ORDER = [Level.FREE, Level.JUSTIFY, Level.APPROVE]
 
 
 @dataclass(frozen=True)
@@ -50,42 +42,10 @@ class Guardrails:
     margin_below: Decimal
     least_characters: int
     approvers: tuple[Reach, ...] = ()  # level 1 first; without any the highest level decides everything
+    matrix: Matrix = field(default_factory=Matrix)  # what is asked beside the price
 
     def for_term(self, months: int) -> Limits:
         return [entry for entry in self.limits if entry.from_months <= months][-1]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One rule that was looked at: its name, what it asks, the value found and the limit (shares)."""
-
-    rule: str
-    kind: str  # discount, once, margin
-    level: Level
-    found: Decimal | None
-    limit: Decimal
-    approver: int = 0  # the lowest approver level that may agree; 0 when nobody is asked
-
-
-@dataclass(frozen=True)
-class Decision:
-    level: Level
-    findings: tuple[Finding, ...]
-
-    @property
-    def approver(self) -> int:
-        """The lowest approver level that may agree to everything; 0 when nobody is asked."""
-        return max((finding.approver for finding in self.findings), default=0)
-
-    @property
-    def reasons(self) -> tuple[Finding, ...]:
-        """The findings that ask for more than nothing."""
-        return tuple(finding for finding in self.findings if finding.level is not Level.FREE)
-
-    def without_margin(self) -> "Decision":
-        """The same decision without the margin's figure, for people who may not see it."""
-        hidden = tuple(replace(f, found=None) if f.kind == "margin" else f for f in self.findings)
-        return replace(self, findings=hidden)
 
 
 @dataclass(frozen=True)
@@ -97,15 +57,16 @@ class Way:
     months: int | None = None
 
 
-def read_guardrails(policy: Mapping[str, Any]) -> Guardrails:
-    """The policy document "quotes" as values."""
+def read_guardrails(policy: Mapping[str, Any], approvals: Mapping[str, Any] | None = None) -> Guardrails:
+    """The policy documents "quotes" and "approvals" as values."""
     limits = [
         Limits(e["from_months"], parse_decimal(e["justify_above"]), parse_decimal(e["approve_above"]))
         for e in policy["limits"]
     ]
     return Guardrails(tuple(sorted(limits, key=lambda entry: entry.from_months)),
                       parse_decimal(policy["margin"]["approve_below"]),
-                      policy["justification"]["least_characters"], _reaches(policy["approvers"]))  # fmt: skip
+                      policy["justification"]["least_characters"], _reaches(policy["approvers"]),
+                      read_matrix(approvals) if approvals else Matrix())  # fmt: skip
 
 
 def _reaches(held: Mapping[str, Mapping[str, str]]) -> tuple[Reach, ...]:
@@ -119,8 +80,8 @@ def _reaches(held: Mapping[str, Mapping[str, str]]) -> tuple[Reach, ...]:
     return tuple(found)
 
 
-def decide(priced: Priced, rails: Guardrails) -> Decision:
-    """What this price asks for. Discounts are compared before rounding: exactly at a limit passes.
+def decide(priced: Priced, rails: Guardrails, facts: Facts = NO_FACTS) -> Decision:
+    """What this quote asks for. Discounts are compared before rounding: exactly at a limit passes.
 
     Recurring and one-off lines are held to the same limits, each on its own; the margin counts all lines.
     """
@@ -129,7 +90,7 @@ def decide(priced: Priced, rails: Guardrails) -> Decision:
     if any(not line.request.item.recurring for line in priced.lines):
         findings.append(_discount(priced, limits, rails, recurring=False))
     findings.append(_margin(priced, rails))
-    return Decision(max((f.level for f in findings), key=_ORDER.index), tuple(findings))
+    return together((*findings, *weigh(priced, facts, rails.matrix)))
 
 
 def _discount(priced: Priced, limits: Limits, rails: Guardrails, *, recurring: bool) -> Finding:
@@ -166,12 +127,13 @@ def rule_name(letter: str, limit: Decimal, from_months: int = 1) -> str:
 
 
 def ways_out(
-    requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, currency: str, rails: Guardrails
-) -> list[Way]:
+    requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, currency: str, rails: Guardrails,
+    facts: Facts = NO_FACTS,
+) -> list[Way]:  # fmt: skip
     """Single changes that make the quote free, nearest first: less discount, a longer term, no prepayment."""
 
     def passes(changed: Terms) -> bool:
-        return decide(price(requests, changed, policy, currency), rails).level is Level.FREE
+        return decide(price(requests, changed, policy, currency), rails, facts).level is Level.FREE
 
     ways = []
     less = _less_discount(requests, terms, policy, currency, rails)
@@ -245,12 +207,18 @@ def deciding_role(roles: Iterable[Role]) -> Role:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody with an approver role: who they are, how far they reach, and whom they stand in for today."""
+    """Somebody with an approver role: who they are, how far they reach, and whom they stand in for today.
+
+    `level` counts with that of the approvers they stand in for, `own_level` without; `away`: somebody stands
+    in for them.
+    """
 
     id: int
     name: str
     level: int
     stands_in_for: frozenset[int] = frozenset()
+    own_level: int = 0
+    away: bool = False
 
 
 @dataclass(frozen=True)

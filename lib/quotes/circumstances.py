@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.quotes.clearance import Pack, Request, Review, Rules, pack_of, rights_of
+from lib.quotes.matrix import Facts
 from lib.quotes.rules import EDITABLE
 from lib.store import policy
 from lib.store.models import (
@@ -51,6 +52,17 @@ def circumstances_of(source: Source, viewer: Viewer, quote: Quote) -> Circumstan
         rules_of(source, viewer, quote.account_id), request_of(source, quote),
         review_of(source, viewer, quote.id), rights_of(held, region), region, held,
     )  # fmt: skip
+
+
+def facts_of(source: Source, quote: Quote) -> Facts:
+    """What the approval matrix looks at beside the price and the form."""
+    row = source.execute(
+        select(Account.tier, AccountRule.tender_required, QuoteRequest.flags)
+        .outerjoin(AccountRule, AccountRule.account_id == Account.id)
+        .outerjoin(QuoteRequest, QuoteRequest.quote_id == quote.id)
+        .where(Account.id == quote.account_id)
+    ).one()
+    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()))
 
 
 def rules_of(source: Source, viewer: Viewer, account_id: int) -> Rules:

@@ -150,6 +150,12 @@ def checks(
     return found
 
 
+def lead_time(due_on: date, today: date, lead_days: int) -> Check | None:
+    """A warning where fewer days are left before the contract ends than an approval needs (S0-79)."""
+    left = (due_on - today).days
+    return Check("lead_short", State.WARN, {"days": left, "lead": lead_days}) if left < lead_days else None
+
+
 def _state(fine: bool) -> State:
     return State.OK if fine else State.STOP
 

@@ -10,12 +10,17 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
-from lib.quotes.approvals import Finding, Level, deciding_role
-from lib.quotes.circumstances import request_of, rules_of
+from lib.quotes.approvals import deciding_role
+from lib.quotes.circumstances import facts_of, request_of, rules_of
 from lib.quotes.clearance import Rules
-from lib.quotes.deciders import require_free_eyes, require_level
+from lib.quotes.deciders import require_free_eyes
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.findings import Decision, Finding, Level
+from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
+from lib.quotes.proving import told
+from lib.quotes.refusals import read_refusal
+from lib.quotes.requesting import ask, close, covers, stays_approved, vote
 from lib.quotes.rules import (
     EDITABLE,
     TEXT_MAX,
@@ -27,7 +32,6 @@ from lib.quotes.rules import (
 )
 from lib.quotes.writing import (
     add_editor,
-    covers,
     judge_stored,
     record,
     set_status,
@@ -43,6 +47,7 @@ from lib.store.models import (
     PriceBook,
     Quote,
     QuoteDecision,
+    QuoteRefusal,
     QuoteRequest,
     QuoteVersion,
     Renewal,
@@ -130,7 +135,7 @@ def save_draft(
     if form == stored_form(quote, version, lines_of(session, version.id)):
         return quote.version
     old = {"net_minor": version.net_minor, "hash": version.content_hash, "status": version.status}
-    _keep(session, viewer, quote, version, form, evaluate(form, basis, quote.account_id))
+    _keep(session, viewer, quote, version, form, basis)
     record(session, viewer, quote, version, old=old, net_minor=version.net_minor, hash=version.content_hash)
     return quote.version
 
@@ -150,13 +155,17 @@ def _addressed(session: Session, quote: Quote, version: QuoteVersion, form: Quot
 
 
 def _keep(
-    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, form: QuoteForm, result: Evaluation
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, form: QuoteForm, basis: Basis
 ) -> None:
+    """An approval outlives a change that is no worse for us; a request that waits for one never does."""
+    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     quote.title = form.title
     write_form(session, version, form, result)
     version.edited_by = viewer.person_id
     add_editor(quote, viewer)
-    if version.status == QuoteStatus.DRAFT:
+    close(session, viewer, quote.id)
+    kept = version.status == QuoteStatus.APPROVED and stays_approved(session, quote, version, result, basis)
+    if version.status == QuoteStatus.DRAFT or kept:
         touch(quote, viewer)
     else:
         set_status(quote, version, QuoteStatus.DRAFT, viewer)
@@ -174,11 +183,14 @@ def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: 
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
-    asks = result.decision.level is Level.APPROVE and not covers(session, version, result)
-    version.approver_level = result.decision.approver or None
+    require_passable(result.decision)
+    add_editor(quote, viewer)
+    asks = not covers(session, quote, version, result, basis)
+    version.approver_level = None
     set_status(quote, version, QuoteStatus.PENDING if asks else QuoteStatus.APPROVED, viewer)
     version.submitted_at = viewer.now
-    add_editor(quote, viewer)
+    if asks:
+        ask(session, viewer, quote, version, result, basis)
     rules = [finding.rule for finding in result.decision.reasons]
     record(session, viewer, quote, version, rules=rules, hash=version.content_hash)
     if asks:
@@ -191,6 +203,12 @@ def require_open(rules: Rules) -> None:
     """Raises NotAllowed for an account on the blacklist, with since when and why."""
     if rules.blocked_on is not None:
         raise NotAllowed("quote_account_blocked", day=str(rules.blocked_on), reason=rules.blocked_reason)
+
+
+def require_passable(decision: Decision) -> None:
+    """Raises NotAllowed for what leaves with nobody's approval, with the rule."""
+    if (stop := decision.stop) is not None:
+        raise NotAllowed("quote_hard_stop", rule=stop.rule)
 
 
 def require_complete(version: QuoteVersion, result: Evaluation, basis: Basis, viewer: Viewer) -> None:
@@ -215,7 +233,7 @@ def _first(result: Evaluation) -> Finding:
 def approve_quote(
     session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str = ""
 ) -> None:
-    """Agree to exactly what the quote says now.
+    """Agree to exactly what the quote says now; it is approved once everybody its chain asks has agreed.
 
     Raises NotAllowed for whoever had a hand in any revision or stands in for somebody who had, and for an
     approver whose level does not reach so far; the refusal names the level and who holds it.
@@ -226,34 +244,48 @@ def approve_quote(
     require_free_eyes(session, viewer, quote)
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
-    require_level(session, viewer, quote, result.decision.approver)
-    set_status(quote, version, QuoteStatus.APPROVED, viewer)
-    _decide(session, viewer, quote, version, "approved", reason)
+    require_passable(result.decision)
+    given = _decision(viewer, version, "approved", reason)
+    if vote(session, viewer, quote, version, result, basis, given):
+        set_status(quote, version, QuoteStatus.APPROVED, viewer)
+    else:
+        touch(quote, viewer)
+    record(session, viewer, quote, version, decision="approved", hash=version.content_hash,
+           reason=given.reason)  # fmt: skip
 
 
 @command("quotes.reject", permission="quote.approve", subject="quote")
-def reject_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str) -> None:
-    """Refuse, with the reason the asker reads. Raises Invalid without one."""
+def reject_quote(
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str, code: str = "",
+    alternative: str = "",
+) -> None:  # fmt: skip
+    """Refuse, with the reason the asker reads, its code and what would do instead.
+
+    Raises Invalid without a reason, for an unknown code, and for a code without an alternative.
+    """
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if not reason.strip():
         raise Invalid("quote_needs_reason")
+    said = read_refusal(code, alternative)
     set_status(quote, version, QuoteStatus.REJECTED, viewer)
-    _decide(session, viewer, quote, version, "rejected", reason)
+    given = _decision(viewer, version, "rejected", reason)
+    session.add(given)
+    session.flush()
+    if said is not None:
+        session.add(QuoteRefusal(decision_id=given.id, code=said.code, alternative=said.alternative))
+    close(session, viewer, quote.id, "rejected")
+    record(session, viewer, quote, version, decision="rejected", hash=version.content_hash,
+           reason=given.reason, **(vars(said) if said else {}))  # fmt: skip
 
 
-def _decide(
-    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, decision: str, reason: str
-) -> None:
+def _decision(viewer: Viewer, version: QuoteVersion, decision: str, reason: str) -> QuoteDecision:
     if len(reason) > TEXT_MAX:
         raise Invalid("quote_field_reason", limit=TEXT_MAX)
-    role = deciding_role(viewer.roles)
-    session.add(
-        QuoteDecision(quote_version_id=version.id, person_id=viewer.person_id, role=str(role),
-                      decision=decision, reason=reason.strip() or None, content_hash=version.content_hash,
-                      decided_at=viewer.now)
+    return QuoteDecision(
+        quote_version_id=version.id, person_id=viewer.person_id, role=str(deciding_role(viewer.roles)),
+        decision=decision, reason=reason.strip() or None, content_hash=version.content_hash,
+        decided_at=viewer.now,
     )  # fmt: skip
-    record(session, viewer, quote, version, decision=decision, hash=version.content_hash,
-           reason=reason.strip() or None)  # fmt: skip
 
 
 @command("quotes.withdraw", permission="quote.write", subject="quote")
@@ -263,6 +295,7 @@ def withdraw_quote(
     """Take a quote back; an issued one keeps its number and paper."""
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     set_status(quote, version, QuoteStatus.WITHDRAWN, viewer)
+    close(session, viewer, quote.id)
     record(session, viewer, quote, version, reason=reason.strip() or None)
 
 
@@ -273,6 +306,7 @@ def decline_quote(session: Session, viewer: Viewer, quote_id: int, seen_version:
     if not reason.strip():
         raise Invalid("quote_needs_reason")
     set_status(quote, version, QuoteStatus.DECLINED, viewer)
+    told(session, viewer, quote, version.revision, Step.DECLINED)
     record(session, viewer, quote, version, reason=reason.strip())
 
 

@@ -21,6 +21,15 @@ def desk_of(source: Session | Connection, viewer: Viewer, quote: Quote, level: i
     """Who holds the level, who of them may decide about this quote, and the admins who can give it."""
     if not level:
         return Desk(0, (), ())
+    holders, admins = holders_of(source, viewer)
+    return seats(level, holders, hands_of(quote), admins)
+
+
+def holders_of(source: Session | Connection, viewer: Viewer) -> tuple[list[Holder], list[str]]:
+    """Everybody with an approver role, the lowest level first, and the names of the admins.
+
+    Whoever stands in today for another approver decides at that one's level as well.
+    """
     roles = [*LEVEL_OF, Role.ADMIN]
     rows = source.execute(
         select(Person.id, spoken_name(viewer, Person).label("name"), PersonRole.role)
@@ -31,14 +40,23 @@ def desk_of(source: Session | Connection, viewer: Viewer, quote: Quote, level: i
     held: dict[tuple[int, str], set[str]] = {}
     for row in rows:
         held.setdefault((row.id, row.name), set()).add(row.role)
-    away = stood_in_for(source, [person_id for person_id, _name in held], viewer.today)
-    holders = [
-        Holder(person_id, name, level_of(roles), frozenset(away.get(person_id, ())))
-        for (person_id, name), roles in held.items()
-        if level_of(roles)
-    ]
+    levels = {person_id: level_of(roles) for (person_id, _name), roles in held.items()}
+    stood = stood_in_for(source, list(levels), viewer.today)
+    away = {absent for person_id, others in stood.items() if levels[person_id] for absent in others}
+    holders = []
+    for person_id, name in held:
+        if levels[person_id]:
+            others = frozenset(stood.get(person_id, ()))
+            reach = max([levels[person_id], *(levels.get(other, 0) for other in others)])
+            holders.append(Holder(person_id, name, reach, others, levels[person_id], person_id in away))
     admins = [name for (_person_id, name), roles in held.items() if Role.ADMIN in roles]
-    return seats(level, sorted(holders, key=lambda h: (h.level, h.name)), hands_of(quote), admins)
+    return sorted(holders, key=lambda h: (h.level, h.name)), admins
+
+
+def reach_of(source: Session | Connection, viewer: Viewer) -> int:
+    """The level the viewer decides at today: their own, or that of an approver they stand in for."""
+    holders, _admins = holders_of(source, viewer)
+    return next((holder.level for holder in holders if holder.id == viewer.person_id), level_of(viewer.roles))
 
 
 def bar_of(source: Session | Connection, viewer: Viewer, quote: Quote, level: int) -> str | None:
@@ -49,7 +67,9 @@ def bar_of(source: Session | Connection, viewer: Viewer, quote: Quote, level: in
     stands_in = stood_in_for(source, [viewer.person_id], viewer.today).get(viewer.person_id, ())
     if not may_decide(viewer.person_id, hands, stands_in):
         return "stand_in"
-    return None if viewer.may("quote.approve") and level_of(viewer.roles) >= level else "level"
+    if not viewer.may("quote.approve"):
+        return "level"
+    return None if level_of(viewer.roles) >= level or reach_of(source, viewer) >= level else "level"
 
 
 def require_free_eyes(source: Session | Connection, viewer: Viewer, quote: Quote) -> None:
@@ -61,7 +81,7 @@ def require_free_eyes(source: Session | Connection, viewer: Viewer, quote: Quote
 
 def require_level(source: Session | Connection, viewer: Viewer, quote: Quote, level: int) -> None:
     """Raises NotAllowed naming the level and who may decide, for an approver who does not reach so far."""
-    if level_of(viewer.roles) >= level:
+    if level_of(viewer.roles) >= level or reach_of(source, viewer) >= level:
         return
     desk = desk_of(source, viewer, quote, level)
     if desk.able:

@@ -1,7 +1,7 @@
 """A form priced and judged in one go: what the builder shows live and what commands decide by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from lib.quotes.approvals import (
     ways_out,
 )
 from lib.quotes.forms import LineMore, QuoteMore
+from lib.quotes.matrix import NO_FACTS, Facts
 from lib.quotes.rules import LineForm, QuoteForm
 
 
@@ -103,14 +104,18 @@ class Evaluation:
     rebate: Rebate = Rebate(0, Decimal(0), 0)
 
 
-def evaluate(form: QuoteForm, basis: Basis, account_id: int, *, with_ways: bool = False) -> Evaluation:
-    """Price a checked form and judge it. `with_ways` also looks for the nearest way to need nobody."""
+def evaluate(
+    form: QuoteForm, basis: Basis, account_id: int, *, facts: Facts = NO_FACTS, with_ways: bool = False
+) -> Evaluation:
+    """Price a checked form and judge it, by the price and by `facts`: what the approval matrix looks at
+    beside it. `with_ways` also looks for the nearest way to need nobody."""
     requests, terms = requests_of(form, basis), terms_of(form, basis)
+    facts = replace(facts, net_days=form.more.net_days or 0, clauses=len(form.more.clauses or ()))
     priced = price(requests, terms, basis.terms, basis.currency)
-    decision = decide(priced, basis.rails)
+    decision = decide(priced, basis.rails, facts)
     ways = ()
     if with_ways and decision.level is not Level.FREE:
-        ways = tuple(ways_out(requests, terms, basis.terms, basis.currency, basis.rails))
+        ways = tuple(ways_out(requests, terms, basis.terms, basis.currency, basis.rails, facts))
     content = priced_content(
         priced, terms, account_id=account_id, book=basis.book, starts_on=form.starts_on
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """What leaves the house: issuing a quote with number, snapshot and paper; the next revision of one."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, select
 from sqlmodel import Session
@@ -8,19 +9,20 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict, NotAllowed
 from lib.quotes import commands, document, snapshot
-from lib.quotes.approvals import Level, may_decide
-from lib.quotes.circumstances import Circumstances, circumstances_of, printable_promises
+from lib.quotes.circumstances import Circumstances, circumstances_of, facts_of, printable_promises
 from lib.quotes.clearance import Pack, checks, stop_of
-from lib.quotes.commands import add_version, require_complete, require_open
+from lib.quotes.commands import add_version, require_complete, require_open, require_passable
 from lib.quotes.completeness import gaps
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.findings import Level
+from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
+from lib.quotes.proving import told
+from lib.quotes.requesting import covers
 from lib.quotes.requests import date_fit_review
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
 from lib.quotes.writing import (
     add_editor,
-    approval_of,
-    covers,
     draw_number,
     judge_stored,
     record,
@@ -30,6 +32,7 @@ from lib.quotes.writing import (
 from lib.settings import settings
 from lib.store.doors import command
 from lib.store.models import Account, Contact, Person, PersonRole, Quote, QuoteDecision, QuoteVersion
+from lib.teams.zones import zone_of
 
 
 @command("quotes.issue", permission="quote.issue", subject="quote")
@@ -46,7 +49,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
-    _require_approval(session, quote, version, result)
+    require_approval(session, quote, version, result, basis)
     around = circumstances_of(session, viewer, quote)
     _require_clear(around, describe(session, viewer, quote, version, basis, result, around))
     date_fit_review(session, quote, version, around.compliance["fit_review"]["months"])
@@ -56,6 +59,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     set_status(quote, version, QuoteStatus.SENT, viewer)
     version.snapshot = describe(session, viewer, quote, version, basis, result, around)
     version.pdf = document.render(version.snapshot)
+    told(session, viewer, quote, version.revision, Step.SENT)
     record(session, viewer, quote, version, number=quote.number, hash=version.content_hash)
     return quote.number
 
@@ -70,15 +74,33 @@ def _require_clear(around: Circumstances, said: dict[str, Any]) -> None:
     raise NotAllowed(f"quote_{stop.code}", **{k: str(v) for k, v in stop.values.items()})
 
 
-def _require_approval(session: Session, quote: Quote, version: QuoteVersion, result: Evaluation) -> None:
-    """Above the limits only what another person approved, for this very content, may leave."""
-    if result.decision.level is not Level.APPROVE:
+def require_approval(
+    session: Session, quote: Quote, version: QuoteVersion, result: Evaluation, basis: Basis
+) -> None:
+    """Beyond the rules only what everybody the chain asks agreed to, for this content, may leave. Raises
+    NotAllowed."""
+    require_passable(result.decision)
+    if covers(session, quote, version, result, basis):
         return
-    approval = approval_of(session, version)
-    if approval is None or not covers(session, version, result):
-        raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
-    if not may_decide(approval.person_id, [quote.created_by, *quote.editors]):
+    if covers(session, quote, version, result, basis, strict=False):
         raise NotAllowed("quote_four_eyes")
+    raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
+
+
+def require_released(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> None:
+    """Raises NotAllowed for a quote that is out without having been issued, or without the approvals the
+    rules of that moment asked for. What an earlier desk priced otherwise is taken as its paper says."""
+    if version.issued_at is None or version.pdf is None or not version.snapshot:
+        raise NotAllowed("quote_not_released")
+    day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
+    basis = basis_of(session, version.book_id, day, version.issued_at, account_id=quote.account_id)
+    form = stored_form(quote, version, lines_of(session, version.id))
+    result = evaluate(form, basis, quote.account_id)
+    if version.snapshot.get("hash") != version.content_hash:
+        raise Conflict("quote_content_changed")
+    asks = result.hash == version.content_hash and result.decision.level is Level.APPROVE
+    if asks and not covers(session, quote, version, result, basis):
+        raise NotAllowed("quote_needs_approval", rule=result.decision.reasons[0].rule)
 
 
 @command("quotes.revise", permission="quote.write", subject="quote")
@@ -113,7 +135,7 @@ def describe(
         replaces=_replaced(session, version),
         issued_at=version.issued_at.isoformat() if version.issued_at else None,
         saved_at=quote.updated_at.isoformat(),
-        zone=viewer.zone,
+        zone=_zone(session, viewer, quote.account_id),
         hash=result.hash,
         supplier=_supplier(session, quote),
         customer=_customer(session, quote.account_id, version.contact_id),
@@ -122,6 +144,12 @@ def describe(
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
     extras = snapshot.Extras(around.rights, pack and _pack_text(pack), _promises(session, quote, around))
     return snapshot.build(form, result.priced, basis, heading, extras)
+
+
+def _zone(session: Session, viewer: Viewer, account_id: int) -> str:
+    """Where the last day of the quote ends: where the customer is, else where we are."""
+    there = select(Account.zone, Account.country, Account.city).where(Account.id == account_id)
+    return zone_of(*session.execute(there).one()) or viewer.zone
 
 
 def _pack_text(pack: Pack) -> dict[str, Any]:
@@ -142,10 +170,16 @@ def _promises(session: Session, quote: Quote, around: Circumstances) -> list[dic
 
 def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> bytes:
     """A revision that is not issued, as a draft paper at today's rules."""
+    return document.render(draft_snapshot(session, viewer, quote, version))
+
+
+def draft_snapshot(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> dict[str, Any]:
+    """What a revision that is not issued says at today's rules."""
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
-    result = evaluate(stored_form(quote, version, lines_of(session, version.id)), basis, quote.account_id)
+    form = stored_form(quote, version, lines_of(session, version.id))
+    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     around = circumstances_of(session, viewer, quote)
-    return document.render(describe(session, viewer, quote, version, basis, result, around))
+    return describe(session, viewer, quote, version, basis, result, around)
 
 
 def _replaced(session: Session, version: QuoteVersion) -> dict[str, Any] | None:

@@ -52,7 +52,8 @@ def basis_of(
     return Basis(
         book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
         {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))},
-        read_terms(pricing, offers, value), read_guardrails(rules),
+        read_terms(pricing, offers, value),
+        read_guardrails(rules, policy.values("approvals", today, source, known_at)),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
         _customer(source, account_id, book, known_at), {}, rules["tax_rates"], read_tenure(offers["tenure"]),

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
-from lib.money import from_minor
+from lib.money import from_minor, to_minor
 from lib.policy.library import clause_for
 from lib.pricing.waterfall import Priced, share_off
-from lib.quotes.approvals import Decision, Finding, Level, Way
+from lib.quotes.approvals import Way
 from lib.quotes.evaluation import Basis
+from lib.quotes.findings import ORDER, PRICE_KINDS, Decision, Finding, Level
 from lib.quotes.rules import QuoteForm
 from lib.quotes.steps import REBASED, SILENT, split
 from lib.words import say
@@ -54,9 +55,22 @@ def totals(priced: Priced, cost_minor: int | None, language: str) -> list[tuple[
 def finding_text(finding: Finding, language: str) -> str:
     """The finding in one sentence, with its figures where the reader may know them."""
     hidden = "-hidden" if finding.kind == "margin" and finding.found is None else ""
+    if finding.level is Level.STOP or finding.kind not in PRICE_KINDS:
+        values = {} if hidden else {"found": value_text(finding, finding.found, language),
+                                    "limit": value_text(finding, finding.limit, language)}  # fmt: skip
+        return say(language, f"approvals-finding-{finding.kind.replace('_', '-')}{hidden}", **values)
     values = {} if hidden else {
         "found": fmt.percent(finding.found, language), "limit": _limit(finding.limit, language)}  # fmt: skip
     return say(language, f"quotes-finding-{finding.kind}{hidden}-{finding.level}", **values)
+
+
+def value_text(finding: Finding, value: Decimal, language: str) -> Any:
+    """A value or limit of a finding: a percentage, an amount, or a count as a number that plurals follow."""
+    if finding.kind in PRICE_KINDS:
+        return _limit(value, language)
+    if finding.currency:
+        return fmt.money(to_minor(value, finding.currency), finding.currency, language, whole=True)
+    return int(value)
 
 
 def rule_text(finding: Finding, language: str) -> str:
@@ -183,14 +197,13 @@ def rules_texts(
 ) -> dict[str, Any]:  # fmt: skip
     """The texts of the guardrail card, the strictest finding first, each with the clause of the policy
     library that speaks of it; `open_still`: it can yet be settled."""
-    order = [Level.APPROVE, Level.JUSTIFY, Level.FREE]
-    found = sorted(decision.findings, key=lambda f: order.index(f.level))
+    found = sorted(decision.findings, key=lambda f: -ORDER.index(f.level))
     return {
         "title": say(language, "quotes-guardrails"),
         "note": say(language, "quotes-guardrails-settle", count=len(decision.reasons)) if open_still else "",
         "rules": [
             (str(f.level), say(language, f"quotes-level-{f.level}"), finding_text(f, language),
-             rule_text(f, language), clause_for(f.rule, f.level, library))
+             rule_text(f, language), clause_for(f.rule, f.level, library, f.kind))
             for f in found
         ],
         "way": ways_text(ways, language) if open_still else "",

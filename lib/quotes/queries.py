@@ -14,7 +14,7 @@ from lib.errors import NotFound
 from lib.pricing.waterfall import Priced
 from lib.quotes import costs
 from lib.quotes.approvals import Decision, Desk, Level, Way
-from lib.quotes.circumstances import awaiting_review
+from lib.quotes.circumstances import awaiting_review, facts_of
 from lib.quotes.deciders import bar_of, desk_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.issuing import draft_paper
@@ -135,6 +135,7 @@ class QuoteView:
     may_decide: bool
     bar: str | None
     desk: Desk
+    zone: str | None
     submitted_at: Any
     asked_by: str
     lines: pd.DataFrame
@@ -155,7 +156,7 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
         row, version, account, asked_by = _load(session, viewer, quote_id)
         basis = _basis_then(session, viewer, version, row.account_id)
         form = stored_form(row, version, lines_of(session, version.id))
-        result = evaluate(form, basis, row.account_id, with_ways=True)
+        result = evaluate(form, basis, row.account_id, facts=facts_of(session, row), with_ways=True)
         shows, level = costs.opens(viewer, [row.id]), result.decision.approver
         bar = bar_of(session, viewer, row, level)
         return QuoteView(
@@ -163,6 +164,7 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
             _public(basis, shows), _live(result, shows),
             may_edit=viewer.may("quote.write") and version.status in EDITABLE,
             may_decide=bar is None, bar=bar,
+            zone=(version.snapshot or {}).get("zone"),
             desk=desk_of(session, viewer, row, level if row.status in EDITABLE else 0),
             submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
             decisions=_decisions(session, viewer, row.id), revisions=_revisions(session, row.id),
@@ -258,9 +260,11 @@ def live_price(
     with Session(engine()) as session:
         row, version, _account, _asked = _load(session, viewer, quote_id)
         basis = basis_of(session, version.book_id, viewer.today, account_id=row.account_id)
+        facts = facts_of(session, row)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
-    return _live(evaluate(form, basis, row.account_id, with_ways=True), costs.opens(viewer, [quote_id]))
+    result = evaluate(form, basis, row.account_id, facts=facts, with_ways=True)
+    return _live(result, costs.opens(viewer, [quote_id]))
 
 
 @query("quotes.pending", permission="quote.approve")

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from lib.errors import Conflict, Invalid
 from lib.pricing.price_book import Item
@@ -47,7 +48,7 @@ _MOVES: dict[QuoteStatus, frozenset[QuoteStatus]] = {
     S.SENT: frozenset({S.ACCEPTED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.REPLACED}),
     S.ACCEPTED: frozenset(),
     S.DECLINED: frozenset(),
-    S.EXPIRED: frozenset(),
+    S.EXPIRED: frozenset({S.ACCEPTED}),  # by a named person with a reason; see flows.accept_quote
     S.WITHDRAWN: frozenset(),
     S.REPLACED: frozenset(),
 }
@@ -73,12 +74,13 @@ _STEPS: dict[QuoteStatus, tuple[tuple[str, str], ...]] = {
     S.PENDING: (("copy", "quote.write"), ("withdraw", "quote.write")),
     S.APPROVED: (("issue", "quote.issue"), ("copy", "quote.write"), ("withdraw", "quote.write")),
     S.REJECTED: (("copy", "quote.write"), ("withdraw", "quote.write")),  # a change makes it a draft again
-    S.SENT: (("accept", "quote.issue"), ("revise", "quote.write"), ("copy", "quote.write"),
-             ("withdraw", "quote.write"), ("decline", "quote.issue")),
+    S.SENT: (("accept", "quote.issue"), ("accept_late", "quote.accept_late"), ("revise", "quote.write"),
+             ("copy", "quote.write"), ("withdraw", "quote.write"), ("decline", "quote.issue")),
     S.DECLINED: (("revise", "quote.write"), ("copy", "quote.write")),
-    S.EXPIRED: (("revise", "quote.write"), ("copy", "quote.write")),
+    S.EXPIRED: (("accept_late", "quote.accept_late"), ("revise", "quote.write"), ("copy", "quote.write")),
 }  # fmt: skip
-MAIN_STEPS = ("submit", "issue", "accept")
+MAIN_STEPS = ("submit", "issue")
+WITH_EVIDENCE = ("accept", "accept_late")  # a form of their own asks for the proof
 
 
 def steps_for(status: str, permissions: Set[str]) -> list[str]:
@@ -86,9 +88,19 @@ def steps_for(status: str, permissions: Set[str]) -> list[str]:
     return [step for step, needed in _STEPS.get(S(status), ()) if needed in permissions]
 
 
+def beside(steps: Sequence[str]) -> list[str]:
+    """The steps that stand in the menu: neither the main ones nor those with a form of their own."""
+    return [step for step in steps if step not in MAIN_STEPS + WITH_EVIDENCE]
+
+
 def holds_on(valid_until: date, day: date) -> bool:
-    """A quote holds through the end of its last day, in the company's time zone."""
+    """A quote holds through the end of its last day, in the zone its paper names."""
     return day <= valid_until
+
+
+def holds_at(valid_until: date, zone: str, now: datetime) -> bool:
+    """The same at an instant: 24:00 of the last day in the zone is the first moment it no longer holds."""
+    return holds_on(valid_until, now.astimezone(ZoneInfo(zone)).date())
 
 
 @dataclass(frozen=True)

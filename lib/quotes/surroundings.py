@@ -12,11 +12,12 @@ from sqlmodel import Session
 from lib.access import Role, Viewer
 from lib.errors import NotFound
 from lib.pricing.proration import add_months
-from lib.quotes.circumstances import Circumstances, circumstances_of, printable_promises
-from lib.quotes.clearance import Check, Request, Review, Rules, checks, size_band
+from lib.quotes.circumstances import Circumstances, circumstances_of, facts_of, printable_promises
+from lib.quotes.clearance import Check, Request, Review, Rules, checks, lead_time, size_band
 from lib.quotes.completeness import gaps
 from lib.quotes.deciders import bar_of
 from lib.quotes.evaluation import evaluate
+from lib.quotes.findings import Level
 from lib.quotes.issuing import describe
 from lib.quotes.loading import basis_of, lines_of, newest, stored_form
 from lib.quotes.rules import EDITABLE, QuoteStatus
@@ -33,6 +34,7 @@ from lib.store.models import (
     Quote,
     QuoteRequest,
     QuoteVersion,
+    Renewal,
 )
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
@@ -113,7 +115,7 @@ def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstance
     version = newest(session, quote.id)
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
     form = stored_form(quote, version, lines_of(session, version.id))
-    result = evaluate(form, basis, quote.account_id)
+    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     said = describe(session, viewer, quote, version, basis, result, around)
     loose = session.execute(
         select(func.count()).select_from(Promise)
@@ -122,7 +124,16 @@ def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstance
     ).scalar_one()  # fmt: skip
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
     missing = gaps(said) if form.lines else []
-    return tuple(checks(around.rules, around.request, around.review, pack, missing, loose))
+    found = checks(around.rules, around.request, around.review, pack, missing, loose)
+    late = _lead_time(session, viewer, quote) if result.decision.level is Level.APPROVE else None
+    return (*found, *((late,) if late else ()))
+
+
+def _lead_time(session: Session, viewer: Viewer, quote: Quote) -> Check | None:
+    due_on = select(Renewal.due_on).where(Renewal.id == quote.renewal_id)
+    found = session.execute(due_on).scalar() if quote.renewal_id else None
+    days = policy.values("requests", viewer.today, session)["approval"]["lead_days"]
+    return lead_time(found, viewer.today, days) if found else None
 
 
 def _promises(session: Session, quote: Quote, around: Circumstances, viewer: Viewer) -> dict[int, str]:

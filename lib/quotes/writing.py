@@ -1,7 +1,8 @@
 """Plain writes shared by the commands of this wing: prices into rows, states, who had a hand in it."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, text
 from sqlmodel import Session
@@ -11,13 +12,13 @@ from lib.errors import Conflict
 from lib.money import round_to
 from lib.pricing.choices import choices_to_row, names_to_row, ramp_to_rows
 from lib.pricing.waterfall import PricedLine
-from lib.quotes.approvals import level_of
+from lib.quotes.circumstances import facts_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.forms import LineMore
 from lib.quotes.loading import lines_of, stored_form
-from lib.quotes.rules import QuoteForm, QuoteStatus, holds_on, may_move, move
+from lib.quotes.rules import QuoteForm, QuoteStatus, holds_at, move
 from lib.store.doors import audit
-from lib.store.models import Quote, QuoteDecision, QuoteLine, QuoteVersion
+from lib.store.models import Quote, QuoteLine, QuoteVersion
 from lib.store.types import PLACES
 
 
@@ -93,7 +94,8 @@ def steps_to_rows(line: PricedLine) -> list[dict[str, str | None]]:
 def judge_stored(session: Session, quote: Quote, version: QuoteVersion, basis: Basis) -> Evaluation:
     """Price and judge again what is stored. Raises Conflict when it no longer gives the stored content."""
     lines = lines_of(session, version.id)
-    result = evaluate(stored_form(quote, version, lines), basis, quote.account_id)
+    form = stored_form(quote, version, lines)
+    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     if result.hash != version.content_hash:
         raise Conflict("quote_content_changed")
     return result
@@ -115,21 +117,6 @@ def add_editor(quote: Quote, viewer: Viewer) -> None:
         quote.editors = [*quote.editors, viewer.person_id]
 
 
-def approval_of(session: Session, version: QuoteVersion) -> QuoteDecision | None:
-    """The last decision on this revision, when it approved exactly what the revision says now."""
-    decisions = select(QuoteDecision).where(QuoteDecision.quote_version_id == version.id)
-    last = session.execute(decisions.order_by(QuoteDecision.id.desc()).limit(1)).scalars().first()
-    if last is None or last.decision != "approved" or last.content_hash != version.content_hash:
-        return None
-    return last
-
-
-def covers(session: Session, version: QuoteVersion, result: Evaluation) -> bool:
-    """Whether this very content was approved, by somebody of the level it asks for today."""
-    approval = approval_of(session, version)
-    return approval is not None and level_of([approval.role]) >= result.decision.approver
-
-
 def record(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, **new: Any) -> None:
     """The audit record of a step; `reason` goes into its own field."""
     reason = new.pop("reason", None)
@@ -149,12 +136,15 @@ def draw_number(session: Session, prefix: str, year: int) -> str:
 
 
 def expire_due(session: Session, viewer: Viewer, today: date) -> int:
-    """Expire issued quotes whose last day is over; how many. Any other state is left as it is."""
+    """Expire issued quotes whose last day is over where their paper says; how many. Any other state is left
+    as it is."""
+    morning = datetime.combine(today, time(), tzinfo=ZoneInfo(viewer.zone))
     sent = select(QuoteVersion, Quote).join(Quote, Quote.id == QuoteVersion.quote_id)
     due = sent.where(QuoteVersion.status == QuoteStatus.SENT, QuoteVersion.valid_until < today)
     expired = 0
     for version, quote in session.execute(due.order_by(Quote.id)).all():
-        if holds_on(version.valid_until, today) or not may_move(version.status, QuoteStatus.EXPIRED):
+        zone = (version.snapshot or {}).get("zone", viewer.zone)
+        if holds_at(version.valid_until, zone, max(morning, viewer.now)):
             continue
         set_status(quote, version, QuoteStatus.EXPIRED, viewer)
         record(session, viewer, quote, version, valid_until=version.valid_until, old={"status": "sent"})

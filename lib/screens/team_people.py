@@ -61,6 +61,7 @@ def _sheet(viewer: Viewer, what: str, person_id: int) -> Any:
         return drawers.settle_goal(viewer, one)
     makers: dict[str, Callable] = {
         "set-level": drawers.set_level, "note-record": drawers.note_record, "set-goal": drawers.set_goal,
+        "name-win": drawers.name_win,
     }  # fmt: skip
     return makers[what](viewer, one, key)
 
@@ -80,7 +81,7 @@ def whole(viewer: Viewer, one: Member) -> None:
     lang, leads = language(), viewer.may("team.keep")
     facts(phrases.facts(one, lang))
     ways = {"describe": True, "note-record": True, "set-level": leads and one.id != viewer.person_id,
-            "set-goal": leads, "settle-goal": leads and not one.goals.empty}  # fmt: skip
+            "set-goal": leads, "name-win": leads, "settle-goal": leads and not one.goals.empty}  # fmt: skip
     with st.container(horizontal=True, gap="xsmall"):
         for what in (name for name, is_open in ways.items() if is_open):
             st.button(t(f"team-{what}"), key=f"team-{what}-{one.id}", on_click=_then, args=(what, one.id))

@@ -14,7 +14,7 @@ from lib.ui.drawer import drawer, facts, history
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-WIDTHS = {"title": 250, "department": 100, "account": 170, "owner": 110, "due": 190, "state": 100,
+WIDTHS = {"title": 250, "ask": 84, "department": 100, "account": 170, "owner": 110, "due": 190, "state": 100,
           "raiser": 110}  # fmt: skip
 AGEING = {"state": 140, "now": 90, "median": 110, "longest": 110, "slow": 110}
 
@@ -29,6 +29,8 @@ def draw(viewer: Viewer, rows: pd.DataFrame) -> None:
         st.session_state["_request-picked"] = picked
         if picked is not None:
             st.session_state["request-open"] = picked
+    if said := phrases.answered(rows, language()):
+        st.caption(widgets.plain(said))
     if not rows.empty:
         _ageing(viewer)
     _go_on(viewer, rows)

@@ -105,13 +105,14 @@ def _references(connection: Connection) -> Iterator[str]:
 
 
 def _triggers(connection: Connection) -> Iterator[str]:
-    """Append-only guards that are missing or switched off."""
+    """Guards that are missing or switched off."""
     statement = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
     }[connection.dialect.name]
     armed = {name.lower() for name in connection.exec_driver_sql(statement).scalars()}
-    yield from (name for name in guards.trigger_names() if name.lower() not in armed)
+    wanted = guards.trigger_names(connection.dialect.name)
+    yield from (name for name in wanted if name.lower() not in armed)
 
 
 def _rights(connection: Connection) -> Iterator[str]:

@@ -21,6 +21,7 @@ from lib.store import chain, facts
 from lib.store.address import overrides, owner_url, url
 
 BUSY_MILLISECONDS = 15_000
+SYNCHRONOUS = "FULL"  # SQLite: what was committed outlives a power cut
 VALUES_AT_ONCE = 10_000  # values in one statement; SQLite takes 32,766
 # An id that comes out of a frame is NumPy's; SQLite's driver would bind it as bytes and find nothing.
 sqlite3.register_adapter(np.int64, int)
@@ -74,7 +75,7 @@ def _on_sqlite_connect(connection, _record) -> None:  # noqa: ANN001 - the drive
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",  # first: switching to WAL may itself meet a writer
         "journal_mode = WAL",
-        "synchronous = FULL",
+        f"synchronous = {SYNCHRONOUS}",
         "foreign_keys = ON",
         "cache_size = -65536",
         "temp_store = MEMORY",
@@ -118,7 +119,7 @@ def read_frame(statement: Select, connection: Connection | None = None) -> pd.Da
         with reading() as opened:
             return read_frame(statement, opened)
     result = connection.execute(statement)
-    rows, names = result.fetchall(), list(result.keys())
+    rows, names = list(map(tuple, result.fetchall())), list(result.keys())  # of a Row pandas asks too much
     frame = pd.DataFrame.from_records(rows, columns=names, coerce_float=False)
     for column, position in zip(names, range(len(names)), strict=True):
         if column.endswith("_minor") or column.endswith("_id") or column == "id":

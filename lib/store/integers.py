@@ -1,11 +1,26 @@
 """Very many rows of whole numbers out of the store at once, days among them, as one array."""
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    any_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.engine import Connection
 
 ROWS = 50_000
@@ -17,6 +32,23 @@ def numbered(day: ColumnElement[date], connection: Connection) -> ColumnElement[
     if connection.dialect.name == "sqlite":
         return cast(func.julianday(day) - _JULIAN_OF_DAY_ZERO, Integer)
     return cast(day - literal(date(1, 1, 1)), Integer) + 1
+
+
+def joined(
+    connection: Connection, columns: Sequence[ColumnElement[int]], *where: ColumnElement[bool]
+) -> list[NDArray[np.int64]]:
+    """The same for a part of a table, one array a column: the store writes the rows as one text, twice as
+    fast as row by row. A text holds some ten million numbers at most, so ask for a part."""
+    join = func.group_concat if connection.dialect.name == "sqlite" else func.string_agg
+    texts = connection.execute(select(*(join(cast(c, Text), " ") for c in columns)).where(*where)).one()
+    return [np.fromstring(text or "", dtype=np.int64, sep=" ") for text in texts]
+
+
+def among(column: ColumnElement[int], wanted: Sequence[int], connection: Connection) -> ColumnElement[bool]:
+    """column IN (wanted) as one parameter: ten thousands of single ones cost more than the rows."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(wanted))))
+    return column == any_(cast(literal(wanted, ARRAY(BigInteger)), ARRAY(BigInteger)))
 
 
 def integers(connection: Connection, statement: Select, columns: int) -> NDArray[np.int64]:

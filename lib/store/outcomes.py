@@ -6,7 +6,7 @@ signed, or the end of a paid period that another one followed. Only what happene
 counts.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from lib.access import Viewer
 from lib.store import policy
 from lib.store.database import read_frame
+from lib.store.integers import numbered
 from lib.store.models import ChurnEvent, Renewal, Subscription
 from lib.store.scope import of_visible_accounts
 
@@ -78,16 +79,17 @@ def _periods(
     """Ends of paid periods: inside a stretch of cover they were kept, the stretch's own end is a loss."""
     s = Subscription
     rows = read_frame(
-        select(s.account_id, s.starts_on, func.coalesce(s.ends_on, date.max).label("ends_on"), s.billing)
+        select(s.account_id, numbered(s.starts_on, connection).label("starts_on"),
+               func.coalesce(numbered(s.ends_on, connection), date.max.toordinal()).label("ends_on"),
+               s.billing)
         .where(s.is_trial.is_(False), s.starts_on <= today, _mine(viewer, s.account_id, only))
         .order_by(s.account_id, s.starts_on, s.id),
         connection,
-    )
+    )  # fmt: skip
     if rows.empty:
         return _typed(pd.DataFrame(columns=COLUMNS))
     account = rows["account_id"].to_numpy(np.int64)
-    starts, ends = (np.array([d.toordinal() for d in rows[n]], dtype=np.int64) for n in
-                    ("starts_on", "ends_on"))  # fmt: skip
+    starts, ends = (rows[name].to_numpy(np.int64) for name in ("starts_on", "ends_on"))
     reach = pd.Series(ends).groupby(account).cummax().to_numpy()
     fresh = np.ones(len(rows), dtype=bool)
     fresh[1:] = (account[1:] != account[:-1]) | (starts[1:] > reach[:-1] + gap)
@@ -111,27 +113,29 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 def _apart(rows: pd.DataFrame, days: int) -> pd.DataFrame:
     """The first of rows of an account that lie within `days` of the one before; on the same day an event says
     more than a renewal, and a renewal more than a period."""
-    kept, last = [], {}
     place = rows["source"].map({"event": 0, "renewal": 1, "period": 2})
     ordered = rows.assign(place=place).sort_values(
         ["account_id", "day", "place"], kind="stable", ignore_index=True
     )
-    for at, (account, day) in enumerate(zip(ordered["account_id"], ordered["day"], strict=True)):
-        if account not in last or day - last[account] > timedelta(days):
+    kept, last = [], {}
+    for at, (account, day) in enumerate(zip(ordered["account_id"], _numbers(ordered), strict=True)):
+        if account not in last or day - last[account] > days:
             kept.append(at)
             last[account] = day
     return ordered.iloc[kept]
 
 
 def _away_from(rows: pd.DataFrame, losses: pd.DataFrame, days: int) -> pd.DataFrame:
-    gone: dict[int, list[date]] = {}
-    for account, day in zip(losses["account_id"], losses["day"], strict=True):
-        gone.setdefault(account, []).append(day)
-    near = [
-        any(abs((day - other).days) <= days for other in gone.get(account, ()))
-        for account, day in zip(rows["account_id"], rows["day"], strict=True)
-    ]
-    return rows[~np.array(near, dtype=bool)]
+    """Without the rows that have a loss of their account within `days` before or after them."""
+    room = 2 * date.max.toordinal()  # more than any two days of one account are apart
+    gone = np.sort(losses["account_id"].to_numpy() * room + _numbers(losses))
+    mine = rows["account_id"].to_numpy() * room + _numbers(rows)
+    first, after = (np.searchsorted(gone, mine + by, side) for by, side in ((-days, "left"), (days, "right")))
+    return rows[first == after]
+
+
+def _numbers(rows: pd.DataFrame) -> np.ndarray:
+    return np.array([day.toordinal() for day in rows["day"]], dtype=np.int64)
 
 
 __all__ = ["outcomes"]

@@ -59,6 +59,11 @@ def note_record(viewer: Viewer, member: Member, key: str) -> Sheet:
     return Sheet("team-note-record", "team-record-noted", fields.RECORD, {"on_day": viewer.today}, act, words)
 
 
+def name_win(viewer: Viewer, member: Member, key: str) -> Sheet:
+    return Sheet("team-name-win", "team-win-named", fields.WIN, {"on_day": viewer.today},
+                 lambda raw: staff.name_win(viewer, member.id, key, raw))  # fmt: skip
+
+
 def set_goal(viewer: Viewer, member: Member, key: str) -> Sheet:
     start = {"due_on": viewer.today + timedelta(days=90)}
     return Sheet("team-set-goal", "team-goal-set", fields.GOAL, start,
@@ -89,7 +94,7 @@ def raise_request(viewer: Viewer, key: str, account: int | None = None) -> Sheet
 
     people = {str(i): name for i, name in records.possible_owners(viewer).items()}
     asked = [*fields.REQUEST, Field("owner", "choice", required=True, choices=tuple(people))]
-    words = people | _words(viewer, department=rules.DEPARTMENTS)
+    words = people | _words(viewer, department=rules.DEPARTMENTS, ask=rules.ASKS)
     if account is not None:
         found = records.sources(viewer, account)
         names = {f"{kind}:{i}": say(viewer.language, f"team-source-{kind}", title=title)
@@ -97,7 +102,7 @@ def raise_request(viewer: Viewer, key: str, account: int | None = None) -> Sheet
         asked.append(Field("source", "choice", choices=tuple(names)))
         words |= names
     days = queries.due_days(viewer)
-    start = {"due_on": viewer.today + timedelta(days=days)}
+    start = {"due_on": viewer.today + timedelta(days=days), "ask": rules.ASKS[0]}
     return Sheet("team-raise-request", "team-request-raised", tuple(asked), start, act, words)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from lib.accounts.fields import Field, check
 from lib.errors import Invalid
-from lib.teams.rules import BASES, DAYS, DEPARTMENTS, GOAL_STATES, LEVELS, RECORDS, REQUEST_STATES
+from lib.teams.rules import ASKS, BASES, DAYS, DEPARTMENTS, GOAL_STATES, LEVELS, RECORDS, REQUEST_STATES
 
 LANGUAGES = ("en", "zh-CN", "en,zh-CN")
 LEVEL = (
@@ -22,6 +22,11 @@ RECORD = (
     Field("expires_on", "day"),
     Field("hours", "whole"),
 )
+WIN = (
+    Field("title", required=True),
+    Field("on_day", "day", required=True),
+    Field("reason", "paragraph", longest=1000, required=True),
+)
 GOAL = (
     Field("title", required=True),
     Field("measure"),
@@ -29,6 +34,7 @@ GOAL = (
 )
 STATE = Field("state", "choice", required=True, choices=GOAL_STATES)
 REQUEST = (
+    Field("ask", "choice", required=True, choices=ASKS),
     Field("department", "choice", required=True, choices=DEPARTMENTS),
     Field("title", required=True),
     Field("detail", "paragraph", longest=2000),

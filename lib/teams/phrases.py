@@ -17,7 +17,7 @@ STAFF = ("name", "roles", "level", "review", "load", "share", "state", "below", 
          "contributions")  # fmt: skip
 EXPORTED = (*STAFF, "team", "owned", "backed_up", "certificates", "learning", "hours", "zone")
 ASSIGN = ("account", "tier", "missing", "now", "owner", "why_owner", "backup", "why_backup")
-REQUESTS = ("title", "department", "account", "owner", "due", "state", "raiser")
+REQUESTS = ("title", "ask", "department", "account", "owner", "due", "state", "raiser")
 
 
 def level(code: str | None, language: str) -> str:
@@ -97,7 +97,7 @@ def why(pick: Pick, language: str) -> str:
     parts = [
         say(language, "team-why-score", score=fmt.number(pick.score, language, 1)),
         say(language, "team-why-share", share=fmt.percent(pick.share, language, 1)),
-        level(pick.level, language),
+        say(language, "team-why-level", level=level(pick.level, language)),
         say(language, "team-why-speaks" if pick.speaks else "team-why-mute"),
         say(language, "team-why-zone-unknown") if pick.hours is None
         else say(language, "team-why-hours", hours=fmt.number(pick.hours, language, 0)),
@@ -138,13 +138,23 @@ def request_rows(rows: pd.DataFrame, today: date, language: str) -> pd.DataFrame
     """REQUESTS in words."""
     made = [
         {
-            "title": r.title, "department": say(language, f"team-department-{r.department}"),
+            "title": r.title, "ask": say(language, f"team-ask-{r.kind}"),
+            "department": say(language, f"team-department-{r.department}"),
             "account": r.account, "owner": r.owner, "due": due(r, today, language),
             "state": say(language, f"team-request-{r.state}"), "raiser": r.raiser,
         }
         for r in rows.itertuples(index=False)
     ]  # fmt: skip
     return pd.DataFrame(made, columns=list(REQUESTS), dtype="object")
+
+
+def answered(rows: pd.DataFrame, language: str) -> str:
+    """How many suggestions have an answer; empty where there are none."""
+    mine = rows[rows["kind"] == "suggestion"]
+    if mine.empty:
+        return ""
+    done = int(mine["answer"].notna().sum())
+    return say(language, "team-suggestions-answered", count=done, of=len(mine))
 
 
 def request_line(row: Any, today: date, language: str) -> tuple[str, str]:
@@ -164,6 +174,7 @@ def due(row: Any, today: date, language: str) -> str:
 
 def request_facts(row: Any, today: date, language: str) -> list[tuple[str, str]]:
     told = {
+        "ask": say(language, f"team-ask-{row.kind}"),
         "department": say(language, f"team-department-{row.department}"), "account": row.account,
         "raiser": row.raiser, "owner": row.owner, "due": due(row, today, language),
         "state": say(language, f"team-request-{row.state}"),
@@ -251,6 +262,8 @@ def history(rows: pd.DataFrame, language: str) -> list[str]:
 def record(row: Any, language: str) -> str:
     kind = say(language, f"team-record-{row.kind}")
     told = say(language, "team-record-line", kind=kind, title=row.title, day=fmt.day(row.on_day, language))
+    if row.kind == rules.WIN:
+        return fmt.labelled(told, row.reason, language)
     if row.minutes and row.minutes == row.minutes:
         told += " · " + say(language, "team-hours-count", hours=fmt.number(row.minutes / 60, language, 0))
     if isinstance(row.expires_on, date):

@@ -283,7 +283,7 @@ def _member(viewer: Viewer, person_id: int) -> Member:
             levels=_history(connection, viewer, person_id),
             records=read_frame(
                 select(StaffRecord.id, StaffRecord.kind, StaffRecord.title, StaffRecord.on_day,
-                       StaffRecord.expires_on, StaffRecord.minutes)
+                       StaffRecord.expires_on, StaffRecord.minutes, StaffRecord.reason)
                 .where(StaffRecord.person_id == person_id, StaffRecord.withdrawn_at.is_(None))
                 .order_by(StaffRecord.on_day.desc(), StaffRecord.id.desc()), connection),
             goals=read_frame(

@@ -29,7 +29,7 @@ from lib.teams.requests import seen
 
 PEAK_DAYS = 182  # half a year of cases says when people are needed
 REQUESTS = [
-    "id", "version", "department", "title", "detail", "account_id", "account", "raised_by", "raiser",
+    "id", "version", "kind", "department", "title", "detail", "account_id", "account", "raised_by", "raiser",
     "owner_id", "owner", "due_on", "state", "answer", "raised_at", "since", "is_late", "quote_id", "case_id",
 ]  # fmt: skip
 
@@ -43,7 +43,7 @@ def requests(viewer: Viewer, account: int | None = None) -> pd.DataFrame:
     shown = true() if viewer.may("account.all") else r.account_id.in_(visible_ids(viewer))
     is_late = (r.state.in_(["open", "working"])) & (r.due_on < viewer.today)
     statement = (
-        select(r.id, r.version, r.department, r.title, r.detail,
+        select(r.id, r.version, r.kind, r.department, r.title, r.detail,
                case((shown, r.account_id)).label("account_id"),
                case((shown, spoken_name(viewer, Account))).label("account"), r.raised_by,
                spoken_name(viewer, raiser.c).label("raiser"), r.owner_id,

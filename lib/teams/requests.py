@@ -53,7 +53,9 @@ def raise_request(
     content = {"values": dict(values), "owner": owner, "account": account, "quote": quote, "case": case}
     if earlier := earlier_result(session, viewer, form_key, content):
         return earlier["id"]
-    clean = fields.clean({"department": None, "title": None, "due_on": None} | dict(values), fields.REQUEST)
+    asked = {"department": None, "title": None, "due_on": None, "ask": "request"}
+    clean = fields.clean(asked | dict(values), fields.REQUEST)
+    clean["kind"] = clean.pop("ask")
     if clean["due_on"] < viewer.today:
         raise Invalid("request_due_past")
     account = _source(session, viewer, account, quote, case)
@@ -216,4 +218,5 @@ def _step(session: Session, viewer: Viewer, row: InternalRequest, comment: objec
 
 def _title(language: str, row: InternalRequest) -> str:
     place = say(language, f"team-department-{row.department}")
-    return say(language, "team-request-task", department=place, title=row.title)
+    words = "team-suggestion-task" if row.kind == "suggestion" else "team-request-task"
+    return say(language, words, department=place, title=row.title)

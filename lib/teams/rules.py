@@ -10,6 +10,8 @@ from lib.errors import Conflict, Invalid
 
 LEVELS = ("junior", "intermediate", "senior")
 BASES = ("annual", "project", "other")  # on what a level was decided
+WIN = "win"
+ASKS = ("request", "suggestion")
 RECORDS = ("certificate", "course", "exchange")
 GOAL_STATES = ("open", "met", "missed", "dropped")
 DEPARTMENTS = ("legal", "finance", "engineering", "product", "marketing", "delivery", "other")

@@ -140,6 +140,32 @@ def _note(session: Session, viewer: Viewer, person: Person, form_key: str, value
     return row.id
 
 
+@command("teams.name_win", permission="team.keep", subject="person")
+def name_win(
+    session: Session, viewer: Viewer, person_id: int, form_key: str, values: Mapping[str, Any]
+) -> int:
+    """A success somebody is named for, with its day and the reason; the id. `values`: fields.WIN.
+
+    The same form sent twice names it once. Raises NotFound, Invalid.
+    """
+    person = loading.load_person(session, viewer, person_id)
+    content = {"person": person.id, "win": dict(values)}
+    if earlier := earlier_result(session, viewer, form_key, content):
+        return earlier["id"]
+    clean = fields.clean({"title": None, "on_day": None, "reason": None} | dict(values), fields.WIN)
+    if clean["on_day"] > viewer.today:
+        raise Invalid("team_day_future")
+    row = StaffRecord(person_id=person.id, kind=rules.WIN, noted_by=viewer.person_id, noted_at=viewer.now,
+                      **clean)  # fmt: skip
+    session.add(row)
+    session.flush()
+    told = clean | {"person_id": person.id, "kind": rules.WIN}
+    reason = told.pop("reason")
+    audit(session, viewer, "staff_record", row.id, new=told, reason=reason)
+    remember(session, viewer, form_key, content, {"id": row.id})
+    return row.id
+
+
 @command("teams.withdraw_record", permission="team.keep", subject="staff_record")
 def withdraw_record(session: Session, viewer: Viewer, staff_record_id: int) -> None:
     """Take a certificate or learning time out of the count; it stays stored. Raises NotFound, Conflict."""

@@ -11,7 +11,8 @@ from lib.ui.editor import pdf_button, value_rows
 from lib.ui.i18n import t
 from lib.ui.widgets import plain
 
-_TONES = {"free": ("blue", "check_circle"), "justify": ("yellow", "warning"), "approve": ("red", "error")}
+_TONES = {"free": ("blue", "check_circle"), "justify": ("yellow", "warning"), "approve": ("red", "error"),
+          "stop": ("red", "block")}  # fmt: skip
 
 
 def badge_of(level: str, text: str) -> str:

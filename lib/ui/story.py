@@ -16,6 +16,7 @@ from lib.ui.widgets import Col, Kind
 from lib.words import has
 
 LONGEST, FIRST_LINES, MORE_LINES = 160, 6, 20
+LABEL = 120  # pixels
 ICONS = {
     "touch": "call", "note": "edit_note", "amendment": "edit_note", "alert": "notifications",
     "renewal": "autorenew", "quote": "request_quote", "decision": "approval", "issued": "send",
@@ -80,10 +81,12 @@ def findings(pairs: Iterable[tuple[str, str]], status: str) -> None:
 
 
 def facts(rows: Iterable[tuple[str, str, str]]) -> None:
-    """Label left, its value right in a colour of the theme, one line each."""
+    """Label left, its value right in a colour of the theme; a long value wraps, its label does not."""
     with st.container(gap="xxsmall"):
         for label, value, colour in rows:
-            widgets.line(f":gray[{plain(label)}]", plain(value), colour)
+            with st.container(horizontal=True, wrap=False, gap="small"):
+                st.markdown(widgets.small(plain(label), "gray"), width=LABEL)
+                st.markdown(widgets.small(plain(value), colour), width="stretch", text_alignment="right")
 
 
 def dense(name: str, frame: pd.DataFrame, columns: Mapping[str, Mapping[str, Kind]]) -> None:

@@ -21,6 +21,7 @@ EVERYBODY = ("manager", "seller", "lead", "leader", "admin", "approver")
 UNTOLD = {
     "daily.report": "how far the running day is, every few seconds; its begin and end are on record",
     "daily.alerts": "scores of a morning; alerts it opens and ends, and the run of the day, are on record",
+    "daily.pack": "activity that is there already, in fewer rows; the run of the day is on record",
     "daily.roll_up": "sums of activity that are there already; the run of the day is on record",
     "notices.take_up": "messages that wait to leave; what happened, and what became of each, are on record",
     "notices.plan_digests": "messages that wait to leave; what becomes of each is on record",

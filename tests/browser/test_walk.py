@@ -92,9 +92,18 @@ def test_from_a_file_to_an_accepted_quote(desk, database_url, third_party, tmp_p
     approve(desk)
     paper = issue_and_download(desk, subject, tmp_path)
     assert_paper(paper)
-    desk.press(w("quotes-accept"))
+    accept(desk)
     desk.sees(w("status-accepted"), desk.main)
     assert_kpi(desk, subject, database_url, tmp_path)
+
+
+def accept(desk: Desk) -> None:
+    """The customer's order number is the proof."""
+    desk.press(w("quotes-accept"))
+    desk.choose(w("quotes-proof-kind"), w("quotes-proof-order-number"))
+    desk.fill(w("quotes-proof-order-number"), "PO-2026-118")
+    desk.fill(w("quotes-proof-signer"), "Wang Tao")
+    desk.press(w("quotes-accept-send"))
 
 
 def import_file(desk: Desk, path: Path) -> None:

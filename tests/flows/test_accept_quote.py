@@ -1,6 +1,7 @@
 """An accepted quote becomes a contract: exact ARR, renewal closed, nothing counted twice."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -45,7 +46,7 @@ def test_contract_and_subscriptions_carry_the_quotes_arr_to_the_cent(database, m
     quote_id = issued(manager, account_id)
     arr = queries.quote(manager, quote_id).saved.priced.arr_minor
 
-    contract_id = accept_quote(manager, quote_id, seen(manager, quote_id))
+    contract_id = accept_quote(manager, quote_id, seen(manager, quote_id), evidence=make.evidence())
 
     with transaction() as session:
         contract = session.get(Contract, contract_id)
@@ -64,7 +65,7 @@ def test_a_linked_renewal_is_closed_and_nothing_counts_twice(database, manager, 
     renewal_id = make.renewal(account_id, contract_id)
     quote_id = issued(manager, account_id, renewal_id=renewal_id)
 
-    new_id = accept_quote(manager, quote_id, seen(manager, quote_id))
+    new_id = accept_quote(manager, quote_id, seen(manager, quote_id), evidence=make.evidence())
 
     with transaction() as session:
         renewal = session.get(Renewal, renewal_id)
@@ -84,7 +85,7 @@ def test_a_linked_renewal_is_closed_and_nothing_counts_twice(database, manager, 
 def test_a_second_contract_of_the_same_day_gets_its_own_line(database, manager, account_id) -> None:
     for _turn in range(2):
         quote_id = issued(manager, account_id)
-        accept_quote(manager, quote_id, seen(manager, quote_id))
+        accept_quote(manager, quote_id, seen(manager, quote_id), evidence=make.evidence())
 
     lines = read_frame(select(Contract.product_line).order_by(Contract.id)).product_line.tolist()
     assert lines == ["SaaS plans", "SaaS plans QT-2026-0002"]
@@ -93,12 +94,12 @@ def test_a_second_contract_of_the_same_day_gets_its_own_line(database, manager, 
 def test_only_an_issued_quote_that_still_holds_is_accepted(database, manager, account_id) -> None:
     draft_id = commands.create_quote(manager, account_id)
     quote_id = issued(manager, account_id)
-    late = date(2026, 12, 4) + timedelta(days=1)
+    late = replace(manager, now=datetime(2026, 12, 4, 16, tzinfo=UTC))  # 24:00 of the last day in Shanghai
 
     with pytest.raises(Conflict):
-        accept_quote(manager, draft_id, 1)
+        accept_quote(manager, draft_id, 1, evidence=make.evidence())
     with pytest.raises(Conflict) as refusal:
-        accept_quote(manager, quote_id, seen(manager, quote_id), accepted_on=late)
+        accept_quote(late, quote_id, seen(manager, quote_id), evidence=make.evidence())
 
     assert refusal.value.code == "quote_expired"
     assert read_frame(select(Contract.id)).empty
@@ -107,10 +108,10 @@ def test_only_an_issued_quote_that_still_holds_is_accepted(database, manager, ac
 def test_accepting_twice_writes_one_contract(database, manager, account_id) -> None:
     quote_id = issued(manager, account_id)
     version = seen(manager, quote_id)
-    accept_quote(manager, quote_id, version)
+    accept_quote(manager, quote_id, version, evidence=make.evidence())
 
     with pytest.raises(Conflict):
-        accept_quote(manager, quote_id, version)
+        accept_quote(manager, quote_id, version, evidence=make.evidence())
 
     assert len(read_frame(select(Contract.id))) == 1
 
@@ -119,7 +120,7 @@ def test_a_foreign_quote_is_not_there(database, manager, other_manager, account_
     quote_id = issued(manager, account_id)
 
     with pytest.raises(NotFound):
-        accept_quote(other_manager, quote_id, 3)
+        accept_quote(other_manager, quote_id, 3, evidence=make.evidence())
 
 
 def test_a_failure_on_the_way_writes_nothing(database, manager, account_id, monkeypatch) -> None:
@@ -132,7 +133,7 @@ def test_a_failure_on_the_way_writes_nothing(database, manager, account_id, monk
 
     monkeypatch.setattr("lib.flows.accept_quote.record", broken)
     with pytest.raises(RuntimeError):
-        accept_quote(manager, quote_id, version)
+        accept_quote(manager, quote_id, version, evidence=make.evidence())
 
     assert read_frame(select(Contract.id)).empty
     assert queries.quote(manager, quote_id).status == "sent"

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from lib.accounts import queries
+from lib.accounts.listing import Filters
 from lib.store import models as m
 from lib.store.database import reading
 from tests import make, screen
@@ -135,6 +137,35 @@ def test_a_tag_narrows_the_list(book, manager):
 
     assert shown(at) == [rows_of(m.Account)[0].name]
     assert shown(opened(manager, tag="nonsense")) == ["Alpha", "Beta", "Gamma"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_segment_of_the_address_narrows_the_list_and_its_export(book, manager, language):
+    first, second = (row.id for row in rows_of(m.Account)[:2])
+    for account_id, value in ((first, "at_risk"), (second, "mature")):
+        make.insert(m.AccountSegment(account_id=account_id, axis="stage", value=value, reason={"code": "x"},
+                                     since=TODAY, computed_on=TODAY))  # fmt: skip
+    viewer = replace(manager, language=language)
+    at = opened(viewer, segment="stage:at_risk")
+
+    assert len(shown(at)) == 1
+    said = {"en": "Stage: At risk", "zh-CN": "生命周期阶段：有风险"}[language]
+    assert said in at.selectbox(key="_segment").options
+    rows = queries.account_rows(viewer, Filters(segment="stage:at_risk"))
+    assert rows["id"].tolist() == [first]
+    assert len(shown(opened(viewer, segment="stage:nonsense"))) == 3
+
+
+def test_filters_behind_the_button_are_counted_on_it_and_cleared(book, manager):
+    at = opened(manager, health="critical", segment="stage:lapsed")
+
+    assert "_segment" in {one.key for one in at.selectbox}
+    assert [one.proto.popover.label for one in popovers(at)].count("More filters (2)") == 1
+    assert shown(press(at, "Clear filters")) == ["Alpha", "Beta", "Gamma"]
+
+
+def popovers(at: AppTest) -> list:
+    return [one for one in at.get("popover") if one.proto.popover.label.startswith("More filters")]
 
 
 def rows_of(model):

@@ -73,7 +73,7 @@ def test_the_gain_is_summed_per_currency(embedded, manager):
 
     metrics = {one.label: one.value for one in opened(manager).metric}
 
-    assert metrics["ARR the open ones would add"] == "−$6K"
+    assert metrics["ARR to be gained"] == "−$6K"
 
 
 def test_a_proposal_without_a_sum_stands_beside_one_with_it(embedded, manager):

@@ -229,3 +229,61 @@ def test_a_reviewer_finds_what_waits_for_a_compliance_review(manager, admin, acc
     requests.review_flags(admin, quote_id, 1, reason="Fine", cleared=True)
     assert "No quotes match" in words(opened("quotes", admin, status="review"))
     assert queries.quote_count(admin) == 2 and other
+
+
+@pytest.fixture
+def sent_id(manager, quote_id) -> int:
+    commands.submit_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+    issuing.issue_quote(manager, quote_id, queries.quote(manager, quote_id).version)
+    return quote_id
+
+
+def test_a_yes_is_recorded_with_its_proof(manager, sent_id):
+    at = opened("quote", manager, id=sent_id)
+    key = f"accept-{sent_id}-"
+
+    at.button(key="quotes-accept").click().run()
+    assert "Enter who said yes" in at.error[0].value
+    at.selectbox(key=key + "kind").select("order_number").run()
+    at.text_input(key=key + "reference").set_value("PO-2026-118").run()
+    at.text_input(key=key + "signer").set_value("Wang *Tao*").run()
+    at.button(key="quotes-accept").click().run()
+
+    assert not at.exception and not at.error
+    assert queries.quote(manager, sent_id).status == "accepted"
+    assert "Wang \\*Tao\\*" in words(at) and "PO\\-2026\\-118" in words(at)
+
+
+def test_the_way_to_the_customer_is_shown_and_told(manager, sent_id):
+    at = opened("quote", manager, id=sent_id)
+
+    at.button(key=f"send-tell-step-{sent_id}").click().run()
+
+    assert not at.exception and not at.error
+    assert "Viewed, revision 1, told by Lin Wei" in words(at).replace("\\", "")
+
+
+def test_two_revisions_stand_side_by_side(manager, sent_id):
+    issuing.revise_quote(manager, sent_id, queries.quote(manager, sent_id).version)
+    commands.save_draft(
+        manager, sent_id, queries.quote(manager, sent_id).version, values=make.quote_form(),
+        lines=[make.quote_line(), make.quote_line("api")],
+    )  # fmt: skip
+
+    at = opened("quote", manager, id=sent_id)
+
+    assert not at.exception
+    shown = [list(f.value.iloc[:, 0]) for f in at.dataframe]
+    assert ["added"] in shown
+
+
+def test_late_acceptance_is_offered_to_whoever_may_and_only_then(manager, leader, sent_id):
+    late = replace(leader, now=leader.now.replace(month=12, day=10))
+
+    assert "Accept late" not in words(opened("quote", leader, id=sent_id))
+    at = opened("quote", late, id=sent_id)
+    assert not at.exception
+    assert "quotes-accept_late" in [b.key for b in at.button]
+    assert "quotes-accept" not in [
+        b.key for b in opened("quote", replace(manager, now=late.now), id=sent_id).button
+    ]

@@ -205,7 +205,7 @@ def test_the_rights_of_a_region_stand_on_the_quote_at_zero_price(
     right = frozen["lines"][-1]
     assert (right["en"], right["list_minor"], right["net_minor"]) == (en, 0, 0)
     assert frozen["net_minor"] == before
-    accept_quote(manager, quote_id, seen(manager, quote_id))
+    accept_quote(manager, quote_id, seen(manager, quote_id), evidence=make.evidence())
     assert len(read_frame(select(m.Subscription.id))) == 1  # a right makes no subscription
 
 

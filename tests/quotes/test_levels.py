@@ -188,21 +188,23 @@ def test_when_nobody_is_left_the_quote_says_so_and_who_can_appoint(
     assert "Root Admin can appoint another approver of level 3" in said
 
 
-def test_an_approval_below_the_level_asked_today_no_longer_covers(
-    embedded, manager, admin, draft, seen
+@pytest.mark.parametrize(("role", "covers"), [("approver_1", False), ("approver_3", True)])
+def test_a_yes_from_before_requests_were_kept_covers_as_far_as_its_level_reaches(
+    embedded, manager, admin, draft, seen, role, covers
 ) -> None:
-    """Decided by level 3, then read back as if level 1 had decided: the same content is asked for again."""
     quote_id, high = pending(manager, draft, seen), approver(3)
-    commands.approve_quote(high, quote_id, seen(high, quote_id))
+    version = _version(quote_id)
     make.insert(
-        m.QuoteDecision(quote_version_id=_version(quote_id).id, person_id=high.person_id, role="approver_1",
-                        decision="approved", content_hash=_version(quote_id).content_hash,
-                        decided_at=make.NOW)
+        m.QuoteDecision(quote_version_id=version.id, person_id=high.person_id, role=role,
+                        decision="approved", content_hash=version.content_hash, decided_at=make.NOW)
     )  # fmt: skip
+    make.change(m.QuoteVersion, version.id, status="approved")
 
+    if covers:
+        assert issuing.issue_quote(manager, quote_id, seen(manager, quote_id)) == "QT-2026-0001"
+        return
     with pytest.raises(NotAllowed) as refusal:
         issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
-
     assert refusal.value.code == "quote_needs_approval"
 
 

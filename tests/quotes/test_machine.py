@@ -16,8 +16,8 @@ from lib.quotes.rules import (
 )
 
 S = QuoteStatus
-TERMINAL = {S.ACCEPTED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.REPLACED}
-EVERYTHING = {"quote.write", "quote.submit", "quote.issue", "quote.approve"}
+TERMINAL = {S.ACCEPTED, S.DECLINED, S.WITHDRAWN, S.REPLACED}
+EVERYTHING = {"quote.write", "quote.submit", "quote.issue", "quote.approve", "quote.accept_late"}
 
 
 class QuoteMachine(RuleBasedStateMachine):
@@ -94,7 +94,8 @@ class QuoteMachine(RuleBasedStateMachine):
     @invariant()
     def steps_on_screen_can_be_taken(self) -> None:
         targets = {"submit": {S.PENDING, S.APPROVED}, "issue": {S.SENT}, "accept": {S.ACCEPTED},
-                   "withdraw": {S.WITHDRAWN}, "decline": {S.DECLINED}}  # fmt: skip
+                   "accept_late": {S.ACCEPTED}, "withdraw": {S.WITHDRAWN},
+                   "decline": {S.DECLINED}}  # fmt: skip
         for step in steps_for(self.state, EVERYTHING):
             if step in targets:
                 assert any(may_move(self.state, target) for target in targets[step])

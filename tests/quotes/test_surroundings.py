@@ -23,7 +23,7 @@ def test_the_fit_of_a_deal_is_reviewed_from_the_account_managers_today(
 ) -> None:
     quote_id = ready(manager, draft, seen, language="en")
     issue(manager, quote_id, seen)
-    accept_quote(manager, quote_id, seen(manager, quote_id))
+    accept_quote(manager, quote_id, seen(manager, quote_id), evidence=make.evidence())
     found = surroundings.surroundings(manager, quote_id).request
     assert found.fit_review_on == date(2027, 7, 1)  # six months from the start of the term
 

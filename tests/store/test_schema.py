@@ -8,10 +8,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from lib.store import migrate, scope
+from lib.store import database, migrate, scope
 from lib.store.database import read_frame, read_one, transaction
 from lib.store.models import HISTORY, Account, Contract, QuoteLine, Subscription
 from tests import make
+from tests.conftest import AS_SERVED
+
+FULL = 2  # what SQLite calls it
 
 
 def test_migrated_store_has_no_drift(database):
@@ -93,3 +96,13 @@ def test_a_book_holds_owned_and_backed_up_accounts_only(database, manager, other
     seen = read_frame(select(Account.id).where(scope.visible_accounts(manager)))
 
     assert set(seen["id"]) == {mine, backed}
+
+
+def test_a_desk_as_it_is_served_keeps_what_was_committed_through_a_power_cut(tmp_path, monkeypatch):
+    """The other tests do without; see tests/conftest.py."""
+    monkeypatch.setattr(database, "SYNCHRONOUS", AS_SERVED)
+    url = f"sqlite:///{tmp_path / 'served.db'}"
+    with database.use(url) as engine, engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == FULL
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    database.forget(url)

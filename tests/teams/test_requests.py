@@ -10,7 +10,7 @@ from lib.errors import Conflict, Invalid, NotFound
 from lib.people import identity
 from lib.store import models as m
 from lib.store.database import read_frame, read_one
-from lib.teams import records, requests
+from lib.teams import phrases, records, requests
 from tests import make
 from tests.make import NOW, TODAY
 
@@ -188,3 +188,17 @@ def test_whoever_takes_a_book_over_finds_its_brief(admin, manager, other_manager
     assert brief.brief(other_manager, int(row["id"]))["account_id"].tolist() == [account]
     assert brief.brief(manager, int(row["id"])).empty  # it is not theirs any more
     assert read_frame(select(m.BookHandover.id)).shape[0] == 1
+
+
+def test_a_suggestion_is_tracked_to_its_answer(manager, lawyer):
+    values = WANTED | {"ask": "suggestion", "title": "One form instead of three"}
+    one = requests.raise_request(manager, "form-s", values, lawyer.person_id)
+    asked(manager, lawyer.person_id)
+    assert task_of(one).title == "Suggestion for Legal: One form instead of three"
+    assert phrases.answered(records.requests(manager), "en") == "0 of 1 suggestions answered"
+
+    requests.move_request(lawyer, one, 1, "answered", "From January on")
+
+    assert phrases.answered(records.requests(manager), "zh-CN") == "1 条改进建议中已答复 1 条"
+    told = phrases.request_rows(records.requests(manager), TODAY, "en")
+    assert sorted(told["ask"]) == ["Request", "Suggestion"]

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from lib.access import Role
-from lib.errors import Conflict, Invalid, NotFound
+from lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lib.people import identity
 from lib.store import models as m
 from lib.store.database import read_frame
@@ -224,3 +224,17 @@ def test_levels_are_append_only(lead, manager):
     assert kept == ["junior"]
     with pytest.raises(Exception, match="append-only"):
         make.change(m.StaffLevel, 1, level="senior")
+
+
+def test_a_win_is_named_with_its_day_and_reason_and_is_no_certificate(admin, manager, other_manager):
+    values = {"title": "Kept Lumora Home", "on_day": TODAY, "reason": "Three visits in a week"}
+    one = staff.name_win(admin, manager.person_id, "form-w", values)
+    assert one == staff.name_win(admin, manager.person_id, "form-w", values)
+
+    (record,) = queries.own(manager).records.itertuples()
+    assert phrases.record(record, "en") == "Win: Kept Lumora Home · 20 Nov 2026: Three visits in a week"
+    assert (queries.own(manager).row["certificates"], queries.own(manager).row["learning_hours"]) == (0, 0)
+    with pytest.raises(Invalid, match="field_missing"):
+        staff.name_win(admin, manager.person_id, "form-x", values | {"reason": " "})
+    with pytest.raises(NotAllowed):
+        staff.name_win(other_manager, manager.person_id, "form-y", values)

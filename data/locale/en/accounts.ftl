@@ -24,6 +24,12 @@ accounts-region-all = All regions
 accounts-renews-label = Renewal
 accounts-renews-any = Renews any time
 accounts-renews-within = Renews in { $days } days
+accounts-more = { $count ->
+    [0] More filters
+   *[other] More filters ({ $count })
+}
+accounts-segment-label = Segment
+accounts-segment-all = All segments
 accounts-owner-label = Owner
 accounts-owner-all = Everyone
 accounts-owner-mine = Mine

@@ -107,6 +107,7 @@ error-policy-date-too-early = Not saved. The change can hold from { $earliest } 
 error-policy-nothing-changed = Not saved. The policy already says this.
 error-policy-document-unknown = Not saved. The policy has no area named { $name }.
 error-policy-file = Not read. This is not a policy file of the desk. Download the policy and change that file.
+policy-document-papers = Papers and follow-up
 policy-document-plans = Plans and quotas
 policy-document-value = Cost, value, rivals
 policy-document-offers = Offers and incentives
@@ -276,3 +277,4 @@ policy-row-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
+policy-unit-milestones = milestones

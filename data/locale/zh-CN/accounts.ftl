@@ -18,6 +18,12 @@ accounts-region-all = 全部区域
 accounts-renews-label = 续约
 accounts-renews-any = 任意续约日期
 accounts-renews-within = { $days } 天内续约
+accounts-more = { $count ->
+    [0] 更多筛选
+   *[other] 更多筛选（{ $count }）
+}
+accounts-segment-label = 分层
+accounts-segment-all = 全部分层
 accounts-owner-label = 客户经理
 accounts-owner-all = 所有人
 accounts-owner-mine = 我的

@@ -105,6 +105,7 @@ error-policy-date-too-early = 未保存。修改最早可自 { $earliest } 起�
 error-policy-nothing-changed = 未保存。规则参数已是如此。
 error-policy-document-unknown = 未保存。规则参数中没有名为 { $name } 的领域。
 error-policy-file = 未读取。这不是工作台的规则参数文件。请下载规则参数后修改该文件。
+policy-document-papers = 单据与跟进
 policy-document-plans = 套餐与配额
 policy-document-value = 成本、价值与竞品
 policy-document-offers = 优惠与激励
@@ -268,3 +269,4 @@ policy-row-months = { $count ->
 policy-row-years = { $count ->
    *[other] { $count } 年
 }
+policy-unit-milestones = 个里程碑

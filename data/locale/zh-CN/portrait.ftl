@@ -93,7 +93,7 @@ account-fact-products = 产品类别
 account-fact-products-value = { $held } / { $sold }（{ $share }）
 account-fact-products-team = { $held } / { $sold }（{ $share }）：建议配备专属团队
 account-fact-interest = 近期关注
-account-fact-interest-value = { $feature } { $uses } 次（此前 { $before } 次）
+account-fact-interest-value = { $feature } { $uses }（此前 { $before }）
 account-fact-size = 规模
 account-fact-risk = 市场风险
 account-fact-competitor = 竞争对手
@@ -242,3 +242,22 @@ account-line-play-closed = { $code ->
     [done] 服务流程已完成
    *[other] 服务流程已结束
 }
+account-add-referral = 新增推荐
+account-correct-referral = 更正推荐
+account-tab-referral = 推荐 { $count }
+account-referral-none = 还没有推荐。可记录客户把我们推荐给了谁、何时推荐、结果如何。
+account-referral-fit = 持有 { $held } 个产品：可邀请其推荐。
+account-referral-unfit = 持有 { $held } 个产品，达到 { $least } 个后可邀请其推荐。
+account-referral-earned = 已获 { $points } 积分。
+account-col-referred-on = 推荐日期
+account-col-points = 积分
+accounts-field-referred-on = 推荐日期
+accounts-field-points = 积分
+accounts-choice-invited = 已邀请
+accounts-choice-talking = 洽谈中
+accounts-choice-won = 已成交
+accounts-choice-customer = 客户
+accounts-choice-partner = 合作伙伴
+audit-table-referral = 推荐
+audit-field-referred-on = 推荐日期
+audit-field-points = 积分

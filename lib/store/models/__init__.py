@@ -4,6 +4,7 @@ from lib.store.models.accounts import Account, Assignment, Contact, ManualValue
 from lib.store.models.activity import (
     AccountDay,
     ActivityScore,
+    ActivitySheet,
     AlertEvent,
     ChurnAlert,
     DayRun,
@@ -11,6 +12,14 @@ from lib.store.models.activity import (
     MarkedEvent,
     User,
     UserDay,
+)
+from lib.store.models.approvals import (
+    PolicyDraft,
+    QuoteApproval,
+    QuoteApprovalStep,
+    QuoteQuestion,
+    QuoteRefusal,
+    QuoteVote,
 )
 from lib.store.models.audit import (
     AuditEntry,
@@ -57,9 +66,11 @@ from lib.store.models.portrait import (
     Entitlement,
     Integration,
     Meeting,
+    Referral,
     RoadmapRequest,
     TeamRole,
 )
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
 from lib.store.models.quotes import (
     ContractedPrice,
     NumberSeries,
@@ -91,15 +102,17 @@ from lib.store.models.vips import VipMembership, VipProfile, VipProposal
 __all__ = [
     "Account", "AccountDay", "AccountDemo", "AccountGift", "AccountMilestone", "AccountProfile",
     "AccountRule", "AccountSegment", "AccountSentiment", "AccountTag", "AccountTrial", "ActivityScore",
-    "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "BookHandover", "CardSnooze",
-    "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract", "ContractedPrice",
-    "CostRead", "CustomerGoal", "Dated", "DayRun", "Delegation", "Department", "DeskState", "Entitlement",
-    "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
-    "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent",
-    "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
-    "Opportunity", "Outage", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
-    "PlaybookVersion", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise",
-    "Quote", "QuoteDecision", "QuoteLine", "QuoteRequest", "QuoteVersion", "RecentItem", "Renewal",
+    "ActivitySheet", "AlertEvent", "Assignment", "AuditEntry", "AuditHead", "AuditSeal", "BookHandover",
+    "CardSnooze", "Case", "ChurnAlert", "ChurnEvent", "ComplianceReview", "Contact", "Contract",
+    "ContractedPrice", "CostRead", "CustomerGoal", "Dated", "DayRun", "Delegation", "Department",
+    "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay",
+    "ImportPreset", "ImportProblem", "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason",
+    "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice",
+    "NoticePreference", "NumberSeries", "Opportunity", "Outage", "Outbox", "Payment", "Person",
+    "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview",
+    "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteApproval",
+    "QuoteApprovalStep", "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteQuestion",
+    "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral", "Renewal",
     "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
     "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange",
     "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User",

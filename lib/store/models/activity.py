@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, Integer, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from lib.store.models.base import Dated, Table, Versioned, instant, json, refers, row_id
@@ -51,6 +51,19 @@ class AccountDay(Table, table=True):
     active_users: int = 0
     events: int = 0
     named: bool = True
+
+
+class ActivitySheet(Table, table=True):
+    """One day of many accounts out of account_day, packed for the daily run (activity.sheets).
+
+    Triggers remove the sheet of each row that changes; nothing is lost when it goes.
+    """
+
+    __tablename__ = "activity_sheet"
+
+    day: date = Field(primary_key=True)
+    block: int = Field(primary_key=True, sa_type=Integer)
+    cells: bytes = Field(sa_type=LargeBinary)
 
 
 class FeatureDay(Table, table=True):

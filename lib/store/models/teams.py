@@ -44,17 +44,19 @@ class StaffLevel(Table, table=True):
 
 
 class StaffRecord(Versioned, Table, table=True):
-    """A certificate somebody holds, or time they spent learning (`minutes`)."""
+    """A certificate somebody holds, time they spent learning (`minutes`), or a win they are named for, with
+    the reason."""
 
     __tablename__ = "staff_record"
 
     id: int | None = row_id()
     person_id: int = refers("person.id")
-    kind: str = Field(max_length=16)  # certificate course exchange
+    kind: str = Field(max_length=16)  # certificate course exchange win
     title: str = Field(max_length=255)
     on_day: date
     expires_on: date | None = None
     minutes: int | None = None
+    reason: str | None = Field(default=None, max_length=1000)
     noted_by: int = refers("person.id", index=False)
     noted_at: datetime = instant()
     withdrawn_at: datetime | None = instant(default=None)
@@ -84,6 +86,8 @@ class InternalRequest(Versioned, Table, table=True):
 
     id: int | None = row_id()
     department: str = Field(max_length=16)
+    # request: something is needed; suggestion: something could be better, and is tracked to its answer
+    kind: str = Field(default="request", max_length=16, sa_column_kwargs={"server_default": "request"})
     title: str = Field(max_length=255)
     detail: str | None = Field(default=None, max_length=2000)
     account_id: int | None = refers("account.id", nullable=True)

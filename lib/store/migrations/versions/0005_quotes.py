@@ -9,11 +9,176 @@ branch_labels = None
 depends_on = None
 
 
-GUARDS = {'sqlite': [], 'postgresql': []}
+GUARDS = {'sqlite': ['CREATE TRIGGER quote_event_no_UPDATE BEFORE UPDATE ON quote_event\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_event is append-only'); END",
+            'CREATE TRIGGER quote_event_no_DELETE BEFORE DELETE ON quote_event\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_event is append-only'); END",
+            'CREATE TRIGGER quote_evidence_no_UPDATE BEFORE UPDATE ON quote_evidence\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_evidence is append-only'); END",
+            'CREATE TRIGGER quote_evidence_no_DELETE BEFORE DELETE ON quote_evidence\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_evidence is append-only'); END",
+            'CREATE TRIGGER quote_question_no_UPDATE BEFORE UPDATE ON quote_question\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_question is append-only'); END",
+            'CREATE TRIGGER quote_question_no_DELETE BEFORE DELETE ON quote_question\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_question is append-only'); END",
+            'CREATE TRIGGER quote_refusal_no_UPDATE BEFORE UPDATE ON quote_refusal\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_refusal is append-only'); END",
+            'CREATE TRIGGER quote_refusal_no_DELETE BEFORE DELETE ON quote_refusal\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_refusal is append-only'); END",
+            'CREATE TRIGGER quote_vote_no_UPDATE BEFORE UPDATE ON quote_vote\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_vote is append-only'); END",
+            'CREATE TRIGGER quote_vote_no_DELETE BEFORE DELETE ON quote_vote\n'
+            "BEGIN SELECT RAISE(ABORT, 'quote_vote is append-only'); END",
+            'CREATE TRIGGER account_day_sheet_INSERT AFTER INSERT ON account_day\n'
+            'BEGIN DELETE FROM activity_sheet WHERE day = NEW.day AND block = NEW.account_id / 1024; END',
+            'CREATE TRIGGER account_day_sheet_UPDATE AFTER UPDATE ON account_day\n'
+            'BEGIN DELETE FROM activity_sheet WHERE day = OLD.day AND block = OLD.account_id / 1024; '
+            'DELETE FROM activity_sheet WHERE day = NEW.day AND block = NEW.account_id / 1024; END',
+            'CREATE TRIGGER account_day_sheet_DELETE AFTER DELETE ON account_day\n'
+            'BEGIN DELETE FROM activity_sheet WHERE day = OLD.day AND block = OLD.account_id / 1024; END',
+            'CREATE TRIGGER quote_version_issued BEFORE UPDATE ON quote_version WHEN OLD.pdf IS NOT NULL '
+            'AND (NEW.id IS NOT OLD.id OR NEW.quote_id IS NOT OLD.quote_id OR NEW.revision IS NOT '
+            'OLD.revision OR NEW.book_id IS NOT OLD.book_id OR NEW.currency IS NOT OLD.currency OR '
+            'NEW.language IS NOT OLD.language OR NEW.starts_on IS NOT OLD.starts_on OR NEW.term_months IS '
+            'NOT OLD.term_months OR NEW.prepaid IS NOT OLD.prepaid OR NEW.discount IS NOT OLD.discount OR '
+            'NEW.justification IS NOT OLD.justification OR NEW.discovery IS NOT OLD.discovery OR '
+            'NEW.valid_until IS NOT OLD.valid_until OR NEW.edited_by IS NOT OLD.edited_by OR '
+            'NEW.contact_id IS NOT OLD.contact_id OR NEW.approver_level IS NOT OLD.approver_level OR '
+            'NEW.list_minor IS NOT OLD.list_minor OR NEW.net_minor IS NOT OLD.net_minor OR NEW.arr_minor '
+            'IS NOT OLD.arr_minor OR NEW.cost_minor IS NOT OLD.cost_minor OR NEW.effective_discount IS NOT '
+            'OLD.effective_discount OR NEW.content_hash IS NOT OLD.content_hash OR NEW.snapshot IS NOT '
+            'OLD.snapshot OR NEW.pdf IS NOT OLD.pdf OR NEW.tax_mode IS NOT OLD.tax_mode OR NEW.tax_minor '
+            'IS NOT OLD.tax_minor OR NEW.gift_minor IS NOT OLD.gift_minor OR NEW.choices IS NOT '
+            'OLD.choices OR NEW.ends_on IS NOT OLD.ends_on OR NEW.co_term_contract_id IS NOT '
+            'OLD.co_term_contract_id OR NEW.amends_contract_id IS NOT OLD.amends_contract_id OR '
+            'NEW.price_lock_until IS NOT OLD.price_lock_until OR NEW.net_days IS NOT OLD.net_days OR '
+            'NEW.payment_terms IS NOT OLD.payment_terms OR NEW.clauses IS NOT OLD.clauses OR NEW.industry '
+            'IS NOT OLD.industry OR NEW.size_band IS NOT OLD.size_band OR NEW.template_code IS NOT '
+            'OLD.template_code OR NEW.scenario_set IS NOT OLD.scenario_set OR NEW.submitted_at IS NOT '
+            'OLD.submitted_at OR NEW.issued_at IS NOT OLD.issued_at)\n'
+            "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END",
+            'CREATE TRIGGER quote_version_ended BEFORE UPDATE ON quote_version WHEN OLD.status <> '
+            "NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', 'replaced')\n"
+            "OR (OLD.status = 'expired' AND NEW.status <> 'accepted'))\n"
+            "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END",
+            'CREATE TRIGGER quote_version_kept BEFORE DELETE ON quote_version WHEN OLD.pdf IS NOT NULL\n'
+            "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END",
+            'CREATE TRIGGER quote_line_issued BEFORE UPDATE ON quote_line WHEN EXISTS (SELECT 1 FROM '
+            'quote_version v WHERE v.id = OLD.quote_version_id AND v.pdf IS NOT NULL)\n'
+            "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END",
+            'CREATE TRIGGER quote_line_kept BEFORE DELETE ON quote_line WHEN EXISTS (SELECT 1 FROM '
+            'quote_version v WHERE v.id = OLD.quote_version_id AND v.pdf IS NOT NULL)\n'
+            "BEGIN SELECT RAISE(ABORT, 'what was issued stays as it is'); END"],
+ 'postgresql': ['CREATE TRIGGER quote_event_no_UPDATE BEFORE UPDATE ON quote_event\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_event_no_DELETE BEFORE DELETE ON quote_event\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_evidence_no_UPDATE BEFORE UPDATE ON quote_evidence\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_evidence_no_DELETE BEFORE DELETE ON quote_evidence\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_question_no_UPDATE BEFORE UPDATE ON quote_question\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_question_no_DELETE BEFORE DELETE ON quote_question\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_refusal_no_UPDATE BEFORE UPDATE ON quote_refusal\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_refusal_no_DELETE BEFORE DELETE ON quote_refusal\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_vote_no_UPDATE BEFORE UPDATE ON quote_vote\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE TRIGGER quote_vote_no_DELETE BEFORE DELETE ON quote_vote\n'
+                'FOR EACH ROW EXECUTE FUNCTION desk_append_only()',
+                'CREATE FUNCTION desk_remove_sheets() RETURNS trigger LANGUAGE plpgsql AS\n'
+                '$$ BEGIN\n'
+                "IF TG_OP = 'TRUNCATE' THEN DELETE FROM activity_sheet; RETURN NULL; END IF;\n"
+                'DELETE FROM activity_sheet WHERE (day, block) IN (\n'
+                'SELECT s.day, s.block FROM activity_sheet s JOIN (SELECT DISTINCT day, account_id / 1024 '
+                'AS block FROM changed) c\n'
+                'ON c.day = s.day AND c.block = s.block ORDER BY s.day, s.block FOR UPDATE OF s);\n'
+                'RETURN NULL; END $$',
+                'CREATE TRIGGER account_day_sheet_INSERT_NEW AFTER INSERT ON account_day\n'
+                'REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()',
+                'CREATE TRIGGER account_day_sheet_UPDATE_OLD AFTER UPDATE ON account_day\n'
+                'REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()',
+                'CREATE TRIGGER account_day_sheet_UPDATE_NEW AFTER UPDATE ON account_day\n'
+                'REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()',
+                'CREATE TRIGGER account_day_sheet_DELETE_OLD AFTER DELETE ON account_day\n'
+                'REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()',
+                'CREATE TRIGGER account_day_sheet_TRUNCATE AFTER TRUNCATE ON account_day\n'
+                'FOR EACH STATEMENT EXECUTE FUNCTION desk_remove_sheets()',
+                'CREATE FUNCTION desk_issued() RETURNS trigger LANGUAGE plpgsql AS\n'
+                "$$ BEGIN RAISE EXCEPTION 'what was issued stays as it is'; END $$",
+                'CREATE FUNCTION desk_issued_line() RETURNS trigger LANGUAGE plpgsql AS\n'
+                '$$ BEGIN\n'
+                'IF EXISTS (SELECT 1 FROM quote_version v WHERE v.id = OLD.quote_version_id AND v.pdf IS '
+                "NOT NULL) THEN RAISE EXCEPTION 'what was issued stays as it is'; END IF;\n"
+                "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n"
+                'RETURN NEW; END $$',
+                'CREATE TRIGGER quote_version_issued BEFORE UPDATE ON quote_version FOR EACH ROW WHEN '
+                '(OLD.pdf IS NOT NULL AND (NEW.id IS DISTINCT FROM OLD.id OR NEW.quote_id IS DISTINCT FROM '
+                'OLD.quote_id OR NEW.revision IS DISTINCT FROM OLD.revision OR NEW.book_id IS DISTINCT '
+                'FROM OLD.book_id OR NEW.currency IS DISTINCT FROM OLD.currency OR NEW.language IS '
+                'DISTINCT FROM OLD.language OR NEW.starts_on IS DISTINCT FROM OLD.starts_on OR '
+                'NEW.term_months IS DISTINCT FROM OLD.term_months OR NEW.prepaid IS DISTINCT FROM '
+                'OLD.prepaid OR NEW.discount IS DISTINCT FROM OLD.discount OR NEW.justification IS '
+                'DISTINCT FROM OLD.justification OR NEW.discovery::text IS DISTINCT FROM '
+                'OLD.discovery::text OR NEW.valid_until IS DISTINCT FROM OLD.valid_until OR NEW.edited_by '
+                'IS DISTINCT FROM OLD.edited_by OR NEW.contact_id IS DISTINCT FROM OLD.contact_id OR '
+                'NEW.approver_level IS DISTINCT FROM OLD.approver_level OR NEW.list_minor IS DISTINCT FROM '
+                'OLD.list_minor OR NEW.net_minor IS DISTINCT FROM OLD.net_minor OR NEW.arr_minor IS '
+                'DISTINCT FROM OLD.arr_minor OR NEW.cost_minor IS DISTINCT FROM OLD.cost_minor OR '
+                'NEW.effective_discount IS DISTINCT FROM OLD.effective_discount OR NEW.content_hash IS '
+                'DISTINCT FROM OLD.content_hash OR NEW.snapshot::text IS DISTINCT FROM OLD.snapshot::text '
+                'OR NEW.pdf IS DISTINCT FROM OLD.pdf OR NEW.tax_mode IS DISTINCT FROM OLD.tax_mode OR '
+                'NEW.tax_minor IS DISTINCT FROM OLD.tax_minor OR NEW.gift_minor IS DISTINCT FROM '
+                'OLD.gift_minor OR NEW.choices::text IS DISTINCT FROM OLD.choices::text OR NEW.ends_on IS '
+                'DISTINCT FROM OLD.ends_on OR NEW.co_term_contract_id IS DISTINCT FROM '
+                'OLD.co_term_contract_id OR NEW.amends_contract_id IS DISTINCT FROM OLD.amends_contract_id '
+                'OR NEW.price_lock_until IS DISTINCT FROM OLD.price_lock_until OR NEW.net_days IS DISTINCT '
+                'FROM OLD.net_days OR NEW.payment_terms::text IS DISTINCT FROM OLD.payment_terms::text OR '
+                'NEW.clauses::text IS DISTINCT FROM OLD.clauses::text OR NEW.industry IS DISTINCT FROM '
+                'OLD.industry OR NEW.size_band IS DISTINCT FROM OLD.size_band OR NEW.template_code IS '
+                'DISTINCT FROM OLD.template_code OR NEW.scenario_set IS DISTINCT FROM OLD.scenario_set OR '
+                'NEW.submitted_at IS DISTINCT FROM OLD.submitted_at OR NEW.issued_at IS DISTINCT FROM '
+                'OLD.issued_at)) EXECUTE FUNCTION desk_issued()',
+                'CREATE TRIGGER quote_version_ended BEFORE UPDATE ON quote_version FOR EACH ROW WHEN '
+                "(OLD.status <> NEW.status AND (OLD.status IN ('accepted', 'declined', 'withdrawn', "
+                "'replaced')\n"
+                "OR (OLD.status = 'expired' AND NEW.status <> 'accepted'))) EXECUTE FUNCTION desk_issued()",
+                'CREATE TRIGGER quote_version_kept BEFORE DELETE ON quote_version FOR EACH ROW WHEN '
+                '(OLD.pdf IS NOT NULL) EXECUTE FUNCTION desk_issued()',
+                'CREATE TRIGGER quote_line_issued BEFORE UPDATE ON quote_line FOR EACH ROW EXECUTE '
+                'FUNCTION desk_issued_line()',
+                'CREATE TRIGGER quote_line_kept BEFORE DELETE ON quote_line FOR EACH ROW EXECUTE FUNCTION '
+                'desk_issued_line()']}
+
+GONE = {'sqlite': ['DROP TRIGGER account_day_sheet_INSERT',
+            'DROP TRIGGER account_day_sheet_UPDATE',
+            'DROP TRIGGER account_day_sheet_DELETE',
+            'DROP TRIGGER quote_version_issued',
+            'DROP TRIGGER quote_version_ended',
+            'DROP TRIGGER quote_version_kept',
+            'DROP TRIGGER quote_line_issued',
+            'DROP TRIGGER quote_line_kept'],
+ 'postgresql': ['DROP FUNCTION desk_remove_sheets() CASCADE',
+                'DROP TRIGGER quote_version_issued ON quote_version',
+                'DROP TRIGGER quote_version_ended ON quote_version',
+                'DROP TRIGGER quote_version_kept ON quote_version',
+                'DROP TRIGGER quote_line_issued ON quote_line',
+                'DROP TRIGGER quote_line_kept ON quote_line',
+                'DROP FUNCTION desk_issued()',
+                'DROP FUNCTION desk_issued_line()']}
 
 
 def upgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.create_table('activity_sheet',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('block', sa.Integer(), nullable=False),
+    sa.Column('cells', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('day', 'block', name=op.f('pk_activity_sheet'))
+    )
     op.create_table('outage',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -32,6 +197,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outage', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outage_account_id'), ['account_id'], unique=False)
+
+    op.create_table('policy_draft',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('based_on', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('saved_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_policy_draft_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
+    sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
+    )
+    op.create_table('referral',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('referred_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_referral_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
+    )
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_account_id'), ['account_id'], unique=False)
 
     op.create_table('contracted_price',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -132,6 +325,139 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subscription_change_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_change_subscription_id'), ['subscription_id'], unique=False)
 
+    op.create_table('quote_event',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('happened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
+    sa.Column('note', sa.String(length=1000), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_event_person_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_event_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_event')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_quote_event_dedupe_key'))
+    )
+    with op.batch_alter_table('quote_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_event_quote_id'), ['quote_id'], unique=False)
+
+    op.create_table('quote_approval',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('content_hash', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('tested', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('asked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asked_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_quote_approval_asked_by')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_approval_quote_id')),
+    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_quote_approval_quote_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_approval'))
+    )
+    with op.batch_alter_table('quote_approval', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_approval_quote_id'), ['quote_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_approval_quote_version_id'), ['quote_version_id'], unique=False)
+        batch_op.create_index('quote_approval_one_open', ['quote_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+
+    op.create_table('quote_evidence',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('signer', sa.String(length=255), nullable=False),
+    sa.Column('signed_on', sa.Date(), nullable=False),
+    sa.Column('reference', sa.String(length=255), nullable=True),
+    sa.Column('file_name', sa.String(length=255), nullable=True),
+    sa.Column('media_type', sa.String(length=32), nullable=True),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.Column('content_hash', sa.String(length=64), nullable=False),
+    sa.Column('late_reason', sa.String(length=1000), nullable=True),
+    sa.Column('recorded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_quote_evidence_quote_version_id')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_quote_evidence_recorded_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_evidence'))
+    )
+    with op.batch_alter_table('quote_evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_evidence_quote_version_id'), ['quote_version_id'], unique=False)
+
+    op.create_table('quote_approval_step',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approval_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('mode', sa.String(length=8), nullable=False),
+    sa.Column('need', sa.Integer(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('escalate', sa.Integer(), nullable=False),
+    sa.Column('rules', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('opened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('escalated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['approval_id'], ['quote_approval.id'], name=op.f('fk_quote_approval_step_approval_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_approval_step'))
+    )
+    with op.batch_alter_table('quote_approval_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_approval_step_approval_id'), ['approval_id'], unique=False)
+
+    op.create_table('quote_question',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approval_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('answers', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.String(length=4000), nullable=False),
+    sa.Column('said_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['approval_id'], ['quote_approval.id'], name=op.f('fk_quote_question_approval_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_question_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_question'))
+    )
+    with op.batch_alter_table('quote_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_question_approval_id'), ['approval_id'], unique=False)
+
+    op.create_table('quote_refusal',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('alternative', sa.String(length=4000), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['quote_decision.id'], name=op.f('fk_quote_refusal_decision_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_refusal'))
+    )
+    with op.batch_alter_table('quote_refusal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_refusal_decision_id'), ['decision_id'], unique=False)
+
+    op.create_table('quote_vote',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['quote_decision.id'], name=op.f('fk_quote_vote_decision_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_vote_person_id')),
+    sa.ForeignKeyConstraint(['step_id'], ['quote_approval_step.id'], name=op.f('fk_quote_vote_step_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_vote')),
+    sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_quote_vote_step_id_person_id'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+
+    with op.batch_alter_table('internal_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default='request', nullable=False))
+
+    with op.batch_alter_table('loss_reason', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kept_by', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('returns', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
+
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tier_mode', sa.String(length=16), nullable=True))
@@ -193,6 +519,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
 
+    with op.batch_alter_table('staff_record', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
+
     # ### end Alembic commands ###
 
     for statement in GUARDS[op.get_bind().dialect.name]:
@@ -200,7 +529,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for statement in GONE[op.get_bind().dialect.name]:
+        op.execute(statement)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('staff_record', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('reason')
+
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
@@ -262,6 +596,45 @@ def downgrade() -> None:
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('went_to')
+        batch_op.drop_column('rating')
+        batch_op.drop_column('returns')
+        batch_op.drop_column('kept_by')
+
+    with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    with op.batch_alter_table('contact', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    op.drop_table('quote_vote')
+    with op.batch_alter_table('quote_refusal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_refusal_decision_id'))
+
+    op.drop_table('quote_refusal')
+    with op.batch_alter_table('quote_question', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_question_approval_id'))
+
+    op.drop_table('quote_question')
+    with op.batch_alter_table('quote_approval_step', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_approval_step_approval_id'))
+
+    op.drop_table('quote_approval_step')
+    with op.batch_alter_table('quote_evidence', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_evidence_quote_version_id'))
+
+    op.drop_table('quote_evidence')
+    with op.batch_alter_table('quote_approval', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('quote_approval_one_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_quote_approval_quote_version_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_approval_quote_id'))
+
+    op.drop_table('quote_approval')
+    with op.batch_alter_table('quote_event', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_event_quote_id'))
+
+    op.drop_table('quote_event')
     with op.batch_alter_table('subscription_change', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_subscription_change_subscription_id'))
         batch_op.drop_index(batch_op.f('ix_subscription_change_status'))
@@ -280,8 +653,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
 
     op.drop_table('contracted_price')
+    with op.batch_alter_table('referral', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_account_id'))
+
+    op.drop_table('referral')
+    op.drop_table('policy_draft')
     with op.batch_alter_table('outage', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_outage_account_id'))
 
     op.drop_table('outage')
+    op.drop_table('activity_sheet')
     # ### end Alembic commands ###
