@@ -155,6 +155,7 @@ def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> di
         "department": make.insert(m.Department(name=f"{mark} design", seats=4, **own)),
         "customer_goal": make.insert(m.CustomerGoal(what=f"{mark} goal", due_on=TODAY, **own)),
         "roadmap_request": make.insert(m.RoadmapRequest(what=f"{mark} request", **own)),
+        "referral": make.insert(m.Referral(name=f"{mark} friend", referred_on=TODAY, points=5, **own)),
         "team_role": make.insert(m.TeamRole(person_id=owner.person_id, role="trainer", **own)),
     }  # fmt: skip
     make.insert(m.AccountProfile(competitor=f"{mark} rival", bespoke=f"{mark} term", **own))

@@ -32,8 +32,8 @@ NEEDS = {
     "payment": "account.read", "churn_alert": "alert.read", "renewal": "renewal.read", "note": "note.read",
     "note_amendment": "note.read", "touch": "note.read", "promise": "note.read", "task": "today.read",
     **dict.fromkeys(
-        ("entitlement", "integration", "department", "customer_goal", "roadmap_request", "team_role",
-         "account_profile", "account_tag"), "account.read",
+        ("entitlement", "integration", "department", "customer_goal", "roadmap_request", "referral",
+         "team_role", "account_profile", "account_tag"), "account.read",
     ), "meeting": "note.read",
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
     "quote_event": "quote.read", "quote_evidence": "quote.read",

@@ -28,6 +28,7 @@ from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
 from lib.notices import raising
 from lib.playbooks.daily import play_day
+from lib.playbooks.potential import propose_gifts
 from lib.policy.review import raise_review_task
 from lib.quotes.escalating import escalate_due
 from lib.quotes.following import raise_second_offers
@@ -156,7 +157,7 @@ def _vips(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
-    played = play_day(session, viewer, day)
+    played = play_day(session, viewer, day) + propose_gifts(session, viewer, day)
     raising.raise_tasks(session, viewer, day)  # the tasks of this step and of the one before
     return played
 

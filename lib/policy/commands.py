@@ -12,9 +12,9 @@ from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotFound
 from lib.policy import files, rules, tables
 from lib.policy.kinds import Entry
-from lib.store import policy
+from lib.store import outbox, policy
 from lib.store.doors import audit, command
-from lib.store.models import PolicyVersion
+from lib.store.models import Account, PolicyVersion
 
 
 @cache
@@ -153,4 +153,7 @@ def _add(
     new = {f"{newest.name}.{item.path}": item.new for item in found}
     audit(session, viewer, "policy_version", row.id, old=old,
           new=new | {"valid_from": valid_from}, reason=reason)  # fmt: skip
+    if rules.concerns_customers(newest.name):
+        eligible = Account.is_vip if newest.name == "vip" else None
+        outbox.put_owners(session, viewer, "policy", str(row.id), row_id=row.id, accounts=eligible)
     return True

@@ -82,6 +82,18 @@ AREAS = (
 )  # fmt: skip
 
 
+# Whoever looks after customers hears of these; the others set the desk's own ways.
+CUSTOMERS = frozenset(
+    ("quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance",
+     "contracts", "lifecycle", "vip", "service", "fulfilment", "categories", "training")
+)  # fmt: skip
+
+
+def concerns_customers(name: str) -> bool:
+    """Whether a document says something customers are offered, promised or asked."""
+    return name in CUSTOMERS or name.startswith("library_")
+
+
 def in_order(catalogues: Mapping[str, Catalogue]) -> dict[str, Catalogue]:
     """The areas in the order of AREAS; others follow by name, the library last."""
     places = {name: place for place, name in enumerate(AREAS)}

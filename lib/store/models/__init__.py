@@ -66,6 +66,7 @@ from lib.store.models.portrait import (
     Entitlement,
     Integration,
     Meeting,
+    Referral,
     RoadmapRequest,
     TeamRole,
 )
@@ -110,8 +111,8 @@ __all__ = [
     "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion",
     "PriceBook", "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteApproval", "QuoteApprovalStep",
     "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal",
-    "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Renewal", "RenewalMove", "RequestStep",
-    "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove",
+    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
     "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
     "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
     "metadata",

@@ -191,6 +191,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
     sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
     )
+    op.create_table('referral',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('referred_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_referral_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
+    )
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_account_id'), ['account_id'], unique=False)
+
     op.create_table('contracted_price',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -350,8 +366,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_vote')),
     sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_quote_vote_step_id_person_id'))
     )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+
     with op.batch_alter_table('internal_request', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default='request', nullable=False))
+
+    with op.batch_alter_table('loss_reason', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kept_by', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('returns', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
 
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
@@ -491,7 +516,16 @@ def downgrade() -> None:
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('went_to')
+        batch_op.drop_column('rating')
+        batch_op.drop_column('returns')
+        batch_op.drop_column('kept_by')
+
     with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    with op.batch_alter_table('contact', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('kind')
 
     op.drop_table('quote_vote')
@@ -527,6 +561,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
 
     op.drop_table('contracted_price')
+    with op.batch_alter_table('referral', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_account_id'))
+
+    op.drop_table('referral')
     op.drop_table('policy_draft')
     op.drop_table('activity_sheet')
     # ### end Alembic commands ###
