@@ -47,7 +47,10 @@ HELD: dict[str, tuple[str, ...]] = {
     "lib/pricing/services.py": (f"{P}services.py",),
     "lib/pricing/schedule.py": (f"{P}schedule.py",),
     "lib/pricing/compare.py": (f"{P}terms.py",),
-    "lib/quotes/approvals.py": (f"{Q}approvals.py",),
+    "lib/quotes/approvals.py": (f"{Q}approvals.py", f"{Q}chains.py", f"{P}traps.py"),
+    "lib/quotes/findings.py": (f"{Q}chains.py", f"{Q}approvals.py"),
+    "lib/quotes/matrix.py": (f"{Q}chains.py",),
+    "lib/quotes/chains.py": (f"{Q}chains.py",),
 }
 PRELOADED = ("sqlmodel", "alembic.command", "lib.store.models", "lib.store.doors", "lib.store.policy")
 SECONDS = 60  # a mutant that runs longer hangs, and counts as noticed
