@@ -48,8 +48,8 @@ HELD: dict[str, tuple[str, ...]] = {
     "lib/pricing/schedule.py": (f"{P}schedule.py",),
     "lib/pricing/compare.py": (f"{P}terms.py",),
     "lib/quotes/approvals.py": (f"{Q}approvals.py", f"{Q}chains.py", f"{P}traps.py"),
-    "lib/quotes/findings.py": (f"{Q}chains.py", f"{Q}approvals.py"),
-    "lib/quotes/matrix.py": (f"{Q}chains.py",),
+    "lib/quotes/findings.py": (f"{Q}findings.py", f"{Q}chains.py"),
+    "lib/quotes/matrix.py": (f"{Q}matrix.py", f"{Q}chains.py"),
     "lib/quotes/chains.py": (f"{Q}chains.py",),
 }
 PRELOADED = ("sqlmodel", "alembic.command", "lib.store.models", "lib.store.doors", "lib.store.policy")
