@@ -25,7 +25,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.faults import Forge, Witness
 
@@ -238,7 +238,8 @@ def main() -> int:
     chosen = parser.parse_args()
     os.chdir(ROOT)
     settings.register_profile("mutants", max_examples=MOST_EXAMPLES, deadline=None, derandomize=True,
-                              database=None, suppress_health_check=list(HealthCheck))  # fmt: skip
+                              database=None, suppress_health_check=list(HealthCheck),
+                              phases=(Phase.explicit, Phase.generate))  # fmt: skip
     settings.load_profile("mutants")
     for name in PRELOADED:
         importlib.import_module(name)
