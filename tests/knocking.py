@@ -90,6 +90,7 @@ BY_DOOR: dict[str, Sample] = {
     "quotes.review_fit": lambda *_: {"next_on": date(2027, 6, 1)},
     **dict.fromkeys(("quotes.accept", "quotes.accept_late", "quotes.add_evidence"),
                     lambda *_: {"evidence": make.evidence()}),
+    "quotes.replace_characters": lambda *_: {"seen_version": 0, "code_128722": "cart"},
     "quotes.tell_step": lambda *_: {"kind": "viewed"},
     "quotes.proof": lambda ids, _: {"evidence_id": ids["evidence"]},
     "quotes.live_price": lambda *_: {"values": make.quote_form()},

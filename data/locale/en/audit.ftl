@@ -605,3 +605,5 @@ audit-command-quotes-tell-step = Recorded what the customer did
 audit-table-quote-event = Quote's way
 audit-table-quote-evidence = Proof of acceptance
 audit-field-signer = Who said yes
+audit-command-quotes-replace-characters = Replaced characters on the paper
+audit-field-substitutes = Replaced characters

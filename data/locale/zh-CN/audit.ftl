@@ -596,3 +596,5 @@ audit-command-quotes-tell-step = 登记客户动作
 audit-table-quote-event = 送达进度
 audit-table-quote-evidence = 接受凭证
 audit-field-signer = 客户方确认人
+audit-command-quotes-replace-characters = 替换单据字符
+audit-field-substitutes = 替换的字符
