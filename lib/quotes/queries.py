@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import NotFound
+from lib.pricing.services import Rebate
+from lib.pricing.tax import Tax
 from lib.pricing.waterfall import Priced
 from lib.quotes import costs
 from lib.quotes.approvals import Decision, Desk, Level, Way
@@ -26,6 +29,7 @@ from lib.store.models import Account, Person, Quote, QuoteDecision, QuoteVersion
 from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
+NO_REBATE = Rebate(0, Decimal(0), 0)
 REVIEW = "review"  # beside the states: red flags nobody has reviewed yet
 SORTS: dict[str, ColumnElement] = {
     "updated_at": Quote.updated_at, "account": Account.name, "status": Quote.status,
@@ -109,6 +113,8 @@ class LivePrice:
     ways: tuple[Way, ...]
     cost_minor: int | None
     shows_cost: bool
+    tax: Tax = Tax()
+    rebate: Rebate = NO_REBATE
 
 
 @dataclass(frozen=True)
@@ -208,7 +214,8 @@ def _live(result: Evaluation, shows: bool) -> LivePrice:
         thin = any(f.kind == "margin" and f.level is Level.APPROVE for f in decision.findings)
         ways = tuple(way for way in ways if not (thin and way.kind == "discount"))
         priced, decision = priced.without_cost(), decision.without_margin()
-    return LivePrice(priced, decision, ways, result.priced.cost_minor if shows else None, shows)
+    cost = result.priced.cost_minor if shows else None
+    return LivePrice(priced, decision, ways, cost, shows, result.tax, result.rebate)
 
 
 def _lines_frame(result: Evaluation, basis: Basis) -> pd.DataFrame:
