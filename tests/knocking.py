@@ -95,6 +95,10 @@ BY_DOOR: dict[str, Sample] = {
     "quotes.proof": lambda ids, _: {"evidence_id": ids["evidence"]},
     "quotes.live_price": lambda *_: {"values": make.quote_form()},
     "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
+    "policy.draft_value": lambda *_: {
+        "name": "quotes", "seen_number": 1, "path": "validity.days", "text": "20",
+    },
+    **dict.fromkeys(("policy.drop_draft", "policy.publish_draft"), lambda *_: {"name": "quotes"}),
     "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},
     "policy.take_file": lambda *_: {"content": b"{}", "seen_numbers": {}},
     "policy.add_row": lambda *_: {

@@ -84,6 +84,8 @@ def _text(field: str, value: str, language: str, zone: str) -> str:
         return fmt.moment(datetime.fromisoformat(value), language, zone)
     if has(language, f"audit-value-{_code(value)}") and re.fullmatch(r"[a-z0-9_-]+|zh-CN", value):
         return _word("value", value, language)
+    if has(language, f"term-feature-{_code(value)}"):
+        return term(language, "feature", value)
     elsewhere = _SAID_ELSEWHERE.get(field, "-") + _code(value)
     if has(language, elsewhere):
         return say(language, elsewhere)
