@@ -9,7 +9,7 @@ from lib.errors import NotFound
 from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
-from lib.screens import quote_builder, quote_draft, quote_life, quote_papers, quote_versions
+from lib.screens import quote_builder, quote_draft, quote_known, quote_life, quote_papers, quote_versions
 from lib.ui import auditing, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
@@ -56,6 +56,7 @@ quote_builder.build(viewer, quote.id, contacts, around.library)
 
 left, right = st.columns([7, 3], gap="xsmall")
 with left:
+    quote_known.known_card(viewer, quote)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)
     texts = said.alike_texts(alike, quote.saved.priced.effective_discount, lang)

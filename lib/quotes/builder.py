@@ -51,14 +51,14 @@ def line_table(
             line.item_code, float(line.quantity), float(line.discount * 100),
             say(language, "pricing-unit-" + item.unit.replace("_", "-")) if item else None,
             price_text(item.list_price, item.unit, language) if item else None,
-            note_text(shown, basis, language) if shown else None,
+            note_text(shown, basis, language) if shown else "",
             fmt.amount(shown.net_minor, basis.currency, language) if shown else None,
         ))  # fmt: skip
     names = ["item_code", "quantity", "discount", "unit", "list", "note", "net"]
     return pd.DataFrame(rows, columns=names)
 
 
-def note_text(line: PricedLine, basis: Basis, language: str) -> str | None:
+def note_text(line: PricedLine, basis: Basis, language: str) -> str:
     """What is special about a line, in a few words."""
     asked, found = line.request, []
     if asked.free:
@@ -79,7 +79,7 @@ def note_text(line: PricedLine, basis: Basis, language: str) -> str | None:
         found.append(say(language, "builder-note-ramp", years=len(asked.ramp)))
     if asked.item.partner:
         found.append(say(language, "builder-note-partner", name=asked.item.partner))
-    return " · ".join(found) or None
+    return " · ".join(found)
 
 
 def price_text(price: Decimal, unit: str, language: str) -> str:
@@ -287,8 +287,7 @@ def _choices(stored: Choices, held: Mapping[str, Any], basis: Basis) -> Any:
     row["all_in"] = (_share(stored.all_in or Decimal(0), held["all_in"])) or None
     for name in ("coupon", "cashback"):
         row[f"{name}_minor"] = to_minor(Decimal(str(held[name] or 0)), basis.currency)
-    return row | {"prepay_service": held["prepay_service"], "annual_preset": held["annual_preset"],
-                  "price_lock": bool(held["price_lock_until"])}  # fmt: skip
+    return row | {"prepay_service": held["prepay_service"], "annual_preset": held["annual_preset"]}
 
 
 def _clauses(stored: Sequence[Mapping[str, Any]], held: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:

@@ -9,7 +9,7 @@ from lib.access import Viewer
 from lib.errors import DeskError
 from lib.quotes import builder, builder_texts, phrases, queries
 from lib.quotes import compliance_texts as said
-from lib.screens import quote_draft, quote_line
+from lib.screens import quote_draft, quote_line, quote_scenarios
 from lib.screens.quote_draft import Draft, open_draft
 from lib.ui import acts, editor, price_cards, widgets
 from lib.ui.i18n import language, t
@@ -49,6 +49,7 @@ def build(viewer: Viewer, quote_id: int, contacts: Mapping[int | None, str], lib
             editor.draw(fields["why"][0], draft.key, disabled=not edits, **commit)
             for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
                 st.caption(plain(line))
+    quote_scenarios.side_by_side(viewer, quote, draft)
 
 
 def _price(viewer: Viewer, quote: Any, draft: Draft, differs: bool) -> tuple[Any, DeskError | None]:

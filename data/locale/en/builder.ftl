@@ -31,6 +31,7 @@ builder-billing-quarterly = Quarterly
 builder-billing-half_year = Half-yearly
 builder-billing-annual = Yearly
 builder-billing-biennial = Every two years
+builder-billing-triennial = Every three years
 builder-size-small = Small
 builder-size-medium = Medium
 builder-size-large = Large
@@ -98,3 +99,44 @@ builder-line-offer = Offer of a window
 builder-line-ramp = Quantity by year; leave at 0 to keep it the same
 builder-line-year = Year { $year }
 builder-line-apply = Apply
+builder-scenarios = Scenarios
+builder-scenarios-note = the quote as it is saved, and the same lines on other terms
+builder-scenario-plain = { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}
+builder-scenario-prepaid = { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}, prepaid
+builder-scenario-now = This quote: { $term }
+builder-scenario-unbundled = Without bundles: { $term }
+builder-scenario-col-scenario = Scenario
+builder-scenario-col-off = Off list
+builder-scenario-col-monthly = A month
+builder-scenario-col-total = Whole term
+builder-scenario-col-change = Difference
+builder-scenario-col-saved = Saved over monthly
+builder-scenario-col-first = First bill
+builder-scenario-col-margin = Margin
+builder-scenario-col-needs = Approval
+builder-scenario-choose = Scenario to use
+builder-scenario-use = Make it the quote
+builder-suggested = Comparable deals were won with { $share } off ({ $won } won, { $lost } lost in { $months } months); up to { $limit } passes without a reason.
+builder-suggested-none = Too few comparable deals to suggest a discount ({ $won } won, { $lost } lost in { $months } months); up to { $limit } passes without a reason.
+figure-quote-saved = The recurring lines against as many single months of them, each without a longer term or prepayment.
+builder-known = What the desk knows
+builder-known-note = as the page was opened
+builder-known-active = People active in { $days } days
+builder-known-arr = ARR today
+builder-known-arr-change = ARR with this quote against today
+builder-known-lifetime = Recurring value over the term
+builder-known-feature = Use of { $feature } a month
+builder-known-volume = usually { $usual }, peak { $peak }
+builder-known-months = Months
+builder-known-issued = Issued
+builder-known-none = This account has no earlier papers.
+builder-hint-seats-short = { $seats } seats are quoted, but { $active } people are active.
+builder-hint-seats-spare = { $seats } seats are quoted for { $active } active people; fewer would do, more can be added at the same price.
+builder-hint-below-peak = { $item }: { $quantity } quoted is below the peak of { $peak } a month (usually { $usual }).
+builder-hint-unused = { $item }: nobody used it lately. Consider leaving it out.
