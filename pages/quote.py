@@ -9,7 +9,15 @@ from lib.errors import NotFound
 from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
-from lib.screens import quote_builder, quote_draft, quote_known, quote_life, quote_papers, quote_versions
+from lib.screens import (
+    quote_builder,
+    quote_draft,
+    quote_known,
+    quote_life,
+    quote_papers,
+    quote_talk,
+    quote_versions,
+)
 from lib.ui import auditing, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
@@ -63,6 +71,7 @@ with left:
     compliance.alike(texts, said.alike_rows(alike, lang, viewer.clock_zone), key="alike")
     quote_versions.side_by_side(viewer, quote.id, [int(n) for n in quote.revisions.revision], lang)
 with right:
+    quote_talk.talk_card(viewer, quote, lang)
     quote_life.life_card(viewer, quote, lang)
     if quote.status in EDITABLE:
         price_cards.rules_card(**said.settle_card(around.checks, lang))
