@@ -46,7 +46,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     )
     ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact"),
            "person": owner.person_id}  # fmt: skip
-    ids |= _commerce(account)
+    ids |= _commerce(account, owner.person_id)
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _notices(account, owner, mark, ids)
@@ -57,7 +57,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     return ids | _portrait(account, owner, mark, ids)
 
 
-def _commerce(account: int) -> dict[str, int]:
+def _commerce(account: int, owner: int) -> dict[str, int]:
     contract = make.contract(account)
     renewal = make.renewal(account, contract)
     subscription = make.subscription(account, contract_id=contract)
@@ -73,7 +73,20 @@ def _commerce(account: int) -> dict[str, int]:
         )
     )  # fmt: skip
     make.insert(m.ChurnEvent(external_id=f"C-{account}", account_id=account, happened_on=TODAY))
-    return {"contract": contract, "renewal": renewal, "subscription": subscription, "invoice": invoice}
+    change = make.insert(
+        m.SubscriptionChange(
+            account_id=account, subscription_id=subscription, kind="downgrade", status="planned",
+            asked_on=TODAY, effective_on=TODAY + timedelta(days=30), cycle_starts_on=TODAY,
+            cycle_ends_on=TODAY + timedelta(days=30), currency="USD", old_arr_minor=600_000, made_by=owner,
+            made_at=NOW,
+        )
+    )  # fmt: skip
+    outage = make.insert(
+        m.Outage(account_id=account, started_at=NOW - timedelta(hours=30), ended_at=NOW, made_by=owner,
+                 made_at=NOW)
+    )  # fmt: skip
+    return {"contract": contract, "renewal": renewal, "subscription": subscription, "invoice": invoice,
+            "subscription_change": change, "outage": outage}  # fmt: skip
 
 
 def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:
