@@ -100,7 +100,7 @@ quotes-mail-to = To:
 quotes-mail-subject = Quote { $number }: { $title }
 quotes-mail-text = Dear { $contact },
 
-    please find attached our quote { $number }, { $title }.
+    attached is our quote { $number }, { $title }.
 
     Total: { $total }
     Valid to the end of { $day } ({ $zone })
