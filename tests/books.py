@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from lib.access import Role, Viewer
 from lib.store import models as m
+from lib.store import policy
 from lib.store.database import reading
 from tests import make
 from tests.make import NOW, TODAY
@@ -32,6 +33,10 @@ def people() -> dict[str, Viewer]:
         person_id = make.person(name=name, roles=[role], external_id=key)
         made[key] = Viewer(person_id=person_id, name=name, roles=frozenset({role}), now=NOW)
     manager_id = made["manager"].person_id
+    body = policy.shipped()["quotes"]
+    body["validity"]["days"] = 21
+    make.insert(m.PolicyDraft(name="quotes", based_on=1, body=body, person_id=made["admin"].person_id,
+                              saved_at=NOW))  # fmt: skip
     make.change(m.Person, manager_id, manager_id=made["lead"].person_id)
     make.delegation(manager_id, made["stand_in"].person_id)
     for key in ("lead", "stand_in"):

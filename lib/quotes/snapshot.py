@@ -67,7 +67,8 @@ def build(
         "prepaid": form.prepaid, "valid_until": str(form.valid_until),
         "book": {"en": basis.book_name_en, "zh-CN": basis.book_name_zh, "number": basis.book_number},
         "lines": [
-            *(_line(*pair) for pair in zip(priced.lines, form.lines, tax.by_line, strict=True)),
+            *(_line(*each) for each in zip(priced.lines, form.lines, tax.by_line, priced.arr_by_line(),
+                                           strict=True)),
             *(_right(right) for right in extras.rights),
         ],
         "pack": extras.pack, "promises": list(extras.promises), "options": list(extras.options),
@@ -81,12 +82,13 @@ def build(
     }  # fmt: skip
 
 
-def _line(line: PricedLine, asked: LineForm, tax_rate: Decimal | None) -> dict[str, Any]:
+def _line(line: PricedLine, asked: LineForm, tax_rate: Decimal | None, arr_minor: int) -> dict[str, Any]:
     item, more = line.request.item, asked.more
     return {
         "code": item.code, "group": item.group, "en": item.name_en, "zh-CN": item.name_zh, "unit": item.unit,
         "recurring": line.recurring, "quantity": exact_text(line.request.quantity),
         "list_price": exact_text(item.list_price), "list_minor": line.list_minor, "net_minor": line.net_minor,
+        "arr_minor": arr_minor,
         "steps": [
             {"rule": step.rule, "rate": None if step.rate is None else exact_text(step.rate),
              "before": exact_text(round_to(step.before, SHOWN_PLACES)),

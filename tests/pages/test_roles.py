@@ -30,11 +30,13 @@ negotiation  opens           opens     opens opens      opens      opens      op
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
+pricebooks   opens           opens     opens opens      opens      opens      opens      opens opens
 kpi          opens           opens     opens opens      –          –          –          opens opens
 team         opens           opens     opens opens      opens      opens      opens      opens –
 evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens
+guardrails   opens           opens     opens opens      opens      opens      opens      opens opens
 policy       opens           opens     opens opens      opens      opens      opens      opens opens
 people       –               opens     –     –          –          –          –          opens opens
 handover     –               opens     –     –          –          –          –          opens –

@@ -174,6 +174,7 @@ audit-command-daily-renewals = Opened renewals
 audit-command-daily-replay = Replayed past mornings
 audit-command-daily-report = Reported the day's run
 audit-command-daily-roll-up = Rolled activity up
+audit-command-daily-pack = Packed activity for the evaluation
 audit-command-daily-tasks = Raised tasks
 audit-command-demo-add-missing-days = Added days to the demo
 audit-command-demo-fill = Filled in demo data

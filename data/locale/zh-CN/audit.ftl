@@ -165,6 +165,7 @@ audit-command-daily-renewals = 开启续约
 audit-command-daily-replay = 重放过去的早晨
 audit-command-daily-report = 报告每日运行进度
 audit-command-daily-roll-up = 汇总活跃度
+audit-command-daily-pack = 打包活跃数据供评估使用
 audit-command-daily-tasks = 生成任务
 audit-command-demo-add-missing-days = 补充演示数据
 audit-command-demo-fill = 生成演示数据
