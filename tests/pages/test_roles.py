@@ -30,6 +30,7 @@ negotiation  opens           opens     opens opens      opens      opens      op
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
+pricebooks   opens           opens     opens opens      opens      opens      opens      opens opens
 kpi          opens           opens     opens opens      –          –          –          opens opens
 team         opens           opens     opens opens      opens      opens      opens      opens –
 evidence     opens           opens     opens opens      –          –          –          opens opens
