@@ -1,4 +1,4 @@
-"""What changed on the demo's subscriptions: an upgrade, a planned downgrade, an outage that extended terms."""
+"""Changes of the demo's subscriptions: an upgrade, a downgrade to come, an outage that extended terms."""
 
 from datetime import date, datetime, timedelta
 
