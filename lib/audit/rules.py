@@ -40,7 +40,8 @@ NEEDS = {
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
     **dict.fromkeys(("benefit", "benefit_problem", "arr_movement"), "account.read"),
-    "renewal_payment": "renewal.read", "quote_request": "quote.read", "policy_version": "policy.read", "policy_review": "policy.read",
+    "renewal_payment": "renewal.read", "quote_request": "quote.read",
+    "policy_version": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip
 PEOPLE = frozenset(
     ("person_id", "owner_id", "backup_id", "manager_id", "from_id", "to_id", "author_id", "edited_by",
