@@ -5,13 +5,13 @@ from functools import partial
 import streamlit as st
 
 from lib.evidence import phrases, queries
-from lib.screens import evidence_alerts, evidence_health, evidence_replay, evidence_rows
+from lib.screens import evidence_alerts, evidence_health, evidence_losses, evidence_replay, evidence_rows
 from lib.ui import address, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
 
 viewer = frame.open_page("evidence")
-lang, TABS = language(), ("alerts", "health")
+lang, TABS = language(), ("alerts", "health", "losses")
 HIDDEN = {"label_visibility": "collapsed"}
 tab = address.asked("tab", TABS, "alerts")
 period = address.asked("period", list(queries.PERIODS), "year")
@@ -22,8 +22,9 @@ def choose_tab() -> None:
                    format_func=lambda code: t(f"evidence-tab-{code}"), **HIDDEN)  # fmt: skip
 
 
-if tab == "health":
-    evidence_health.page(viewer, choose_tab)
+others = {"health": evidence_health.page, "losses": evidence_losses.page}
+if tab in others:
+    others[tab](viewer, choose_tab)
     st.stop()
 past = queries.past(viewer, period)
 if not past.accounts:

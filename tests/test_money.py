@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import Invalid
-from lib.money import CURRENCIES, exact_text, from_minor, parse_decimal, spread, to_minor
+from lib.money import CURRENCIES, exact_text, from_minor, parse_decimal, preferred, spread, to_minor
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,8 @@ def test_nothing_to_split_over_is_refused():
 def test_an_exact_number_is_written_as_short_as_it_is_read_back(value, text):
     assert exact_text(Decimal(value)) == text
     assert parse_decimal(text) == Decimal(value)
+
+
+def test_the_readers_own_currency_comes_first_and_the_others_keep_their_order():
+    assert preferred(["USD", "CNY", "EUR"], "EUR") == ["EUR", "USD", "CNY"]
+    assert preferred(["USD", "CNY"], None) == ["USD", "CNY"]

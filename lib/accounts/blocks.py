@@ -33,8 +33,9 @@ from lib.store.models import (
 @query("accounts.contacts", permission="account.read", subject="account")
 def contacts(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """id, version, name, title, email, phone, language, is_sponsor, active, source, created_at,
-    held (a person corrected a value), touched_at (UTC, the last contact that took place with them, meetings
-    included); active ones first, sponsors before the others. Raises NotFound."""
+    kind (partner: of a partner firm), held (a person corrected a value), touched_at (UTC, the last contact
+    that took place with them, meetings included); active ones first, sponsors before the others. Raises
+    NotFound."""
     with reading() as connection:
         admit(viewer, account_id, connection)
         c = Contact
@@ -42,7 +43,7 @@ def contacts(viewer: Viewer, account_id: int) -> pd.DataFrame:
         found = read_frame(
             select(
                 c.id, c.version, c.name, c.title, c.email, c.phone, c.language, c.is_sponsor, c.active,
-                c.source, c.created_at, held.label("held"),
+                c.source, c.created_at, c.kind, held.label("held"),
             )
             .where(c.account_id == account_id)
             .order_by(c.active.desc(), c.is_sponsor.desc(), c.name, c.id),

@@ -95,7 +95,7 @@ def outreach(
 def contact(viewer: Viewer, head: Head, row: Mapping[str, Any] | None, key: str) -> Sheet:
     """A new contact, or the correction of one."""
     if row is None:
-        start = {"language": head.values["language"], "active": True}
+        start = {"language": head.values["language"], "active": True, "kind": "customer"}
         return Sheet(
             "account-add-contact", "account-contact-added", fields.CONTACT, start,
             lambda raw: commands.create_contact(viewer, head.id, key, raw),
@@ -109,7 +109,7 @@ def contact(viewer: Viewer, head: Head, row: Mapping[str, Any] | None, key: str)
 
 ITEM_START: dict[str, Raw] = {
     "integration": {"live": True, "auth": "oauth"}, "customer_goal": {"state": "open"},
-    "roadmap_request": {"state": "asked"},
+    "roadmap_request": {"state": "asked"}, "referral": {"state": "invited"},
 }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ ACCOUNT = (
 )
 CONTACT = (
     Field("name", required=True),
+    Field("kind", "choice", choices=("customer", "partner")),
     Field("title"),
     Field("email", pattern=_EMAIL),
     Field("phone", longest=64, pattern=_PHONE),
@@ -160,6 +161,12 @@ ITEMS: dict[str, tuple[Field, ...]] = {
         Field(
             "state", "choice", required=True, choices=("asked", "planned", "promised", "shipped", "declined")
         ),
+    ),
+    "referral": (
+        Field("name", required=True),
+        Field("referred_on", "day", required=True),
+        Field("state", "choice", required=True, choices=("invited", "talking", "won", "declined")),
+        Field("points", "whole"),
     ),
     "team_role": (
         Field("person_id", "whole", required=True),

@@ -23,6 +23,7 @@ from lib.store.models import (
     Entitlement,
     Integration,
     Person,
+    Referral,
     RoadmapRequest,
     TeamRole,
 )
@@ -30,7 +31,15 @@ from lib.store.scope import load
 
 MODELS: dict[str, Any] = {
     model.__tablename__: model
-    for model in (Entitlement, Integration, Department, CustomerGoal, RoadmapRequest, TeamRole)
+    for model in (
+        Entitlement,
+        Integration,
+        Department,
+        CustomerGoal,
+        RoadmapRequest,
+        Referral,
+        TeamRole,
+    )  # fmt: skip
 }
 PROFILE = "account_profile"
 _CHECKS = {

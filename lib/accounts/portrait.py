@@ -32,7 +32,8 @@ from lib.store.worth import running
 
 SEEN_DAYS, MONTH_DAYS = 28, 30
 INTERESTS = 3
-_ORDER = {"entitlement": "item", "integration": "name", "department": "name"}  # the others by due date
+_ORDER = {"entitlement": "item", "integration": "name", "department": "name",
+          "referral": "referred_on"}  # fmt: skip  # the others by due date
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,20 @@ def coverage(found: Any, language: str) -> str:
     )  # fmt: skip
 
 
+def referral(found: Any, language: str) -> str:
+    """Whether the customer holds enough products to be asked to recommend us, and the points earned."""
+    held, least = found.stickiness.modules, found.limits.referral_from
+    rows = found.blocks["referral"]
+    points = int(rows.loc[rows["state"] == "won", "points"].fillna(0).sum())
+    told = say(
+        language,
+        "account-referral-fit" if held >= least else "account-referral-unfit",
+        held=held,
+        least=least,
+    )
+    return f"{told} {say(language, 'account-referral-earned', points=points)}" if points else told
+
+
 def facts(found: Any, language: str) -> list[tuple[str, str, str]]:
     """Label, value and colour of the profile's lines; what nobody told stands as missing."""
     profile = found.profile

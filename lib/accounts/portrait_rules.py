@@ -38,6 +38,7 @@ class Limits:
     products_from: int
     logins: int
     coverage: float
+    referral_from: int
 
 
 def limits(portrait: Mapping[str, Any], segments: Mapping[str, Any], targets: Mapping[str, Any]) -> Limits:
@@ -46,6 +47,7 @@ def limits(portrait: Mapping[str, Any], segments: Mapping[str, Any], targets: Ma
         large_from=portrait["size"]["large_from"], interest_days=portrait["interest"]["days"],
         products_from=segments["cross_product"]["classes_from"], logins=segments["engagement"]["logins"],
         coverage=float(targets["integration"]["coverage"]),
+        referral_from=segments["referral"]["products_from"],
     )  # fmt: skip
 
 

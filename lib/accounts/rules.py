@@ -167,6 +167,8 @@ def check_account(values: Mapping[str, object], today: date) -> None:
 
 def check_contact(values: Mapping[str, object]) -> None:
     """A sponsor is somebody one can still reach. Raises Invalid."""
+    if values.get("is_sponsor") and values.get("kind") == "partner":
+        raise Invalid("contact_partner_sponsor")
     if values.get("is_sponsor") and not values.get("active", True):
         raise Invalid("sponsor_not_active")
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib import format
 from lib.accounts import portrait_phrases as portrait
-from lib.accounts.phrases import amounts, field_label, field_value, line, name_of, tone
+from lib.accounts.phrases import amounts, choice_label, field_label, field_value, line, name_of, tone
 from lib.words import bundle, say, term
 
 # Which columns a block shows, and how.
@@ -21,8 +21,8 @@ COLUMNS = {
                  "corrected": "text"},
     "periods": {"product": "text", "plan": "text", "starts_on": "date", "ends_on": "date",
                 "arr_minor": "money", "currency": "text", "seats": "number"},
-    "contacts": {"name": "text", "title": "text", "is_sponsor": "text", "touched_at": "moment",
-                 "email": "text", "phone": "text", "active": "text", "held": "text"},
+    "contacts": {"name": "text", "kind": "text", "title": "text", "is_sponsor": "text",
+                 "touched_at": "moment", "email": "text", "phone": "text", "active": "text", "held": "text"},
     "alerts": {"level": "status", "kind": "text", "status": "text", "opened_on": "date",
                "resolved_on": "date", "observed": "number", "expected": "number"},
     "renewals": {"due_on": "date", "stage": "text", "notice_on": "date", "base_minor": "money",
@@ -34,6 +34,7 @@ COLUMNS = {
                     "live": "text"},
     "customer_goal": {"what": "text", "measure": "text", "target": "text", "due_on": "date", "state": "text"},
     "roadmap_request": {"what": "text", "due_on": "date", "state": "text"},
+    "referral": {"name": "text", "referred_on": "date", "state": "text", "points": "number"},
     "team_role": {"person": "text", "role": "text"},
     "department": {"name": "text", "led_by": "text", "seats": "number"},
     "group": {"account": "text", "standing": "status", "health": "figure", "arr_minor": "sum",
@@ -176,7 +177,8 @@ def _to_last_day(frame: pd.DataFrame) -> pd.DataFrame:
 
 def contacts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     flags = {name: marked(frame[name], language) for name in ("is_sponsor", "active", "held")}
-    return frame.assign(**flags)
+    kinds = [choice_label(code or "customer", language) for code in frame["kind"]]
+    return frame.assign(kind=kinds, **flags)
 
 
 def alerts(frame: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -195,8 +197,8 @@ def renewals(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 SAID: dict[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = {
     "quotes": quotes, "contract": contracts, "periods": periods, "contacts": contacts, "alerts": alerts,
     "renewals": renewals, "cases": cases, "integration": portrait.integrations,
-    "customer_goal": portrait.states, "roadmap_request": portrait.states, "team_role": portrait.team,
-    "group": portrait.group_rows,
+    "customer_goal": portrait.states, "roadmap_request": portrait.states, "referral": portrait.states,
+    "team_role": portrait.team, "group": portrait.group_rows,
 }  # fmt: skip
 
 

@@ -32,16 +32,17 @@ NEEDS = {
     "payment": "account.read", "churn_alert": "alert.read", "renewal": "renewal.read", "note": "note.read",
     "note_amendment": "note.read", "touch": "note.read", "promise": "note.read", "task": "today.read",
     **dict.fromkeys(
-        ("entitlement", "integration", "department", "customer_goal", "roadmap_request", "team_role",
-         "account_profile", "account_tag"), "account.read",
+        ("entitlement", "integration", "department", "customer_goal", "roadmap_request", "referral",
+         "team_role", "account_profile", "account_tag"), "account.read",
     ), "meeting": "note.read",
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
     "quote_event": "quote.read", "quote_evidence": "quote.read",
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
+    **dict.fromkeys(("subscription_change", "outage", "term_extension"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
     **dict.fromkeys(("benefit", "benefit_problem", "arr_movement"), "account.read"),
-    "renewal_payment": "renewal.read", "quote_request": "quote.read",
-    "policy_version": "policy.read", "policy_review": "policy.read",
+    "renewal_payment": "renewal.read", "quote_request": "quote.read", "policy_version": "policy.read",
+    "policy_draft": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip
 PEOPLE = frozenset(
     ("person_id", "owner_id", "backup_id", "manager_id", "from_id", "to_id", "author_id", "edited_by",

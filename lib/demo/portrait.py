@@ -55,6 +55,12 @@ def _of_one(rows: Rows, customer: Customer, people: list[int], texts: dict[str, 
         state = ("asked", "planned", "promised", "shipped")[rng.integers(4)]
         due_on = today + timedelta(days=int(rng.integers(20, 150))) if state == "promised" else None
         rows["roadmap_request"].append(item | {"what": request[zh], "due_on": due_on, "state": state})
+    if customer.left_on is None and rng.random() < 0.2:
+        state = ("invited", "talking", "won", "declined")[rng.integers(4)]
+        rows["referral"].append(item | {
+            "name": ("Amberline Home", "琥珀家居")[zh], "points": 100 if state == "won" else None,
+            "referred_on": today - timedelta(days=int(rng.integers(5, 200))), "state": state,
+        })  # fmt: skip
     if customer.tier == "Diamond" or rng.random() < 0.3:
         for role in _some(ROLES, rng, 2):
             person = people[int(rng.integers(len(people)))]

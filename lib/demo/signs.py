@@ -15,6 +15,9 @@ WAITS = timedelta(hours=5)
 AHEAD = timedelta(days=100)
 
 
+ANSWERED = {"kept_by": "lower_price", "returns": "maybe", "rating": "3"}
+
+
 def show_signs(now: datetime, today: date) -> None:
     """Rivals for two accounts whose contract ends soon, an unanswered case, and why one customer left."""
     owns = (Assignment.account_id == Account.id) & (Assignment.duty == "owner") & Assignment.until.is_(None)
@@ -42,7 +45,8 @@ def show_signs(now: datetime, today: date) -> None:
             commands.note_suppliers(viewer, account_id, 0, names.count(",") + 1, names)
     if lost and (viewer := viewer_of(lost.person_id, now)):
         comment = words["left"][{"en": 0, "zh-CN": 1}[viewer.language]]
-        commands.give_reason(viewer, lost.id, lost.happened_on, "rival", comment)
+        commands.give_reason(viewer, lost.id, lost.happened_on, "rival", comment,
+                             answers=ANSWERED)  # fmt: skip
     if len(near) > 2:
         with transaction() as session:
             session.info["command"] = "demo.signs"

@@ -22,12 +22,14 @@ from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.flows.assigning import assign_by_rule
+from lib.flows.change_subscription import run_changes
 from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
 from lib.notices import raising
 from lib.playbooks.daily import play_day
+from lib.playbooks.potential import propose_gifts
 from lib.policy.review import raise_review_task
 from lib.quotes.escalating import escalate_due
 from lib.quotes.following import raise_second_offers
@@ -106,6 +108,7 @@ def watch_cases(session: Session, viewer: Viewer) -> int:
 
 @command("daily.renewals", permission="day.run")
 def _renewals(session: Session, viewer: Viewer, day: date) -> int:
+    run_changes(session, viewer, day)
     roll(session, viewer, day)
     opened = open_due(session, viewer, day)
     raising.raise_notice_dates(session, viewer, day)
@@ -156,7 +159,7 @@ def _vips(session: Session, viewer: Viewer, day: date) -> int:
 
 @command("daily.playbooks", permission="day.run")
 def _playbooks(session: Session, viewer: Viewer, day: date) -> int:
-    played = play_day(session, viewer, day)
+    played = play_day(session, viewer, day) + propose_gifts(session, viewer, day)
     raising.raise_tasks(session, viewer, day)  # the tasks of this step and of the one before
     return played
 

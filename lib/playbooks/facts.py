@@ -43,6 +43,12 @@ class Dates:
     renewal_due: date | None = None
     notice: date | None = None
 
+    def in_trial(self, today: date) -> bool:
+        """Whether a trial runs and nobody wrote down yet that the customer pays."""
+        first, last = self.trial_start, self.trial_end
+        runs = first is not None and first <= today and (last is None or today <= last)
+        return runs and (self.converted_on is None or self.converted_on > today)
+
     def anchors(self, started_on: date) -> dict[str, date]:
         found = {
             "start": started_on, "purchase": self.purchase, "trial_start": self.trial_start,

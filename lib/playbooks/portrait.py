@@ -14,6 +14,7 @@ from lib.playbooks import facts, milestones
 from lib.playbooks.care import budget_left
 from lib.playbooks.definitions import current, figures
 from lib.playbooks.plan import Milestone
+from lib.playbooks.potential import is_high
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -35,7 +36,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Portrait:
-    """`since` is the first day that counts; `value_days` from there to the first value, where reached."""
+    """`since` is the first day that counts; `value_days` from there to the first value, where reached.
+    `potential`: milestones reached inside the running trial where they are enough to show high potential,
+    else 0."""
 
     account: str
     marks: tuple[Mark, ...]
@@ -43,6 +46,7 @@ class Portrait:
     value_days: int | None
     trial_days: int
     budget_left_minor: int
+    potential: int = 0
 
 
 @query("playbooks.portrait", permission="account.read", subject="account")
@@ -63,6 +67,7 @@ def account_portrait(viewer: Viewer, account_id: int) -> Portrait:
         dates = facts.dates_of(connection, [account_id])[account_id]
         trial_days = policy.values("vip", viewer.today, connection)["trial"]["days"]
         budget = budget_left(connection, account_id, viewer.today)
+        least = policy.values("playbooks", viewer.today, connection)["trial"]["high_potential_from"]
     marks = tuple(
         Mark(m, stored[m.code].day, stored[m.code].numbers) if m.code in stored
         else Mark(m, None, so_far.get(m.code, {}))
@@ -72,7 +77,13 @@ def account_portrait(viewer: Viewer, account_id: int) -> Portrait:
     since = min(days, default=None)
     value = stored.get("first_value")
     value_days = max(0, (value.day - since).days) if value and since else None
-    return Portrait(account.name, marks, since, value_days, trial_days, budget)
+    early = (
+        sum(m.reached_on is not None and m.reached_on >= dates.trial_start for m in marks)
+        if (dates.in_trial(viewer.today))
+        else 0
+    )
+    potential = early if is_high(early, least) else 0
+    return Portrait(account.name, marks, since, value_days, trial_days, budget, potential)
 
 
 @query("playbooks.trials", permission="account.read", subject="account")

@@ -77,9 +77,21 @@ REFERS = {
 AREAS = (
     "quotes", "approvals", "papers", "pricing", "offers", "season", "value", "plans", "tiers", "requests",
     "compliance", "renewals", "contracts", "lifecycle", "today", "standing", "activity", "health", "vip",
-    "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring",
-    "training", "governance", "notices",
+    "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets",
+    "monitoring", "training", "governance", "notices",
 )  # fmt: skip
+
+
+# Whoever looks after customers hears of these; the others set the desk's own ways.
+CUSTOMERS = frozenset(
+    ("quotes", "pricing", "offers", "season", "value", "plans", "tiers", "requests", "compliance",
+     "contracts", "lifecycle", "vip", "service", "fulfilment", "categories", "training")
+)  # fmt: skip
+
+
+def concerns_customers(name: str) -> bool:
+    """Whether a document says something customers are offered, promised or asked."""
+    return name in CUSTOMERS or name.startswith("library_")
 
 
 def in_order(catalogues: Mapping[str, Catalogue]) -> dict[str, Catalogue]:

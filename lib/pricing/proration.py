@@ -15,7 +15,10 @@ from lib.pricing.choices import Span
 
 CONVENTIONS = ("actual", "days_365", "thirty_360", "whole_months")
 RATIO_PLACES = 9
-PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half_year": 6, "annual": 12}
+PERIOD_MONTHS = {
+    "monthly": 1, "two_monthly": 2, "quarterly": 3, "half_year": 6, "annual": 12, "biennial": 24,
+    "triennial": 36,
+}  # fmt: skip
 
 
 def on_day(year: int, month: int, day: int) -> date:
@@ -62,12 +65,15 @@ def span(convention: str, starts_on: date, ends_on: date) -> Span:
     return Span(convention, above, below, starts_on, ends_on)
 
 
-def ratio(used: tuple[date, date], period: tuple[date, date]) -> Decimal:
-    """Days used ÷ days of the period, nine places, half up. Raises Invalid for an empty period."""
-    whole = (period[1] - period[0]).days
+def ratio(used: tuple[date, date], period: tuple[date, date], *, fixed_days: int = 0) -> Decimal:
+    """Days used ÷ days of the period, nine places, half up; with `fixed_days` every period has that many, and
+    no part is more than the whole. Raises Invalid for an empty period."""
+    whole, days = (period[1] - period[0]).days, (used[1] - used[0]).days
     if whole <= 0:
         raise Invalid("period_empty")
-    return round_to(Decimal((used[1] - used[0]).days) / whole, RATIO_PLACES)
+    if fixed_days:
+        whole, days = fixed_days, min(days, fixed_days)
+    return round_to(Decimal(days) / whole, RATIO_PLACES)
 
 
 def leading_ratio(start: date, first_billing: date, months: int, day: int | None = None) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lib.money import spread
-from lib.pricing.proration import add_months, span
+from lib.pricing.proration import add_months, whole_months
 from lib.pricing.waterfall import Priced, PricedLine
 
 ONE_DAY = timedelta(days=1)
@@ -59,13 +59,16 @@ def _periods(starts_on: date, ends_on: date, step: int) -> list[tuple[date, date
 def _weights(
     line: PricedLine, priced: Priced, starts_on: date, periods: Sequence[tuple[date, date]]
 ) -> list[Decimal]:
-    """How much of a line falls into each period, by months; a ramp by what each of its years comes to."""
+    """How much of a line falls into each period, in months from the first day of the quote; a ramp by what
+    each of its years comes to."""
     begins = line.span.starts_on or starts_on
     ends = line.span.ends_on or last_day(priced, starts_on)
-    stretches = _stretches(line, begins, ends)
+    stretches = [(_place(a, starts_on), _place(b + ONE_DAY, starts_on), rate)
+                 for a, b, rate in _stretches(line, begins, ends)]  # fmt: skip
+    bounds = [(_place(first, starts_on), _place(last + ONE_DAY, starts_on)) for first, last in periods]
     return [
-        sum((rate * _months(max(first, a), min(last, b)) for a, b, rate in stretches), Decimal(0))
-        for first, last in periods
+        sum((rate * max(min(b, to) - max(a, start), Decimal(0)) for a, b, rate in stretches), Decimal(0))
+        for start, to in bounds
     ]
 
 
@@ -80,5 +83,9 @@ def _stretches(line: PricedLine, begins: date, ends: date) -> list[tuple[date, d
     return found
 
 
-def _months(first: date, last: date) -> Decimal:
-    return span("actual", first, last).factor if first <= last else Decimal(0)
+def _place(day: date, starts_on: date) -> Decimal:
+    """How many months after the first day of the quote a day lies; 0 for one before it."""
+    if day <= starts_on:
+        return Decimal(0)
+    months, days, length = whole_months(starts_on, day)
+    return months + Decimal(days) / length

@@ -217,7 +217,8 @@ def _volume(
     units = [tier.unit * part.quantity + tier.flat for part, tier in zip(parts, reached, strict=True)]
     before, after = steps[-1].after, _over(parts, units)
     if after != before:
-        steps.append(Step(f"volume-{int(reached[0].first)}", before, after, share_off(before, after)))
+        first = int(max(tier.first for tier in reached))
+        steps.append(Step(f"volume-{first}", before, after, share_off(before, after)))
     return units
 
 

@@ -86,16 +86,17 @@ def beside(viewer: Viewer, account_id: int, language: str, *, abreast: bool = Fa
     first, second, third = st.columns(3, gap="xsmall") if abreast else (st.container() for _ in range(3))
     height = "stretch" if abreast else "content"
     with first:
-        _trial(viewer, account_id, language, found.trial_days, height)
+        _trial(viewer, account_id, language, found, height)
     with second:
         _demo(viewer, account_id, language, height)
     with third:
         _gifts(viewer, account_id, language, found.budget_left_minor, height)
 
 
-def _trial(viewer: Viewer, account_id: int, language: str, days: int, height: str) -> None:
+def _trial(viewer: Viewer, account_id: int, language: str, found: portrait.Portrait, height: str) -> None:
     rows, may = portrait.trials(viewer, account_id), viewer.may("account.write")
-    with widgets.card(t("playbooks-trial"), height=height):
+    told = t("playbooks-potential", count=found.potential) if found.potential else None
+    with widgets.card(t("playbooks-trial"), told, height=height):
         for row in rows.itertuples():
             first, last = fmt.day(row.starts_on, language), fmt.day(row.ends_on, language)
             state = t(f"playbooks-trial-{row.outcome}")
@@ -107,7 +108,7 @@ def _trial(viewer: Viewer, account_id: int, language: str, days: int, height: st
         if rows.empty:
             widgets.line(t("playbooks-trial-none"))
         if may and not (rows["outcome"] == "open").any():
-            ends = viewer.today + timedelta(days=days)
+            ends = viewer.today + timedelta(days=found.trial_days)
             asked = [("criteria", "area", t("playbooks-trial-criteria")),
                      ("starts_on", "day", t("playbooks-trial-start"), None, viewer.today),
                      ("ends_on", "day", t("playbooks-trial-ends"), None, ends)]  # fmt: skip

@@ -15,7 +15,7 @@ from lib.ui.i18n import t
 from lib.ui.story import Act, Meter
 from lib.ui.widgets import card
 
-TABS = ("customer_goal", "roadmap_request", "team_role", "department")
+TABS = ("customer_goal", "roadmap_request", "referral", "team_role", "department")
 
 
 def portrait(place: Place, found: Portrait) -> None:
@@ -76,6 +76,8 @@ def _tabs(place: Place, found: Portrait) -> None:
             place.block(name, found.blocks[name], *_acts(place, name))
             if name == "integration":
                 st.caption(portrait_phrases.coverage(found, place.language))
+            elif name == "referral":
+                st.caption(portrait_phrases.referral(found, place.language))
     if below is not None:
         with tabs[-1]:
             _group(place, below)

@@ -8,7 +8,7 @@ import streamlit as st
 from lib import format as fmt
 from lib.access import Viewer
 from lib.playbooks import acting, commands, phrases, queries
-from lib.screens import account_plays
+from lib.screens import account_plays, account_requests
 from lib.ui import frame, widgets
 from lib.ui.i18n import t
 from lib.ui.sending import send
@@ -35,6 +35,8 @@ def run(viewer: Viewer, found: queries.Run, lang: str) -> None:
         kept = steps[steps["status"] != "dropped"]
         count = t("playbooks-steps-count", done=int((kept["status"] == "done").sum()), all=len(kept))
         with widgets.card(t("playbooks-steps"), count):
+            if found.status == "running":
+                st.caption(plain(account_requests.call(viewer, found.account_id, lang)))
             for row in steps.itertuples():
                 _step(viewer, row, lang, works=viewer.may("task.write") and found.status != "cancelled")
             if steps.empty:

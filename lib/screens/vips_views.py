@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.screens import vips_drawers as drawers
 from lib.segments import phrases as segment_phrases
@@ -103,6 +104,7 @@ def clocks(viewer: Viewer, lane: Lane, language: str) -> None:
              for clock in (Clock.BREACHED, Clock.RUNNING, Clock.WITHIN)]  # fmt: skip
     widgets.tiles(tiles)
     st.caption(t("vips-peak") if lane.peak else t("vips-no-peak"))
+    st.caption(t("vips-claimed-leaving", share=fmt.percent(lane.leaving, language, 0)))
     told = phrases.cases(lane.open, viewer.now, viewer.clock_zone, language)
     place = _table(told, CASES, "cases", t("vips-none-cases"))
     _export(viewer, "vip-cases", told)

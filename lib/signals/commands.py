@@ -1,5 +1,6 @@
 """What people note about rivals and losses: the other suppliers in play, and why a customer left."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -50,37 +51,43 @@ def note_suppliers(
 @command("signals.give_reason", permission="account.write", subject="account")
 def give_reason(
     session: Session, viewer: Viewer, account_id: int, lost_on: date, reason: str = "", comment: str = "",
-    seen: int = 0,
+    seen: int = 0, answers: Mapping[str, str | None] | None = None,
 ) -> int:  # fmt: skip
     """Say why a customer left on that day; the row's new version. Closes the task that asked for it.
+    `answers`: those of the survey, see rules.ANSWERS, and `went_to`.
 
     A later word replaces an earlier one (`seen`: its version, 0 for none) and both stay on record. Raises
     NotFound, Invalid, Conflict.
     """
-    return write_reason(session, viewer, account_id, lost_on, reason, comment, seen)
+    return write_reason(session, viewer, account_id, lost_on, reason, comment, seen, answers)
 
 
 def write_reason(
-    session: Session, viewer: Viewer, account_id: int, lost_on: date, reason: str, comment: str, seen: int
-) -> int:
-    """The act of `give_reason`, for a flow that has its own transaction."""
+    session: Session, viewer: Viewer, account_id: int, lost_on: date, reason: str, comment: str, seen: int,
+    answers: Mapping[str, str | None] | None = None,
+) -> int:  # fmt: skip
+    """The act of `give_reason`, for a flow that has its own transaction. Without `answers` those given before
+    stay."""
     load(session, viewer, Account, account_id)
     told = rules.check_loss(reason, comment, lost_on, viewer.today)
+    given = {} if answers is None else rules.check_answers(answers)
     r = LossReason
     wanted = select(r).where(r.account_id == account_id, r.lost_on == lost_on).with_for_update()
     row = session.execute(wanted).scalars().first()
     if (row.version if row else 0) != seen:
         raise Conflict("changed_meanwhile", seen=seen, now=row.version if row else 0)
-    old = {"reason": row.reason, "comment": row.comment} if row else None
+    old = {name: getattr(row, name) for name in ("reason", "comment", *given)} if row else None
     if row is None:
         row = LossReason(account_id=account_id, lost_on=lost_on, reason=reason, version=0,
                          person_id=viewer.person_id, recorded_at=viewer.now)  # fmt: skip
         session.add(row)
     row.reason, row.comment, row.person_id = reason, told, viewer.person_id
+    for name, value in given.items():
+        setattr(row, name, value)
     row.recorded_at, row.version = viewer.now, row.version + 1
     session.flush()
     audit(session, viewer, "loss_reason", row.id, account_id=account_id, old=old,
-          new={"reason": reason, "comment": told, "lost_on": lost_on})  # fmt: skip
+          new={"reason": reason, "comment": told, "lost_on": lost_on} | given)  # fmt: skip
     _close_task(session, viewer, account_id, lost_on)
     return row.version
 

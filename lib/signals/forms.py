@@ -8,7 +8,8 @@ from lib.renewals.phrases import reason_name
 from lib.renewals.rules import LOST_REASONS
 from lib.signals import commands
 from lib.signals.queries import Loss, Suppliers
-from lib.signals.rules import COMMENT_MAX, NAMES_MAX
+from lib.signals.rules import ANSWERS, COMMENT_MAX, NAMES_MAX, RIVAL_MAX
+from lib.signals.survey import answer
 
 _SUPPLIERS = (
     Field("suppliers", "whole", required=True),
@@ -18,6 +19,8 @@ _SUPPLIERS = (
 _LOSS = (
     Field("loss_reason", "choice", required=True, choices=LOST_REASONS),
     Field("loss_comment", "paragraph", longest=COMMENT_MAX),
+    *(Field(f"loss_{name}", "choice", choices=codes) for name, codes in ANSWERS.items()),
+    Field("loss_went_to", longest=RIVAL_MAX),
 )
 
 
@@ -37,8 +40,15 @@ def loss(viewer: Viewer, account_id: int, held: Loss) -> Sheet:
 
     def act(raw: dict[str, Any]) -> int:
         return commands.give_reason(viewer, account_id, held.lost_on, raw["loss_reason"],
-                                    raw["loss_comment"], held.version)  # fmt: skip
+                                    raw["loss_comment"], held.version, _survey(raw))  # fmt: skip
 
     names = {code: reason_name(code, viewer.language) for code in LOST_REASONS}
+    for asked, codes in ANSWERS.items():
+        names |= {code: answer(f"signals-{asked.replace('_', '-')}", code, viewer.language) for code in codes}
     start = {"loss_reason": held.reason, "loss_comment": held.comment}
+    start |= {f"loss_{name}": value for name, value in held.answers.items()}
     return Sheet("signals-loss-set", "signals-loss-saved", _LOSS, start, act, names)
+
+
+def _survey(raw: dict[str, Any]) -> dict[str, str | None]:
+    return {name: raw[f"loss_{name}"] for name in (*ANSWERS, "went_to")}

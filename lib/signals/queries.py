@@ -1,6 +1,7 @@
 """Reads what is noted about rivals and losses of one account."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pandas as pd
@@ -14,6 +15,8 @@ from lib.store.models import Account, Contact, LossReason, Person, RivalSupplier
 from lib.store.naming import spoken_name
 from lib.store.outcomes import SAME_DAYS, outcomes
 from lib.store.scope import visible_accounts
+
+SURVEY = ("kept_by", "returns", "rating", "went_to")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Loss:
     comment: str | None
     version: int
     person: str | None
+    answers: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,15 @@ def rivals(viewer: Viewer, account_id: int) -> Rivals:
         )
         past = outcomes(connection, viewer, viewer.today, account_id)
         said = read_one(
-            select(n.lost_on, n.reason, n.comment, n.version, person, Account.status)
+            select(
+                n.lost_on,
+                n.reason,
+                n.comment,
+                n.version,
+                person,
+                Account.status,
+                *(getattr(n, name) for name in SURVEY),
+            )  # fmt: skip
             .join(Person, Person.id == n.person_id)
             .join(Account, Account.id == n.account_id)
             .where(n.account_id == account_id)
@@ -81,10 +93,14 @@ def _newest(losses: pd.DataFrame, said: Row | None) -> Loss | None:
     code = last["reason"] if last is not None and isinstance(last["reason"], str) else None
     near = last is not None and said is not None and abs(said.lost_on - last["day"]) <= timedelta(SAME_DAYS)
     if near:
-        return Loss(said.lost_on, last["source"], code, *said[1:5])
+        return Loss(said.lost_on, last["source"], code, *said[1:5], _survey(said))
     if said is not None and said.status == "churned" and (last is None or said.lost_on > last["day"]):
-        return Loss(said.lost_on, "person", None, *said[1:5])
+        return Loss(said.lost_on, "person", None, *said[1:5], _survey(said))
     return None if last is None else Loss(last["day"], last["source"], code, None, None, 0, None)
+
+
+def _survey(said: Row) -> dict[str, str | None]:
+    return {name: getattr(said, name) for name in SURVEY}
 
 
 @query("signals.greeting", permission="account.read", subject="account")

@@ -16,6 +16,12 @@ from lib.renewals.rules import LOST_REASONS
 
 KINDS = (AlertKind.CASE, AlertKind.INTERVAL, AlertKind.REJECTION, AlertKind.RIVALS, AlertKind.ACTIVATION)
 NAMES_MAX, COMMENT_MAX, MOST_SUPPLIERS = 1000, 1000, 50
+# The survey after a loss: what may be answered, each left out while nobody asked.
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "kept_by": ("lower_price", "function", "service", "training", "nothing"),
+    "returns": ("yes", "maybe", "no"), "rating": ("1", "2", "3", "4", "5"),
+}  # fmt: skip
+RIVAL_MAX = 255
 _SEVERITY = {Level.HIGH: 60.0, Level.MEDIUM: 40.0}
 
 
@@ -198,3 +204,14 @@ def check_loss(reason: str, comment: str, lost_on: date, today: date) -> str | N
     if reason == "other" and not told:
         raise Invalid("loss_comment_missing")
     return told or None
+
+
+def check_answers(given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The answers of the survey as they are kept. Raises Invalid for one that is not offered."""
+    told = {name: given.get(name) or None for name in ANSWERS}
+    if set(given) - {*ANSWERS, "went_to"} or any(v and v not in ANSWERS[name] for name, v in told.items()):
+        raise Invalid("loss_answer_unknown")
+    rival = (given.get("went_to") or "").strip()
+    if len(rival) > RIVAL_MAX:
+        raise Invalid("loss_comment_long", limit=RIVAL_MAX)
+    return told | {"went_to": rival or None}

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, exists, insert, literal, select
+from sqlalchemy import ColumnElement, String, cast, delete, exists, insert, literal, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.store.models import Notice
+from lib.store.models import Account, Assignment, Notice
 from lib.store.types import UtcTime
 
 COLUMNS = ("kind", "account_id", "row_id", "person_id", "created_at", "dedupe_key")
@@ -38,6 +38,27 @@ def put_many(session: Session, viewer: Viewer, kind: str, table: Any, rows: Colu
     found = select(literal(kind), table.account_id, table.id, addressed, literal(viewer.now, UtcTime), key)
     fresh = found.where(rows, ~exists().where(Notice.dedupe_key == key))
     return session.execute(insert(Notice).from_select(list(COLUMNS), fresh)).rowcount
+
+
+def put_owners(
+    session: Session, viewer: Viewer, kind: str, key: str, *, row_id: int,
+    accounts: ColumnElement[bool] | None = None,
+) -> int:  # fmt: skip
+    """One to every owner of a customer that is there and eligible (`accounts`; all without it), once each
+    and key, whoever did it aside; how many. For what is published: a policy, a window of the calendar."""
+    owner, n = Assignment.person_id, Notice
+    whole = literal(f"{kind}:{key}:") + cast(owner, String)
+    holds = (Assignment.duty == "owner") & Assignment.until.is_(None) & (owner != viewer.person_id)
+    none, row = cast(null(), n.__table__.c.account_id.type), literal(row_id, n.__table__.c.row_id.type)
+    found = (
+        select(literal(kind), none, row, owner, literal(viewer.now, UtcTime), whole)
+        .join(Account, Account.id == Assignment.account_id)
+        .where(holds, Account.status != "churned", ~exists().where(n.dedupe_key == whole))
+        .distinct()
+    )
+    if accounts is not None:
+        found = found.where(accounts)
+    return session.execute(insert(n).from_select(list(COLUMNS), found)).rowcount
 
 
 def withdraw(session: Session, kind: str, key: str) -> None:

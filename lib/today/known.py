@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
 from lib.store.database import parts
-from lib.store.models import Account, Subscription
+from lib.store.models import Account, Subscription, VipProfile
 from lib.store.worth import running
 from lib.today.rules import Worth
 
@@ -21,6 +21,7 @@ class Known:
     name: str
     name_zh: str | None
     worth: Worth | None
+    voice: tuple[str, ...] = ()  # marks of advocacy
 
 
 def accounts_of(connection: Connection, account_ids: set[int], today: date) -> dict[int, Known]:
@@ -33,13 +34,15 @@ def accounts_of(connection: Connection, account_ids: set[int], today: date) -> d
     wanted = select(Account.id, Account.name, Account.name_zh, Account.currency, Account.stated_arr_minor)
     for chunk in parts(sorted(account_ids)):
         sums = _running(today).add_columns(Subscription.account_id).where(Subscription.account_id.in_(chunk))
+        told = select(VipProfile.account_id, VipProfile.advocacy).where(VipProfile.account_id.in_(chunk))
+        voices = {row.account_id: tuple(row.advocacy or ()) for row in connection.execute(told)}
         sums_of: dict[int, list[Worth]] = {}
         for row in connection.execute(sums.group_by(Subscription.account_id, Subscription.currency)):
             sums_of.setdefault(row.account_id, []).append(Worth(int(row.arr), row.currency))
         for row in connection.execute(wanted.where(Account.id.in_(chunk))):
             stated = None if row.stated_arr_minor is None else Worth(row.stated_arr_minor, row.currency)
             own = (row.currency, sums_of.get(row.id, []))
-            found[row.id] = Known(row.name, row.name_zh, _shown(*own) or stated)
+            found[row.id] = Known(row.name, row.name_zh, _shown(*own) or stated, voices.get(row.id, ()))
     return found
 
 

@@ -55,6 +55,7 @@ def formula(row: Row, language: str) -> str:
     values = {
         "urgency": format.number(made.urgency, language, 2),
         "influence": format.number(made.influence, language, 2), "minutes": made.minutes,
+        "advocacy": format.number(made.advocacy, language, 2) if made.advocacy != 1 else "no",
     }  # fmt: skip
     if row.worth is None or made.shown is None:
         return say(language, "today-formula-unknown", **values)

@@ -84,7 +84,8 @@ class Queue:
         return self._ranked(self.reasons)
 
     def _ranked(self, reasons: Iterable[Reason]) -> list[Row]:
-        return rank(reasons, self.worth, self.limits.weights, self.limits.scales, self.today)
+        voices = {key: one.voice for key, one in self.accounts.items() if one.voice}
+        return rank(reasons, self.worth, self.limits.weights, self.limits.scales, self.today, voices)
 
     @property
     def worth(self) -> dict[int, Worth]:

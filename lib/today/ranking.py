@@ -1,4 +1,5 @@
-"""The order of Today: ARR at stake × urgency × chance to influence ÷ effort, each factor by itself; pure."""
+"""The order of Today: ARR at stake × urgency × chance to influence × advocacy ÷ effort, each factor by
+itself; pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,13 +16,14 @@ AHEAD = frozenset({"due", "notice", "renews", "expires"})  # clocks that run tow
 @dataclass(frozen=True)
 class Scales:
     """The numbers of policy "today" behind the factors. `severity`: urgency by status word; `chance` by what
-    a reason comes from; `minutes` by the act."""
+    a reason comes from; `minutes` by the act; `advocacy` by what a VIP says of us elsewhere."""
 
     severity: Mapping[str, Decimal]
     horizon_days: int
     far: Decimal
     chance: Mapping[str, Decimal]
     minutes: Mapping[str, int]
+    advocacy: Mapping[str, Decimal]
 
     @classmethod
     def of(cls, policy: Mapping[str, Any]) -> "Scales":
@@ -29,29 +31,32 @@ class Scales:
         horizon, far = int(urgency.pop("horizon_days")), Decimal(urgency.pop("far"))
         severity = {word: Decimal(value) for word, value in urgency.items()}
         chance = {code: Decimal(value) for code, value in policy["chance"].items()}
-        return cls(severity, horizon, far, chance, {act: int(n) for act, n in policy["effort"].items()})
+        minutes = {act: int(n) for act, n in policy["effort"].items()}
+        advocacy = {code: Decimal(value) for code, value in policy["advocacy"].items()}
+        return cls(severity, horizon, far, chance, minutes, advocacy)
 
 
 @dataclass(frozen=True)
 class Priority:
     """The factors of one card: ARR in units of its own currency (None: not known) and weighed against those
-    of other currencies, urgency and influence from 0 to 1, effort in minutes."""
+    of other currencies, urgency and influence from 0 to 1, effort in minutes, advocacy from 1 upwards."""
 
     arr: Decimal | None
     weighed: Decimal
     urgency: Decimal
     influence: Decimal
     minutes: int
+    advocacy: Decimal = ONE
 
     @property
     def value(self) -> Decimal:
-        """What orders the cards: weighed ARR × urgency × influence ÷ minutes."""
+        """What orders the cards: weighed ARR × urgency × influence × advocacy ÷ minutes."""
         return self.weighed * self.push
 
     @property
     def push(self) -> Decimal:
         """The same without the money: what orders cards that are worth the same, or nothing known."""
-        return self.urgency * self.influence / self.minutes
+        return self.urgency * self.influence * self.advocacy / self.minutes
 
     @property
     def shown(self) -> Decimal | None:
@@ -91,6 +96,11 @@ def together(chances: Mapping[str, Iterable[Decimal]]) -> Decimal:
 def effort(action: str, scales: Scales) -> int:
     """Minutes of the act a card offers."""
     return scales.minutes[action]
+
+
+def advocacy(marks: Iterable[str], scales: Scales) -> Decimal:
+    """The largest multiple of what a VIP says of us elsewhere, or could say; 1 where nothing is known."""
+    return max((scales.advocacy.get(mark, ONE) for mark in marks), default=ONE)
 
 
 def weighed(minor: int, currency: str, weights: Mapping[str, Decimal]) -> Decimal:

@@ -110,19 +110,27 @@ class Row:
 
 def rank(
     reasons: Iterable[Reason], worth: Mapping[int, Worth], weights: Mapping[str, Decimal], scales: Scales,
-    today: date,
+    today: date, voices: Mapping[int, Sequence[str]] | None = None,
 ) -> list[Row]:  # fmt: skip
     """One row per account: by severity, so that no amount buries what is critical, then by priority, then
     the nearer date, then the account's id.
 
     The result does not depend on the order the reasons arrive in. `weights` only order currencies among
-    each other (policy "today"); a currency without one counts as 1.
+    each other (policy "today"); a currency without one counts as 1. `voices`: marks of advocacy by account.
     """
     of_account: dict[int, list[Reason]] = {}
     for reason in reasons:
         of_account.setdefault(reason.account_id, []).append(reason)
     rows = [
-        _merge(account_id, found, worth.get(account_id), weights, scales, today)
+        _merge(
+            account_id,
+            found,
+            worth.get(account_id),
+            weights,
+            scales,
+            today,
+            (voices or {}).get(account_id, ()),
+        )
         for account_id, found in of_account.items()
     ]
     return sorted(
@@ -136,20 +144,20 @@ def rank(
 
 def _merge(
     account_id: int, reasons: list[Reason], worth: Worth | None, weights: Mapping[str, Decimal],
-    scales: Scales, today: date,
+    scales: Scales, today: date, voice: Sequence[str],
 ) -> Row:  # fmt: skip
     lead, *others = sorted(reasons, key=_order)
     clock = _clock(lead, others)
-    priority = priority_of(reasons, lead, worth, weights, scales, today)
+    priority = priority_of(reasons, lead, worth, weights, scales, today, voice)
     return Row(account_id, lead, tuple(others), clock.clock, clock.when, worth, priority)
 
 
 def priority_of(
     reasons: Iterable[Reason], lead: Reason, worth: Worth | None, weights: Mapping[str, Decimal],
-    scales: Scales, today: date,
+    scales: Scales, today: date, voice: Sequence[str] = (),
 ) -> Priority:  # fmt: skip
     """The factors of one card: its most urgent reason, the chances of all its kinds together, the effort of
-    the act it offers first."""
+    the act it offers first, and what the customer says of us elsewhere (`voice`)."""
     chances: dict[str, list[Decimal]] = {}
     urgencies: list[Decimal] = []
     for reason in reasons:
@@ -159,7 +167,7 @@ def priority_of(
         arr=None if worth is None else from_minor(worth.minor, worth.currency),
         weighed=Decimal(0) if worth is None else ranking.weighed(worth.minor, worth.currency, weights),
         urgency=ranking.most_urgent(urgencies), influence=ranking.together(chances),
-        minutes=ranking.effort(lead.action, scales),
+        minutes=ranking.effort(lead.action, scales), advocacy=ranking.advocacy(voice, scales),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Lane:
     open: pd.DataFrame
     past: pd.DataFrame
     peak: bool
+    leaving: float  # the share others claim leaves after a delay over two hours
 
     def count(self, clock: Clock) -> int:
         return int((self.past["clock"] == str(clock)).sum())
@@ -53,6 +54,7 @@ def lane(viewer: Viewer, limit: int = 300) -> Lane:
         day = viewer.today
         tiers, service = (policy.values(name, day, connection) for name in ("tiers", "service"))
         peak_body = policy.values("season", day, connection)
+        leaving = float(policy.values("targets", day, connection)["delay"]["leaving"])
         open_now = statement.where(c.closed_at.is_(None)).order_by(inside.desc(), c.opened_at, c.id)
         since = viewer.now - timedelta(days=PAST_DAYS)
         past = statement.where(inside, c.opened_at >= since).order_by(c.opened_at.desc(), c.id)
@@ -66,7 +68,7 @@ def lane(viewer: Viewer, limit: int = 300) -> Lane:
 
     season = season_on(peak_body, viewer.today).window is not None
     told = [_told(frame, held, viewer, peak_body) for frame in found]
-    return Lane(_ordered(told[0]), told[1], season)
+    return Lane(_ordered(told[0]), told[1], season, leaving)
 
 
 def _told(frame: pd.DataFrame, held, viewer: Viewer, peak_body: dict) -> pd.DataFrame:  # noqa: ANN001

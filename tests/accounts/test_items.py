@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from lib.accounts import blocks, commands, group, item_commands, overview, portrait, timeline
+from lib.accounts import blocks, commands, group, item_commands, overview, portrait, tables, timeline
 from lib.accounts.fields import ITEMS
+from lib.accounts.portrait_phrases import referral
 from lib.errors import Conflict, Invalid, NotFound
 from lib.store.database import reading
 from lib.store.models import AccountProfile, AccountTag, FeatureDay, Meeting, Payment
@@ -23,6 +24,10 @@ SAMPLES = {
         {"state": "reached"},
     ),
     "roadmap_request": ({"what": "Forecast", "state": "asked"}, {"state": "promised", "due_on": TODAY}),
+    "referral": (
+        {"name": "Velora", "referred_on": TODAY, "state": "invited"},
+        {"state": "won", "points": 50},
+    ),
     "team_role": ({"role": "trainer"}, {"role": "engineer"}),
 }
 
@@ -188,3 +193,30 @@ def test_a_contact_was_last_spoken_with_in_a_touch_or_a_meeting(account_id, mana
 
     known = dict(zip(frame["id"], frame["touched_at"].notna(), strict=True))
     assert known == {alone: True, met: True, never: False}
+
+
+def test_a_customer_with_two_products_may_be_asked_to_recommend_us_and_earns_points(account_id, manager):
+    make.subscription(account_id, product="Analytics")
+    one = portrait.portrait(manager, account_id)
+    assert "Holds 1 of the 2 products" in referral(one, "en")
+
+    make.subscription(account_id, product="Logistics")
+    item_commands.add_item(manager, account_id, "referral", "key-9", {
+        "name": "Velora", "referred_on": TODAY, "state": "won", "points": 50,
+    })  # fmt: skip
+    two = portrait.portrait(manager, account_id)
+    assert referral(two, "en") == "Holds 2 products: may be asked to recommend us. 50 points earned."
+    assert referral(two, "zh-CN").startswith("持有 2 个产品：可邀请其推荐。")
+
+
+def test_a_partner_is_a_contact_of_its_own_kind_and_never_the_sponsor(account_id, manager):
+    commands.create_contact(manager, account_id, "key-p", {
+        "name": "Pan Yi", "kind": "partner", "is_sponsor": False, "active": True,
+    })  # fmt: skip
+    row = blocks.contacts(manager, account_id).iloc[0]
+    assert row["kind"] == "partner"
+    assert tables.said("contacts", blocks.contacts(manager, account_id), "en")["kind"].iloc[0] == "Partner"
+
+    with pytest.raises(Invalid) as refused:
+        commands.correct_contact(manager, int(row["id"]), int(row["version"]), {"is_sponsor": True})
+    assert refused.value.code == "contact_partner_sponsor"

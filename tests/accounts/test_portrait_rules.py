@@ -11,6 +11,7 @@ from lib.errors import Invalid
 
 TODAY = date(2026, 11, 20)
 LIMITS = Limits(nearly=0.8, small_below=50, large_from=250, interest_days=28, products_from=3, logins=22,
+                referral_from=2,
                 coverage=0.8)  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from tests.test_architecture import OURS, tree
 AUDITED = ("account", "contact", "contract", "subscription", "opportunity", "service_case", "survey",
            "churn_event", "renewal", "promise", "task", "person", "person_role", "delegation", "quote",
            "invoice", "payment", "seat_user", "entitlement", "integration", "department", "customer_goal",
-           "roadmap_request", "team_role", "account_profile", "account_tag", "meeting")  # fmt: skip
+           "roadmap_request", "referral",
+           "team_role", "account_profile", "account_tag", "meeting")  # fmt: skip
 SAID = [
     "duty",
     "holder",

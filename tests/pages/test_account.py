@@ -85,7 +85,7 @@ def test_one_page_shows_contract_renewal_people_promises_cases_and_the_story(acc
 
 
 BLOCKS = (
-    "entitlement", "integration", "customer_goal", "roadmap_request", "team_role", "department",
+    "entitlement", "integration", "customer_goal", "roadmap_request", "referral", "team_role", "department",
 )  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def test_one_page_shows_all_that_is_known_of_a_vip_each_block_with_when_it_chang
     make.insert(m.Integration(name="Stripe", category="payment", auth="oauth", rotates=True, **own))
     make.insert(m.CustomerGoal(what="List faster", measure="hours", target="24", due_on=TODAY, **own))
     make.insert(m.RoadmapRequest(what="Forecast", state="promised", due_on=TODAY, **own))
+    make.insert(m.Referral(name="Velora", referred_on=TODAY, state="won", points=50, **own))
     make.insert(m.TeamRole(person_id=manager.person_id, role="trainer", **own))
     make.insert(m.Department(name="Design", seats=4, **own))
     make.insert(

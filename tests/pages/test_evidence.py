@@ -8,6 +8,7 @@ import pytest
 
 from lib.evidence.queries import FIGURES, PERIODS
 from lib.store import models as m
+from lib.ui.acts import plain
 from tests import make, screen
 from tests.activity import worlds
 from tests.make import NOW, TODAY
@@ -124,3 +125,17 @@ def test_who_may_run_days_replays_the_past_and_reads_what_it_found(embedded, adm
 def test_an_account_manager_is_offered_no_replay(manager, past):
     with pytest.raises(KeyError):
         opened(manager).button(key="replay-start")
+
+
+def test_the_losses_stand_with_their_answers_counted_and_can_be_exported(embedded, leader, manager):
+    account = make.account(owner=manager.person_id, name="Velahome")
+    make.insert(m.LossReason(account_id=account, lost_on=TODAY, reason="price", kept_by="lower_price",
+                             person_id=manager.person_id, recorded_at=NOW))  # fmt: skip
+    at = opened(leader, tab="losses")
+
+    assert not at.exception
+    seen = screen.words(at)
+    for part in ("1 answer of a lost customer", plain("Price: 1")):
+        assert part in seen, part
+    (table,) = at.dataframe
+    assert "A lower price" in table.value.to_string()

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.fulfilment import queries
+from lib.settings import ROOT
 from tests import make
 from tests.fulfilment.test_fulfilling import accept
 
@@ -14,7 +15,7 @@ def account_id(manager) -> int:
 
 
 def opened(viewer, **query: str) -> AppTest:
-    app = AppTest.from_file("pages/fulfilment.py", default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "pages" / "fulfilment.py"), default_timeout=30)
     app.session_state["viewer"] = viewer
     for name, value in query.items():
         app.query_params[name] = value

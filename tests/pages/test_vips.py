@@ -104,3 +104,10 @@ def test_white_glove_care_names_no_service_level(proposed, manager):
 
     assert phrases.mode_name("internal", float("nan"), {}, "en") == "Internal white-glove"
     assert list(phrases.inside(rows, {}, "en")["mode"]) == ["Internal white-glove"]
+
+
+def test_the_claimed_share_that_leaves_after_a_delay_stands_beside_the_clocks(embedded, manager):
+    at = opened("vips", manager, view="clocks")
+
+    assert not at.exception
+    assert "68% of users leave when an answer is delayed over two hours (claimed, unverified)" in said(at)

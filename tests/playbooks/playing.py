@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from lib.access import Role, Viewer
 from lib.playbooks.daily import play_day
+from lib.playbooks.potential import propose_gifts
 from lib.playbooks.running import start_plays
 from lib.store import models as m
 from lib.store.database import read_one, reading, transaction
@@ -71,3 +72,11 @@ def reached(account_id: int) -> dict[str, date]:
                 select(a.code, a.reached_on).where(a.account_id == account_id)
             )
         )  # fmt: skip
+
+
+def gifts(ahead: int) -> int:
+    """The part of the daily step that proposes care gifts."""
+    viewer = Viewer(1, "Desk", frozenset({Role.TECHNICAL}), at(ahead))
+    with transaction() as session:
+        session.info["command"] = "daily.playbooks"
+        return propose_gifts(session, viewer, day(ahead))

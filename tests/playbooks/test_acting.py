@@ -1,15 +1,18 @@
 """Runs by hand, new versions, trials, demos and gifts."""
 
+from dataclasses import replace
+
 import pytest
 
 from lib.access import Role, Viewer
 from lib.errors import Conflict, Invalid
-from lib.playbooks import acting, care, commands, register
+from lib.playbooks import acting, care, commands, portrait, register
 from lib.playbooks.definitions import shipped
 from lib.playbooks.rules import Only, Scope
+from lib.store import models as m
 from tests import make
 from tests.make import NOW, TODAY
-from tests.playbooks.playing import day, designate, dues, morning, runs, steps
+from tests.playbooks.playing import at, day, designate, dues, gifts, morning, runs, steps, use
 
 
 def test_a_demo_is_offered_accepted_and_held_with_whom(manager, account_id):
@@ -105,3 +108,31 @@ def test_gifts_keep_within_the_budget_of_the_year(manager, account_id):
 
     assert caught.value.values["left"] == "100.00"
     care.give_gift(manager, account_id, "event", "One seat at the fair", "100", TODAY)
+
+
+def test_a_trial_that_reaches_milestones_early_is_flagged_and_a_gift_is_proposed_once(manager, account_id):
+    make.change(m.Account, account_id, is_vip=True)
+    designate(manager, account_id)
+    use(account_id, people=5, ahead=1, events=40)
+    morning(2)
+    for _ in range(2):
+        gifts(3)
+
+    tasks = [
+        row for row in register.tasks(manager, Scope.MINE, Only.OPEN).itertuples() if row.kind == "care_gift"
+    ]
+    assert [(row.owner, row.due_on) for row in tasks] == [(manager.name, day(5))]
+    assert "propose a care gift" in tasks[0].title
+    later = replace(manager, now=at(3))
+    assert portrait.account_portrait(later, account_id).potential >= 2
+
+    gone = replace(manager, now=at(30))
+    assert portrait.account_portrait(gone, account_id).potential == 0, "the trial is over"
+
+
+def test_a_trial_without_milestones_proposes_nothing(manager, account_id):
+    designate(manager, account_id)
+    morning(2)
+
+    assert gifts(3) == 0
+    assert portrait.account_portrait(manager, account_id).potential == 0

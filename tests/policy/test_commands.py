@@ -6,17 +6,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lib.activity import queries as alerts
 from lib.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound
 from lib.flows import daily
+from lib.notices import audience, phrases
 from lib.policy import commands, queries
 from lib.policy import log as changes
 from lib.policy.review import raise_review_task
 from lib.quotes import commands as quoting
 from lib.quotes import issuing
 from lib.quotes import queries as quotes
+from lib.store import models as m
 from lib.store import policy
 from lib.store.database import reading, transaction
 from lib.store.models import AuditEntry, PolicyVersion, Task
@@ -264,3 +266,32 @@ def test_a_day_brings_the_review(embedded, admin, technical):
 def test_without_an_admin_nobody_is_asked(database, technical):
     with transaction() as session:
         assert raise_review_task(session, technical, make.TODAY) == 0
+
+
+def test_the_owners_of_eligible_customers_hear_of_a_published_policy_once_each(admin, manager, other_manager):
+    vip = make.account(owner=manager.person_id, is_vip=True)
+    make.account(owner=manager.person_id, is_vip=True)
+    make.account(owner=other_manager.person_id, is_vip=False)
+    commands.change(admin, "quotes", 1, {"validity.days": "20"}, make.TODAY, "Shorter")
+    assert told("policy") == {manager.person_id: 1, other_manager.person_id: 1}
+
+    commands.change(admin, "vip", 1, {"book.capacity": "30"}, make.TODAY, "Fewer")
+    assert told("policy") == {manager.person_id: 2, other_manager.person_id: 1}, "only who owns a VIP"
+
+    commands.change(admin, "notices", 1, {"most_lines": "10"}, make.TODAY, "Shorter messages")
+    assert told("policy") == {manager.person_id: 2, other_manager.person_id: 1}, "our own ways are no news"
+    with reading() as connection:
+        ids = list(connection.execute(select(m.Notice.id).where(m.Notice.kind == "policy")).scalars())
+    assert len(audience.heard(manager, ids)) == 2
+    assert phrases.kind_words("policy", "zh-CN") == "规则或标准已发布"
+    assert vip
+
+
+def told(kind: str) -> dict[int, int]:
+    """person -> notices of a kind addressed to them."""
+    n = m.Notice
+    with reading() as connection:
+        rows = connection.execute(
+            select(n.person_id, func.count()).where(n.kind == kind).group_by(n.person_id)
+        )
+        return dict(rows.all())

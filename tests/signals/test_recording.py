@@ -11,7 +11,7 @@ from lib.activity.queries import alerts_export
 from lib.errors import Conflict, Invalid, NotFound
 from lib.evidence.queries import past
 from lib.flows import daily
-from lib.signals import commands
+from lib.signals import commands, survey
 from lib.signals.gathering import findings
 from lib.signals.queries import rivals
 from lib.signals.recording import limits_on
@@ -259,3 +259,21 @@ def test_many_signs_take_no_more_statements_than_one(embedded, technical):
         counts.append(len(seen))
 
     assert counts[0] == counts[1]
+
+
+def test_the_survey_after_a_loss_keeps_structured_answers_that_a_file_holds(manager, other_manager, database):
+    account = make.account(owner=manager.person_id, name="Velora")
+    given = {"kept_by": "lower_price", "returns": "maybe", "rating": "3", "went_to": "Rival Ltd"}
+    with pytest.raises(Invalid, match="loss_answer_unknown"):
+        commands.give_reason(manager, account, TODAY, "price", answers={"returns": "never"})
+    version = commands.give_reason(manager, account, TODAY, "price", answers=given)
+
+    rows = survey.loss_survey(manager)
+    assert rows[[*given]].iloc[0].to_dict() == given
+    assert survey.loss_survey(other_manager).empty
+    told = survey.worded(rows, "zh-CN").iloc[0]
+    assert (told["kept_by"], told["returns"], told["rating"]) == ("价格更低", "也许", "3")
+    assert survey.counted(rows, "en") == ["Price: 1"]
+
+    commands.give_reason(manager, account, TODAY, "price", seen=version, answers={"rating": "4"})
+    assert survey.loss_survey(manager)["rating"].tolist() == ["4"]

@@ -15,7 +15,7 @@ from lib.store import models as m
 from lib.store.database import transaction
 from lib.store.models import AccountDay
 from lib.today import queries
-from lib.today.phrases import sentence
+from lib.today.phrases import formula, sentence
 from lib.today.rules import Kind, Severity, Worth
 from tests import make
 
@@ -289,3 +289,19 @@ def test_a_task_that_sleeps_waits_or_is_done_is_not_on_today(database, manager, 
     make.task(account_id, manager.person_id, **over)
 
     assert queries.queue(manager).rows() == []
+
+
+def test_what_a_vip_says_of_us_elsewhere_weighs_in_the_order_and_stands_in_the_formula(manager, database):
+    ids = [make.account(owner=manager.person_id, name=name) for name in ("Quiet", "Loud")]
+    for one in ids:
+        make.subscription(one)
+        make.promise(one, manager.person_id, due_on=manager.today)
+    assert [row.account_id for row in queries.queue(manager).rows()] == ids
+
+    make.insert(m.VipProfile(account_id=ids[1], advocacy=["reference", "at_risk"]))
+    rows = queries.queue(manager).rows()
+    assert [row.account_id for row in rows] == ids[::-1]
+    assert rows[0].priority.value == rows[1].priority.value * Decimal("1.25")
+    assert "× advocacy 1.25 ÷" in formula(rows[0], "en")
+    assert "× 口碑 1.25 ÷" in formula(rows[0], "zh-CN")
+    assert "advocacy" not in formula(rows[1], "en")

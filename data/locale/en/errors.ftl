@@ -12,3 +12,4 @@ error-amount-too-large = The amount is too large to be right. Check the digits.
 error-number-format = “{ $value }” is not a plain number. Write it like 1234.50.
 error-nothing-to-spread-over = There are no lines to spread the amount over.
 error-language-unknown = The desk does not speak { $language }.
+error-contact-partner-sponsor = Not saved. A sponsor is somebody at the customer: choose “Customer”, or leave “Sponsor” off for a partner.

@@ -138,3 +138,4 @@ evidence-none = No accounts yet. Import a CSV to begin.
 policy-document-evidence = Evidence
 frame-page-evidence = Evidence
 help-evidence = Were alerts and health scores right? Alerts are held against churn events, lost renewals and ended contracts of the period; scores against the renewals 180, 90 and 60 days later. Every figure opens its rows under “Rows”. Where there are too few outcomes, the page says so and gives no verdict.
+evidence-tab-losses = Losses

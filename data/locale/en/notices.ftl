@@ -198,3 +198,9 @@ audit-field-digest-hour = Hour of the digest
 audit-field-quiet-from = Quiet from
 audit-field-picked = Kinds and channels
 audit-field-attempts = Attempts
+notices-kind-policy = Rule or standard published
+notices-help-policy = A rule, price or standard that touches your customers was published.
+notices-title-policy = { $count ->
+    [one] VIP Desk: a rule or standard for your customers was published
+   *[other] VIP Desk: { $count } rules or standards for your customers were published
+}

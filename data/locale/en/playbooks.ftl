@@ -395,3 +395,11 @@ playbooks-due-open = due { $day } ({ $when })
 figure-playbooks-running = Playbooks started for your accounts that are neither finished nor cancelled.
 figure-playbooks-overdue = Open steps whose day has passed and that are neither snoozed nor blocked.
 figure-playbooks-week = Open steps due within the next seven days, those overdue included.
+playbooks-potential = { $count ->
+    [one] High potential: { $count } milestone in the trial
+   *[other] High potential: { $count } milestones in the trial
+}
+playbooks-gift-task = High potential in the trial ({ $count ->
+    [one] { $count } milestone
+   *[other] { $count } milestones
+}): propose a care gift

@@ -277,3 +277,4 @@ policy-row-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
+policy-unit-milestones = milestones

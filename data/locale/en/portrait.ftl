@@ -251,3 +251,22 @@ account-line-play-closed = { $code ->
     [done] Play finished
    *[other] Play ended
 }
+account-add-referral = Add referral
+account-correct-referral = Correct referral
+account-tab-referral = Referrals { $count }
+account-referral-none = No referral yet. Note whom the customer recommended us to, when, and what came of it.
+account-referral-fit = Holds { $held } products: may be asked to recommend us.
+account-referral-unfit = Holds { $held } of the { $least } products from which a customer is asked to recommend us.
+account-referral-earned = { $points } points earned.
+account-col-referred-on = Recommended
+account-col-points = Points
+accounts-field-referred-on = Recommended
+accounts-field-points = Points
+accounts-choice-invited = Invited
+accounts-choice-talking = In talks
+accounts-choice-won = Won
+accounts-choice-customer = Customer
+accounts-choice-partner = Partner
+audit-table-referral = Referral
+audit-field-referred-on = Recommended
+audit-field-points = Points

@@ -114,3 +114,37 @@ audit-command-signals-note-suppliers = Noted other suppliers
 audit-command-signals-give-reason = Wrote down why a customer left
 audit-table-loss-reason = Reason of a loss
 audit-table-rival-suppliers = Other suppliers
+signals-kept-by-lower-price = A lower price
+signals-kept-by-function = A missing function
+signals-kept-by-service = Better service
+signals-kept-by-training = More training
+signals-kept-by-nothing = Nothing
+signals-returns-yes = Yes
+signals-returns-maybe = Perhaps
+signals-returns-no = No
+accounts-field-loss-kept-by = What would have kept them
+accounts-field-loss-returns = Would they come back
+accounts-field-loss-rating = Satisfaction, 1 to 5
+accounts-field-loss-went-to = Where they went
+audit-field-kept-by = What would have kept them
+audit-field-returns = Would they come back
+audit-field-rating = Satisfaction, 1 to 5
+audit-field-went-to = Where they went
+signals-survey-caption = { $count ->
+    [0] What lost customers answer
+    [one] { $count } answer of a lost customer
+   *[other] { $count } answers of lost customers
+}
+signals-survey-none = No loss has an answer yet. A lost account raises a task; its answers are written on the account, in the block of rivals.
+signals-survey-reasons = Why they left
+signals-survey-count = { $reason }: { $count }
+signals-survey-account = Account
+signals-survey-lost-on = Lost on
+signals-survey-reason = Reason
+signals-survey-kept-by = What would have kept them
+signals-survey-returns = Would they come back
+signals-survey-rating = Satisfaction, 1 to 5
+signals-survey-went-to = Where they went
+signals-survey-comment = What they said
+signals-survey-person = Asked by
+error-loss-answer-unknown = Not saved. Choose among the answers shown.

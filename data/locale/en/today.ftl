@@ -199,8 +199,14 @@ today-to-week = The week
 today-log = Log a contact with this customer
 today-rest = More
 today-why = Why it stands here
-today-formula = ARR { $arr } × urgency { $urgency } × influence { $influence } ÷ { $minutes } min = { $result } a minute
-today-formula-unknown = ARR unknown · urgency { $urgency } × influence { $influence } ÷ { $minutes } min
+today-formula = ARR { $arr } × urgency { $urgency } × influence { $influence }{ $advocacy ->
+    [no] { "" }
+   *[other] { " " }× advocacy { $advocacy }
+} ÷ { $minutes } min = { $result } a minute
+today-formula-unknown = ARR unknown · urgency { $urgency } × influence { $influence }{ $advocacy ->
+    [no] { "" }
+   *[other] { " " }× advocacy { $advocacy }
+} ÷ { $minutes } min
 today-snooze = Snooze
 today-hand-over = Hand over
 today-next = Next: { $what }, { $account }, { $day } ({ $when }).

@@ -267,3 +267,4 @@ cli-step-vips = VIP proposals
 figure-vips-breached = Open cases of VIP accounts whose first answer is overdue by the clock of their tier.
 figure-vips-running = Open cases of VIP accounts that wait for a first answer and have time left.
 figure-vips-within = Cases of VIP accounts answered within the clock of their tier.
+vips-claimed-leaving = Reference: { $share } of users leave when an answer is delayed over two hours (claimed, unverified).

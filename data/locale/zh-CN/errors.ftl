@@ -12,3 +12,4 @@ error-amount-too-large = 金额过大，请检查位数。
 error-number-format = “{ $value }”不是普通数字。请写成 1234.50。
 error-nothing-to-spread-over = 没有可分摊的行。
 error-language-unknown = 工作台不支持语言 { $language }。
+error-contact-partner-sponsor = 未保存。关键支持人须是客户方人员：请选择“客户”，或不要将合作伙伴设为关键支持人。

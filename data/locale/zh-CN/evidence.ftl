@@ -126,3 +126,4 @@ evidence-none = 还没有客户。导入 CSV 即可开始。
 policy-document-evidence = 效果评估
 frame-page-evidence = 效果评估
 help-evidence = 预警和健康度评分是否说对了？预警与该期间的流失事件、丢失的续约和已结束的合同对照；评分与 180、90、60 天之后的续约对照。每个数字都可在“明细”中打开到记录。结果太少时，页面会直接说明，不下结论。
+evidence-tab-losses = 流失

@@ -176,3 +176,6 @@ audit-field-digest-hour = 晨报时间
 audit-field-quiet-from = 免打扰开始
 audit-field-picked = 类型与渠道
 audit-field-attempts = 尝试次数
+notices-kind-policy = 规则或标准已发布
+notices-help-policy = 涉及您客户的规则、价格或标准已发布。
+notices-title-policy = VIP Desk：{ $count } 项涉及您客户的规则或标准已发布

@@ -375,3 +375,5 @@ playbooks-due-open = { $day } 到期（{ $when }）
 figure-playbooks-running = 您的客户已启动且尚未完成或取消的服务流程数。
 figure-playbooks-overdue = 已过到期日且未暂缓、未受阻的未完成步骤数。
 figure-playbooks-week = 未来七天内到期的未完成步骤数，含已逾期。
+playbooks-potential = 高潜力：试用期内已达成 { $count } 个里程碑
+playbooks-gift-task = 试用期高潜力客户（已达成 { $count } 个里程碑）：提出一份关怀礼

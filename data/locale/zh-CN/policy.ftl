@@ -269,3 +269,4 @@ policy-row-months = { $count ->
 policy-row-years = { $count ->
    *[other] { $count } 年
 }
+policy-unit-milestones = 个里程碑

@@ -242,3 +242,22 @@ account-line-play-closed = { $code ->
     [done] 服务流程已完成
    *[other] 服务流程已结束
 }
+account-add-referral = 新增推荐
+account-correct-referral = 更正推荐
+account-tab-referral = 推荐 { $count }
+account-referral-none = 还没有推荐。可记录客户把我们推荐给了谁、何时推荐、结果如何。
+account-referral-fit = 持有 { $held } 个产品：可邀请其推荐。
+account-referral-unfit = 持有 { $held } 个产品，达到 { $least } 个后可邀请其推荐。
+account-referral-earned = 已获 { $points } 积分。
+account-col-referred-on = 推荐日期
+account-col-points = 积分
+accounts-field-referred-on = 推荐日期
+accounts-field-points = 积分
+accounts-choice-invited = 已邀请
+accounts-choice-talking = 洽谈中
+accounts-choice-won = 已成交
+accounts-choice-customer = 客户
+accounts-choice-partner = 合作伙伴
+audit-table-referral = 推荐
+audit-field-referred-on = 推荐日期
+audit-field-points = 积分

@@ -110,3 +110,36 @@ audit-command-signals-note-suppliers = 记录其他供应商
 audit-command-signals-give-reason = 记录客户流失原因
 audit-table-loss-reason = 流失原因
 audit-table-rival-suppliers = 其他供应商
+signals-kept-by-lower-price = 价格更低
+signals-kept-by-function = 所缺功能
+signals-kept-by-service = 服务更好
+signals-kept-by-training = 培训更多
+signals-kept-by-nothing = 无法挽留
+signals-returns-yes = 愿意
+signals-returns-maybe = 也许
+signals-returns-no = 不愿意
+accounts-field-loss-kept-by = 怎样才能留住
+accounts-field-loss-returns = 是否愿意回来
+accounts-field-loss-rating = 满意度（1 至 5）
+accounts-field-loss-went-to = 转向何处
+audit-field-kept-by = 怎样才能留住
+audit-field-returns = 是否愿意回来
+audit-field-rating = 满意度（1 至 5）
+audit-field-went-to = 转向何处
+signals-survey-caption = { $count ->
+    [0] 流失客户的回答
+   *[other] { $count } 份流失客户的回答
+}
+signals-survey-none = 还没有流失客户的回答。客户流失后会生成任务，回答在客户页的竞争对手区块中填写。
+signals-survey-reasons = 流失原因
+signals-survey-count = { $reason }：{ $count }
+signals-survey-account = 客户
+signals-survey-lost-on = 流失日期
+signals-survey-reason = 原因
+signals-survey-kept-by = 怎样才能留住
+signals-survey-returns = 是否愿意回来
+signals-survey-rating = 满意度（1 至 5）
+signals-survey-went-to = 转向何处
+signals-survey-comment = 客户原话
+signals-survey-person = 询问人
+error-loss-answer-unknown = 未保存。请从所列答案中选择。

@@ -154,8 +154,14 @@ today-to-week = 本周
 today-log = 记录与该客户的沟通
 today-rest = 更多
 today-why = 为何排在此处
-today-formula = ARR { $arr } × 紧急度 { $urgency } × 影响力 { $influence } ÷ { $minutes } 分钟 = 每分钟 { $result }
-today-formula-unknown = ARR 未知 · 紧急度 { $urgency } × 影响力 { $influence } ÷ { $minutes } 分钟
+today-formula = ARR { $arr } × 紧急度 { $urgency } × 影响力 { $influence }{ $advocacy ->
+    [no] { "" }
+   *[other] { " " }× 口碑 { $advocacy }
+} ÷ { $minutes } 分钟 = 每分钟 { $result }
+today-formula-unknown = ARR 未知 · 紧急度 { $urgency } × 影响力 { $influence }{ $advocacy ->
+    [no] { "" }
+   *[other] { " " }× 口碑 { $advocacy }
+} ÷ { $minutes } 分钟
 today-snooze = 暂缓
 today-hand-over = 转交
 today-next = 下一项：{ $what }，{ $account }，{ $day }（{ $when }）。

@@ -252,3 +252,4 @@ cli-step-vips = VIP 建议
 figure-vips-breached = VIP 客户未结工单中，首次响应已超过其等级时限的数量。
 figure-vips-running = VIP 客户未结工单中，仍在时限内等待首次响应的数量。
 figure-vips-within = VIP 客户工单中，在其等级时限内已响应的数量。
+vips-claimed-leaving = 参考：响应延误超过两小时，{ $share } 的用户会离开（来源声称，未经核实）。

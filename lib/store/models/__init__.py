@@ -67,6 +67,7 @@ from lib.store.models.portrait import (
     Entitlement,
     Integration,
     Meeting,
+    Referral,
     RoadmapRequest,
     TeamRole,
 )
@@ -85,6 +86,7 @@ from lib.store.models.quotes import (
 from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
 from lib.store.models.signals import LossReason, RivalSuppliers
+from lib.store.models.subscriptions import Outage, SubscriptionChange, TermExtension
 from lib.store.models.teams import (
     BookHandover,
     InternalRequest,
@@ -108,12 +110,13 @@ __all__ = [
     "FormKey", "FulfilmentAction", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
     "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent", "Meeting",
     "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries", "Opportunity",
-    "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion",
-    "PolicyDraft", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise",
-    "Quote", "QuoteApproval", "QuoteApprovalStep", "QuoteDecision", "QuoteEvent", "QuoteEvidence",
-    "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem",
-    "Renewal", "RenewalMove", "RenewalPayment", "RequestStep", "RivalSuppliers", "RoadmapRequest",
-    "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription",
-    "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay",
-    "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "Outage", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
+    "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle",
+    "PriceItem", "Promise", "Quote", "QuoteApproval", "QuoteApprovalStep", "QuoteDecision", "QuoteEvent",
+    "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion",
+    "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove", "RenewalPayment", "RequestStep",
+    "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table",
+    "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned",
+    "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip

@@ -64,6 +64,7 @@ class Contact(Versioned, Table, table=True):
     source: str = Field(default="hand", max_length=64)
     created_at: datetime = instant()
     erased_at: datetime | None = instant(default=None)
+    kind: str | None = Field(default=None, max_length=16)  # partner: of a partner firm; else the customer's
 
 
 class Assignment(Dated, Table, table=True):

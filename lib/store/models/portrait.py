@@ -99,6 +99,17 @@ class TeamRole(_Item, Table, table=True):
     role: str = Field(max_length=16)  # engineer expert support administrator security trainer project
 
 
+class Referral(_Item, Table, table=True):
+    """Somebody the customer recommended us to, or was asked to, and what came of it; reward points."""
+
+    id: int | None = row_id()
+    account_id: int = refers("account.id")
+    name: str = Field(max_length=255)
+    referred_on: date
+    state: str = Field(default="invited", max_length=16)  # invited talking won declined
+    points: int | None = None
+
+
 class AccountProfile(Versioned, Table, table=True):
     """One account's ways and surroundings; an account without a row has told none of them."""
 
@@ -146,5 +157,5 @@ class Meeting(Table, table=True):
 
 __all__ = [
     "AccountProfile", "AccountTag", "CustomerGoal", "Department", "Entitlement", "Integration", "Meeting",
-    "RoadmapRequest", "TeamRole",
+    "Referral", "RoadmapRequest", "TeamRole",
 ]  # fmt: skip

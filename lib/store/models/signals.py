@@ -37,3 +37,7 @@ class LossReason(Versioned, Table, table=True):
     comment: str | None = Field(default=None, max_length=1000)
     person_id: int = refers("person.id", index=False)
     recorded_at: datetime = instant()
+    kept_by: str | None = Field(default=None, max_length=16)  # what would have kept them
+    returns: str | None = Field(default=None, max_length=16)  # would they come back
+    rating: str | None = Field(default=None, max_length=16)  # how satisfied they were, 1 to 5
+    went_to: str | None = Field(default=None, max_length=255)

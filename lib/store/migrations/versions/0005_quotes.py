@@ -195,6 +195,25 @@ def upgrade() -> None:
     sa.Column('cells', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('day', 'block', name=op.f('pk_activity_sheet'))
     )
+    op.create_table('outage',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('product_line', sa.String(length=255), nullable=True),
+    sa.Column('started_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('cause', sa.String(length=1000), nullable=True),
+    sa.Column('removed', sa.Boolean(), nullable=False),
+    sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('made_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('ended_at > started_at', name=op.f('ck_outage_ends_after_start')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_outage_account_id')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_outage_made_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outage'))
+    )
+    with op.batch_alter_table('outage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outage_account_id'), ['account_id'], unique=False)
+
     op.create_table('policy_draft',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -207,6 +226,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
     sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
     )
+    op.create_table('referral',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('removed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('referred_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_referral_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
+    )
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_account_id'), ['account_id'], unique=False)
+
     op.create_table('contracted_price',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -245,6 +280,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
     sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
     )
+    op.create_table('term_extension',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('outage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('old_ends_on', sa.Date(), nullable=False),
+    sa.Column('new_ends_on', sa.Date(), nullable=False),
+    sa.Column('undone', sa.Boolean(), nullable=False),
+    sa.Column('made_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_term_extension_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_term_extension_contract_id')),
+    sa.ForeignKeyConstraint(['outage_id'], ['outage.id'], name=op.f('fk_term_extension_outage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_term_extension')),
+    sa.UniqueConstraint('outage_id', 'contract_id', name=op.f('uq_term_extension_outage_id_contract_id'))
+    )
+    with op.batch_alter_table('term_extension', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_term_extension_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_term_extension_contract_id'), ['contract_id'], unique=False)
+
     op.create_table('renewal_payment',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -261,6 +317,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('renewal_payment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_renewal_payment_account_id'), ['account_id'], unique=False)
+
+    op.create_table('subscription_change',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('subscription_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=False),
+    sa.Column('cycle_starts_on', sa.Date(), nullable=False),
+    sa.Column('cycle_ends_on', sa.Date(), nullable=False),
+    sa.Column('convention', sa.String(length=16), nullable=True),
+    sa.Column('numerator', sa.Integer(), nullable=True),
+    sa.Column('denominator', sa.Integer(), nullable=True),
+    sa.Column('factor', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('old_arr_minor', sa.BigInteger(), nullable=False),
+    sa.Column('new_arr_minor', sa.BigInteger(), nullable=False),
+    sa.Column('credit_minor', sa.BigInteger(), nullable=False),
+    sa.Column('charge_minor', sa.BigInteger(), nullable=False),
+    sa.Column('due_minor', sa.BigInteger(), nullable=False),
+    sa.Column('plan', sa.String(length=64), nullable=True),
+    sa.Column('seats', sa.Integer(), nullable=True),
+    sa.Column('rule', sa.String(length=24), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('new_subscription_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('made_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_subscription_change_account_id')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_subscription_change_made_by')),
+    sa.ForeignKeyConstraint(['new_subscription_id'], ['subscription.id'], name=op.f('fk_subscription_change_new_subscription_id')),
+    sa.ForeignKeyConstraint(['subscription_id'], ['subscription.id'], name=op.f('fk_subscription_change_subscription_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subscription_change'))
+    )
+    with op.batch_alter_table('subscription_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subscription_change_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subscription_change_effective_on'), ['effective_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subscription_change_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subscription_change_subscription_id'), ['subscription_id'], unique=False)
 
     op.create_table('arr_movement',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -512,8 +608,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_vote')),
     sa.UniqueConstraint('step_id', 'person_id', name=op.f('uq_quote_vote_step_id_person_id'))
     )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
+
     with op.batch_alter_table('internal_request', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default='request', nullable=False))
+
+    with op.batch_alter_table('loss_reason', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kept_by', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('returns', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
 
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
@@ -553,6 +658,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('proration_factor', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
         batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
+
+    with op.batch_alter_table('quote_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('substitutes', sa.JSON(), nullable=True))
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('tax_mode', sa.String(length=16), nullable=True))
@@ -614,6 +722,9 @@ def downgrade() -> None:
         batch_op.drop_column('tax_minor')
         batch_op.drop_column('tax_mode')
 
+    with op.batch_alter_table('quote_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('substitutes')
+
     with op.batch_alter_table('quote_line', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('tax_rate')
         batch_op.drop_column('tax_category')
@@ -653,7 +764,16 @@ def downgrade() -> None:
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('went_to')
+        batch_op.drop_column('rating')
+        batch_op.drop_column('returns')
+        batch_op.drop_column('kept_by')
+
     with op.batch_alter_table('internal_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('kind')
+
+    with op.batch_alter_table('contact', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('kind')
 
     op.drop_table('quote_vote')
@@ -708,16 +828,36 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_arr_movement_account_id'))
 
     op.drop_table('arr_movement')
+    with op.batch_alter_table('subscription_change', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_subscription_change_subscription_id'))
+        batch_op.drop_index(batch_op.f('ix_subscription_change_status'))
+        batch_op.drop_index(batch_op.f('ix_subscription_change_effective_on'))
+        batch_op.drop_index(batch_op.f('ix_subscription_change_account_id'))
+
+    op.drop_table('subscription_change')
     with op.batch_alter_table('renewal_payment', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_renewal_payment_account_id'))
 
     op.drop_table('renewal_payment')
+    with op.batch_alter_table('term_extension', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_term_extension_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_term_extension_account_id'))
+
+    op.drop_table('term_extension')
     op.drop_table('price_bundle')
     with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
         batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
 
     op.drop_table('contracted_price')
+    with op.batch_alter_table('referral', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_account_id'))
+
+    op.drop_table('referral')
     op.drop_table('policy_draft')
+    with op.batch_alter_table('outage', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outage_account_id'))
+
+    op.drop_table('outage')
     op.drop_table('activity_sheet')
     # ### end Alembic commands ###
