@@ -254,6 +254,7 @@ def upgrade() -> None:
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_until', sa.Date(), nullable=True),
     sa.Column('reason', sa.String(length=4000), nullable=False),
+    sa.Column('reference', sa.String(length=255), nullable=True),
     sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -620,6 +621,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
 
+    with op.batch_alter_table('price_book', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
+        batch_op.add_column(sa.Column('feedback', sa.String(length=1000), nullable=True))
+
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tier_mode', sa.String(length=16), nullable=True))
@@ -763,6 +768,10 @@ def downgrade() -> None:
         batch_op.drop_column('package_size')
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
+
+    with op.batch_alter_table('price_book', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('feedback')
+        batch_op.drop_column('reason')
 
     with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('went_to')
