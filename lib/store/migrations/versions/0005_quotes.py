@@ -498,6 +498,25 @@ def upgrade() -> None:
     with op.batch_alter_table('quote_evidence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_evidence_quote_version_id'), ['quote_version_id'], unique=False)
 
+    op.create_table('quote_mail',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('message_key', sa.String(length=64), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('sent_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_quote_mail_contact_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_mail_person_id')),
+    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_quote_mail_quote_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_mail'))
+    )
+    with op.batch_alter_table('quote_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_mail_quote_version_id'), ['quote_version_id'], unique=False)
+
     op.create_table('benefit_problem',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -686,8 +705,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
 
     with op.batch_alter_table('staff_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
@@ -706,8 +725,8 @@ def downgrade() -> None:
         batch_op.drop_column('reason')
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
         batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
         batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
@@ -810,6 +829,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_benefit_problem_account_id'))
 
     op.drop_table('benefit_problem')
+    with op.batch_alter_table('quote_mail', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_mail_quote_version_id'))
+
+    op.drop_table('quote_mail')
     with op.batch_alter_table('quote_evidence', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_evidence_quote_version_id'))
 
