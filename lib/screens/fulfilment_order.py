@@ -8,6 +8,7 @@ import streamlit as st
 from lib.access import Viewer
 from lib.fulfilment import commands, phrases, queries, rules
 from lib.screens.fulfilment_desk import columns
+from lib.screens.fulfilment_statement import papers
 from lib.ui import frame, sending, widgets
 from lib.ui.acts import attempt, plain
 from lib.ui.i18n import language, t
@@ -27,6 +28,7 @@ def draw(viewer: Viewer, benefit_id: int) -> None:
     with frame.head(t("fulfilment-order", order=order), phrases.order_state(found, lang)):
         st.button(t("fulfilment-back"), icon=":material/arrow_back:", type="tertiary",
                   on_click=st.query_params.clear)  # fmt: skip
+        papers(viewer, account, order)
         if viewer.may("touch.write") and found["told_at"].isna().any():
             st.button(t("fulfilment-tell"), icon=":material/mark_email_read:", on_click=attempt,
                       args=("fulfilment-told", commands.tell, viewer, account, order))  # fmt: skip
