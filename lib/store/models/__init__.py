@@ -70,7 +70,7 @@ from lib.store.models.portrait import (
     RoadmapRequest,
     TeamRole,
 )
-from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence, QuoteMail
 from lib.store.models.quotes import (
     ContractedPrice,
     NumberSeries,
@@ -111,9 +111,9 @@ __all__ = [
     "NoticePreference", "NumberSeries", "Opportunity", "Outage", "Outbox", "Payment", "Person",
     "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview",
     "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteApproval",
-    "QuoteApprovalStep", "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteQuestion",
-    "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral", "Renewal",
-    "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
+    "QuoteApprovalStep", "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteMail",
+    "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral",
+    "Renewal", "RenewalMove", "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn",
     "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange",
     "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User",
     "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
