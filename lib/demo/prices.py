@@ -40,8 +40,8 @@ def keep_prices(now: datetime, today: date) -> None:
     usd = next(row.id for row in held if row.currency == "USD")
     rows = [(place, {"code": code, "list_price": str((lists["USD", code] * 107 / 100).quantize(1))})
             for place, code in enumerate(RAISED, start=1)]  # fmt: skip
-    publishing.publish_version(admin, usd, rows=rows, valid_from=today + AHEAD,
-                               reason=words["raised_why"][at], feedback=words["raised_heard"][at])  # fmt: skip
+    why, heard = words["raised_why"][at], words["raised_heard"][at]
+    publishing.publish_version(admin, usd, rows=rows, valid_from=today + AHEAD, reason=why, feedback=heard)
 
 
 def _first(role: str, now: datetime) -> Viewer | None:
