@@ -39,6 +39,7 @@ SCREENS = {
         Screen("negotiation", "work", "handshake", "note.read"),
         Screen("quotes", "price", "request_quote", "quote.read"),
         Screen("quote", "price", "request_quote", "quote.read", listed=False),
+        Screen("fulfilment", "price", "inventory", "account.read"),
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("pricebooks", "price", "menu_book", "quote.read"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
