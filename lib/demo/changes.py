@@ -1,4 +1,4 @@
-"""Changes of the demo's subscriptions: an upgrade, a downgrade to come, an outage that extended terms."""
+"""What changed on the demo's subscriptions: an upgrade, a planned downgrade, an outage that extends terms."""
 
 from datetime import date, datetime, timedelta
 
