@@ -36,7 +36,7 @@ STEPS = issuing.BY_STEP
 
 def act(step: str) -> None:
     """A step is taken with what stands on screen; what cannot be written takes none."""
-    version = quote_draft.keep(viewer, draft) if edits else quote.version
+    version = quote_draft.keep(viewer, quote_draft.on_screen(draft)) if edits else quote.version
     if step in STEPS and version is not None:
         words = {"reason": st.session_state["decline-reason"]} if step == "decline" else {}
         made = widgets.attempt(f"quotes-{step}-done", STEPS[step], viewer, quote.id, version, **words)

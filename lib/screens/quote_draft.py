@@ -72,6 +72,12 @@ def open_draft(quote: Any, contacts: Mapping[int | None, str], *, arriving: bool
     return draft
 
 
+def on_screen(draft: Draft) -> Draft:
+    """The visitor's draft as it is now: the workbench is drawn alone and may have begun a newer one since the
+    page around it was drawn."""
+    return st.session_state.get(f"quote-draft-{draft.quote_id}", draft)
+
+
 def keep(viewer: Viewer, draft: Draft, seen_version: int | None = None) -> int | None:
     """Write what stands on screen; the version it became, None when it was refused."""
     return _write(viewer, draft, draft.values(), builder.kept_lines(draft.rows()), seen_version)

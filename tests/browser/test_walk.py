@@ -93,7 +93,7 @@ def test_from_a_file_to_an_accepted_quote(desk, database_url, third_party, tmp_p
     paper = issue_and_download(desk, subject, tmp_path)
     assert_paper(paper)
     accept(desk)
-    desk.sees(w("status-accepted"), desk.main)
+    desk.sees(re.compile(f"^{w('status-accepted')}$"), desk.main)  # the word alone: the state of the quote
     assert_kpi(desk, subject, database_url, tmp_path)
 
 
@@ -206,6 +206,7 @@ def submit_quote(desk: Desk, subject: Subject, today: date) -> None:
     desk.press(w("quotes-add"))
     desk.type_day(w("quotes-field-starts-on"), today)
     desk.fill(w("quotes-field-discount"), "35")
+    desk.main.get_by_role("tab", name=w("builder-tab-needs")).click()
     desk.fill(w("quotes-field-cost"), "They cut the tool budget by a tenth.")
     desk.fill(w("quotes-field-justification"), "Three years and a reference.")
     desk.press(w("quotes-submit"))
