@@ -54,6 +54,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _team(account, owner, seller, mark)
     ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark)
+    ids |= _offers(account, owner, mark)
     return ids | _portrait(account, owner, mark, ids)
 
 
@@ -139,6 +140,17 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
     )  # fmt: skip
     suggestion = make.suggestion(account, reason=f"other: {mark} reason")
     return {"touch": touch, "note": note, "promise": promise, "task": task, "suggestion": suggestion}
+
+
+def _offers(account: int, owner: Viewer, mark: str) -> dict[str, int]:
+    """The account queued in a window of its own."""
+    window = make.window(f"window_{mark.lower()}", owner.person_id)
+    claim = make.insert(
+        m.PromoClaim(window_id=window, account_id=account, applied_at=NOW, applied_by=owner.person_id)
+    )
+    make.insert(m.RivalPromo(rival="Rival", what="Buy one, get one", starts_on=TODAY,
+                             noted_by=owner.person_id, noted_at=NOW))  # fmt: skip
+    return {"promo_claim": claim}
 
 
 def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:

@@ -193,6 +193,17 @@ BY_DOOR: dict[str, Sample] = {
     "notices.choose": lambda *_: {"wishes": Wishes(), "picked": {}, "seen_version": 0},
     "notices.record_calendar": lambda *_: {"rows": 1, "sha256": "0" * 64},
     "notices.test_message": lambda *_: {"channel": "mail"},
+    **dict.fromkeys(("offers.add_window", "offers.change_window"), lambda *_: {
+        "window_id": 1, "values": make.window_form(code="other"),
+    }),
+    **dict.fromkeys(("offers.publish_window", "offers.withdraw_window"), lambda *_: {"window_id": 1}),
+    "offers.apply": lambda *_: {"window_id": 1},
+    "offers.note_rival": lambda *_: {
+        "values": {"rival": "Rival", "what": "Buy one, get one", "starts_on": TODAY},
+    },
+    "offers.answer_rival": lambda *_: {"rival_id": 1, "status": "answered", "response": "Our gift plan"},
+    "offers.queue": lambda *_: {"window_id": 1},
+    "offers.applicants": lambda *_: {"window_id": 1},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },

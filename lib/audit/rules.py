@@ -39,6 +39,7 @@ NEEDS = {
     "quote_event": "quote.read", "quote_evidence": "quote.read",
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
+    **dict.fromkeys(("promo_window", "promo_claim", "rival_promo", "quote_concession"), "quote.read"),
     "quote_request": "quote.read", "policy_version": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip
 PEOPLE = frozenset(

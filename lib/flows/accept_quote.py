@@ -11,6 +11,7 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict
 from lib.money import round_to, spread
+from lib.offers.taking import take_slots
 from lib.pricing.proration import add_months
 from lib.quotes.evidence import REASON_MAX, one_line
 from lib.quotes.funnel import Step
@@ -86,6 +87,8 @@ def _accept(
     kept = keep_evidence(session, viewer, quote, version, evidence, late)
     set_status(quote, version, QuoteStatus.ACCEPTED, viewer)
     version.accepted_at = viewer.now
+    take_slots(session, viewer, account_id=quote.account_id, quote_id=quote.id, currency=version.currency,
+               snapshot=version.snapshot)  # fmt: skip
     renewal = session.get(Renewal, quote.renewal_id) if quote.renewal_id else None
     contract = _write_contract(session, viewer, quote, version, renewal, kept.signed_on)
     _write_subscriptions(session, viewer, quote, version, contract)

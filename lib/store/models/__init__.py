@@ -43,11 +43,13 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.concessions import QuoteConcession
 from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.notices import Notice, NoticeChoice, NoticePreference, Outbox
+from lib.store.models.offers import PromoClaim, PromoWindow, RivalPromo
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.playbooks import (
     AccountDemo,
@@ -109,11 +111,11 @@ __all__ = [
     "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice",
     "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
     "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceBundle", "PriceItem", "Promise", "Quote", "QuoteApproval", "QuoteApprovalStep",
-    "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal",
-    "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove",
-    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
-    "StaffProfile", "StaffRecord", "Subscription", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
-    "TeamRole", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile", "VipProposal",
-    "metadata",
+    "PriceBook", "PriceBundle", "PriceItem", "Promise", "PromoClaim", "PromoWindow", "Quote",
+    "QuoteApproval", "QuoteApprovalStep", "QuoteConcession", "QuoteDecision", "QuoteEvent", "QuoteEvidence",
+    "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem",
+    "Referral", "Renewal", "RenewalMove", "RequestStep", "RivalPromo", "RivalSuppliers", "RoadmapRequest",
+    "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription",
+    "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay",
+    "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip
