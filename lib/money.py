@@ -6,6 +6,7 @@ Minor digits follow ISO 4217 (JPY 0, USD 2, KWD 3).
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 
 from lib.errors import Invalid
 
@@ -40,7 +41,12 @@ def minor_digits(currency: str) -> int:
 
 def round_to(amount: Decimal, places: int) -> Decimal:
     """Half away from zero; `Decimal.quantize` with ROUND_HALF_UP is symmetric around zero."""
-    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return amount.quantize(_quantum(places), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _quantum(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def to_minor(amount: Decimal, currency: str) -> int:

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -114,22 +114,34 @@ def xlsx_bytes(frame: pd.DataFrame, sheet: str = "Sheet1") -> bytes:
 
     Raises Invalid("export_cell_too_long") or Invalid("export_too_long") instead of cutting anything off.
     """
+    return workbook_bytes({sheet: frame})
+
+
+def workbook_bytes(sheets: Mapping[str, pd.DataFrame], made_on: datetime | None = None) -> bytes:
+    """Several such sheets by name, in their order; with `made_on` the same sheets give the same bytes."""
     import xlsxwriter  # late: a page that exports nothing does not pay for it
 
-    names, columns = _columns(frame)
-    if len(frame) > SHEET_ROWS_MAX:
-        raise Invalid("export_too_long", rows=len(frame), limit=SHEET_ROWS_MAX)
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False,
                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(out, options) as book:
-        page = book.add_worksheet(_SHEET_NAME.sub(" ", sheet)[:31].strip() or "Sheet1")
+        if made_on is not None:
+            book.set_properties({"created": made_on.replace(tzinfo=None)})
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for position, (name, column) in enumerate(zip(names, columns, strict=True)):
-            page.write_string(0, position, neutralised(name), bold)
-            _write_column(page, position, column, day)
-        page.freeze_panes(1, 0)
+        for sheet, frame in sheets.items():
+            page = book.add_worksheet(_SHEET_NAME.sub(" ", sheet)[:31].strip() or "Sheet1")
+            _write_sheet(page, frame, bold, day)
     return out.getvalue()
+
+
+def _write_sheet(page: Any, frame: pd.DataFrame, bold: Any, day: Any) -> None:
+    names, columns = _columns(frame)
+    if len(frame) > SHEET_ROWS_MAX:
+        raise Invalid("export_too_long", rows=len(frame), limit=SHEET_ROWS_MAX)
+    for position, (name, column) in enumerate(zip(names, columns, strict=True)):
+        page.write_string(0, position, neutralised(name), bold)
+        _write_column(page, position, column, day)
+    page.freeze_panes(1, 0)
 
 
 def _write_column(page: Any, position: int, column: list[Any], day: Any) -> None:

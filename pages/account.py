@@ -3,6 +3,7 @@
 from lib.accounts.portrait import portrait
 from lib.health.shown import shown
 from lib.screens import (
+    account_changes,
     account_growth,
     account_head,
     account_lists,
@@ -32,4 +33,5 @@ account_rivals.rivals(place)
 account_plays.plays(viewer, account, lang)
 account_growth.growth(viewer, account, lang)
 account_requests.requests(viewer, account, lang)
+account_changes.changes(place)
 account_lists.lists(place)

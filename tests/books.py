@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from lib.access import Role, Viewer
 from lib.store import models as m
+from lib.store import policy
 from lib.store.database import reading
 from tests import make
 from tests.make import NOW, TODAY
@@ -32,6 +33,10 @@ def people() -> dict[str, Viewer]:
         person_id = make.person(name=name, roles=[role], external_id=key)
         made[key] = Viewer(person_id=person_id, name=name, roles=frozenset({role}), now=NOW)
     manager_id = made["manager"].person_id
+    body = policy.shipped()["quotes"]
+    body["validity"]["days"] = 21
+    make.insert(m.PolicyDraft(name="quotes", based_on=1, body=body, person_id=made["admin"].person_id,
+                              saved_at=NOW))  # fmt: skip
     make.change(m.Person, manager_id, manager_id=made["lead"].person_id)
     make.delegation(manager_id, made["stand_in"].person_id)
     for key in ("lead", "stand_in"):
@@ -46,7 +51,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     )
     ids = {"account": account, "contact": make.contact(account, name=f"{mark} contact"),
            "person": owner.person_id}  # fmt: skip
-    ids |= _commerce(account)
+    ids |= _commerce(account, owner.person_id)
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _notices(account, owner, mark, ids)
@@ -58,7 +63,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     return ids | _portrait(account, owner, mark, ids)
 
 
-def _commerce(account: int) -> dict[str, int]:
+def _commerce(account: int, owner: int) -> dict[str, int]:
     contract = make.contract(account)
     renewal = make.renewal(account, contract)
     subscription = make.subscription(account, contract_id=contract)
@@ -74,7 +79,20 @@ def _commerce(account: int) -> dict[str, int]:
         )
     )  # fmt: skip
     make.insert(m.ChurnEvent(external_id=f"C-{account}", account_id=account, happened_on=TODAY))
-    return {"contract": contract, "renewal": renewal, "subscription": subscription, "invoice": invoice}
+    change = make.insert(
+        m.SubscriptionChange(
+            account_id=account, subscription_id=subscription, kind="downgrade", status="planned",
+            asked_on=TODAY, effective_on=TODAY + timedelta(days=30), cycle_starts_on=TODAY,
+            cycle_ends_on=TODAY + timedelta(days=30), currency="USD", old_arr_minor=600_000, made_by=owner,
+            made_at=NOW,
+        )
+    )  # fmt: skip
+    outage = make.insert(
+        m.Outage(account_id=account, started_at=NOW - timedelta(hours=30), ended_at=NOW, made_by=owner,
+                 made_at=NOW)
+    )  # fmt: skip
+    return {"contract": contract, "renewal": renewal, "subscription": subscription, "invoice": invoice,
+            "subscription_change": change, "outage": outage}  # fmt: skip
 
 
 def _activity(account: int, owner: Viewer, mark: str) -> dict[str, int]:

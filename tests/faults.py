@@ -71,7 +71,8 @@ class Forge(ast.NodeTransformer):
         return node
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST:
-        return node if node.arg == "strict" else self.generic_visit(node)  # guards that lengths agree
+        """Without guards of length and the width of arithmetic, which no figure can show."""
+        return node if node.arg in ("strict", "prec") else self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST:
         self.generic_visit(node)

@@ -90,10 +90,15 @@ BY_DOOR: dict[str, Sample] = {
     "quotes.review_fit": lambda *_: {"next_on": date(2027, 6, 1)},
     **dict.fromkeys(("quotes.accept", "quotes.accept_late", "quotes.add_evidence"),
                     lambda *_: {"evidence": make.evidence()}),
+    "quotes.replace_characters": lambda *_: {"seen_version": 0, "code_128722": "cart"},
     "quotes.tell_step": lambda *_: {"kind": "viewed"},
     "quotes.proof": lambda ids, _: {"evidence_id": ids["evidence"]},
     "quotes.live_price": lambda *_: {"values": make.quote_form()},
     "policy.change": lambda *_: {"name": "quotes", "seen_number": 1, "changes": {"validity.days": "20"}},
+    "policy.draft_value": lambda *_: {
+        "name": "quotes", "seen_number": 1, "path": "validity.days", "text": "20",
+    },
+    **dict.fromkeys(("policy.drop_draft", "policy.publish_draft"), lambda *_: {"name": "quotes"}),
     "policy.revert": lambda *_: {"name": "quotes", "seen_number": 1, "to_number": 1},
     "policy.take_file": lambda *_: {"content": b"{}", "seen_numbers": {}},
     "policy.add_row": lambda *_: {

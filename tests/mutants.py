@@ -25,7 +25,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.faults import Forge, Witness
 
@@ -47,7 +47,10 @@ HELD: dict[str, tuple[str, ...]] = {
     "lib/pricing/services.py": (f"{P}services.py",),
     "lib/pricing/schedule.py": (f"{P}schedule.py",),
     "lib/pricing/compare.py": (f"{P}terms.py",),
-    "lib/quotes/approvals.py": (f"{Q}approvals.py",),
+    "lib/quotes/approvals.py": (f"{Q}approvals.py", f"{Q}chains.py", f"{P}traps.py"),
+    "lib/quotes/findings.py": (f"{Q}findings.py", f"{Q}chains.py"),
+    "lib/quotes/matrix.py": (f"{Q}matrix.py", f"{Q}chains.py"),
+    "lib/quotes/chains.py": (f"{Q}chains.py",),
 }
 PRELOADED = ("sqlmodel", "alembic.command", "lib.store.models", "lib.store.doors", "lib.store.policy")
 SECONDS = 60  # a mutant that runs longer hangs, and counts as noticed
@@ -235,7 +238,8 @@ def main() -> int:
     chosen = parser.parse_args()
     os.chdir(ROOT)
     settings.register_profile("mutants", max_examples=MOST_EXAMPLES, deadline=None, derandomize=True,
-                              database=None, suppress_health_check=list(HealthCheck))  # fmt: skip
+                              database=None, suppress_health_check=list(HealthCheck),
+                              phases=(Phase.explicit, Phase.generate))  # fmt: skip
     settings.load_profile("mutants")
     for name in PRELOADED:
         importlib.import_module(name)

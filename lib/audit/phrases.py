@@ -84,6 +84,8 @@ def _text(field: str, value: str, language: str, zone: str) -> str:
         return fmt.moment(datetime.fromisoformat(value), language, zone)
     if has(language, f"audit-value-{_code(value)}") and re.fullmatch(r"[a-z0-9_-]+|zh-CN", value):
         return _word("value", value, language)
+    if has(language, f"term-feature-{_code(value)}"):
+        return term(language, "feature", value)
     elsewhere = _SAID_ELSEWHERE.get(field, "-") + _code(value)
     if has(language, elsewhere):
         return say(language, elsewhere)
@@ -139,7 +141,7 @@ def about(row: Any, language: str) -> str:
 def listed(frame: pd.DataFrame, language: str, zone: str) -> pd.DataFrame:
     """when, who, what, about, fields, reason: one line an entry, as text."""
     rows = [
-        (*_head(row, language, zone), _fields(row.changes, language), row.reason or "")
+        (*_head(row, language, zone), _fields(row.changes, language), _said(row.reason))
         for row in frame.itertuples()
     ]
     return pd.DataFrame(rows, columns=["when", "who", "what", "about", "fields", "reason"])
@@ -159,7 +161,7 @@ def _fields(changes: list[Change], language: str) -> str:
 def exported(frame: pd.DataFrame, language: str, zone: str) -> pd.DataFrame:
     """One line a field of an entry, for a file: with the entry's place in its chain and its digest."""
     rows = [
-        (*_head(row, language, zone), *cells, row.reason or "", row.address or "",
+        (*_head(row, language, zone), *cells, _said(row.reason), _said(row.address),
          f"{row.stream}/{row.position}", row.digest)
         for row in frame.itertuples()
         for cells in change_rows(row, language, zone) or [("", "", "")]
@@ -185,7 +187,7 @@ def history_cards(frame: pd.DataFrame, language: str, zone: str) -> list[dict[st
             "when": fmt.moment(row.happened_at, language, zone), "what": command_words(row.command, language),
             "about": "" if row.table_name == "account" else table_words(row.table_name, language),
             "who": who(row, language), "lines": change_lines(row, language, zone),
-            "reason": row.reason or "",
+            "reason": _said(row.reason),
         }
         for row in frame.itertuples()
     ]  # fmt: skip
@@ -239,3 +241,8 @@ def fault_words(fault: Any, language: str) -> str:
                             ("number", fault.number))
     }  # fmt: skip
     return say(language, f"check-fault-{_code(fault.code)}", what=fault.what or fmt.MISSING, **named)
+
+
+def _said(text: object) -> str:
+    """Nothing where pandas tells a missing text as NaN, which counts as true."""
+    return text if isinstance(text, str) else ""

@@ -38,9 +38,11 @@ NEEDS = {
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
     "quote_event": "quote.read", "quote_evidence": "quote.read",
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
+    **dict.fromkeys(("subscription_change", "outage", "term_extension"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
     **dict.fromkeys(("promo_window", "promo_claim", "rival_promo", "quote_concession"), "quote.read"),
-    "quote_request": "quote.read", "policy_version": "policy.read", "policy_review": "policy.read",
+    "quote_request": "quote.read", "policy_version": "policy.read",
+    "policy_draft": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip
 PEOPLE = frozenset(
     ("person_id", "owner_id", "backup_id", "manager_id", "from_id", "to_id", "author_id", "edited_by",

@@ -34,10 +34,10 @@ def keep_messages(now: datetime, today: date) -> None:  # noqa: ARG001 - the sha
             continue
         for person_id in people:
             at = datetime.combine(day, HEARD_AT, zone) + timedelta(seconds=40 * len(rows))
-            rows.append(_row(len(rows), "digest", "mail", person_id, at))
+            rows.append(_row(len(rows), "digest", "mail365", person_id, at))
         if day.weekday() in (1, 3):
             at = datetime.combine(day, time(14, 5), zone)
-            rows.append(_row(len(rows), "notices", "team_room", people[0], at))
+            rows.append(_row(len(rows), "notices", "room_7", people[0], at))
     with transaction() as session:
         session.info["command"] = "demo.messages"
         put(session, Outbox, rows)

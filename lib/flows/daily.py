@@ -22,6 +22,7 @@ from lib.audit.commands import seal_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.flows.assigning import assign_by_rule
+from lib.flows.change_subscription import run_changes
 from lib.flows.health import walk_health
 from lib.growth import recording as growth
 from lib.health.recording import record_day
@@ -107,6 +108,7 @@ def watch_cases(session: Session, viewer: Viewer) -> int:
 
 @command("daily.renewals", permission="day.run")
 def _renewals(session: Session, viewer: Viewer, day: date) -> int:
+    run_changes(session, viewer, day)
     roll(session, viewer, day)
     opened = open_due(session, viewer, day)
     raising.raise_notice_dates(session, viewer, day)

@@ -5,7 +5,8 @@ import json
 
 from lib.access import Viewer
 from lib.audit import commands, contact_data, erasure, phrases
-from lib.quotes import proving, queries
+from lib.quotes import proving, queries, versions
+from lib.quotes import workbook as workbooks
 from lib.sheet import xlsx_bytes
 
 
@@ -13,6 +14,13 @@ def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
     """A quote's PDF, and its download on record. Raises NotFound."""
     content = queries.paper(viewer, quote_id, revision)
     commands.record_paper(viewer, quote_id, revision, hashlib.sha256(content).hexdigest())
+    return content
+
+
+def workbook(viewer: Viewer, quote_id: int) -> bytes:
+    """A quote's newest revision as XLSX, and its download on record. Raises NotFound."""
+    content = workbooks.workbook(versions.snapshot_of(viewer, quote_id))
+    commands.record_paper(viewer, quote_id, None, hashlib.sha256(content).hexdigest())
     return content
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import numpy as np
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, union_all
 
 from lib.health.reading import NEVER, Asked, Rows, days, local_days, placed
 from lib.health.rules import Numbers
@@ -17,6 +17,7 @@ from lib.store.models import (
     Quote,
     Renewal,
     Subscription,
+    SubscriptionChange,
 )
 
 
@@ -62,11 +63,15 @@ def invoices(ask: Asked, ids: Numbers) -> Rows:
 
 
 def downgrades(ask: Asked, ids: Numbers) -> Rows:
-    s = Subscription
-    found, at = placed(ids, ask.frame(
-        select(s.account_id, s.starts_on).where(s.downgraded, s.starts_on < ask.last, *ask.mine(s.account_id))
-    ))  # fmt: skip
-    return {"at": at, "day": days(found["starts_on"])}
+    """Periods that began lower, and downgrades asked for: the wish counts from the day it was said."""
+    s, c = Subscription, SubscriptionChange
+    began = select(s.account_id, s.starts_on.label("day")).where(s.downgraded, s.starts_on < ask.last)
+    asked = select(c.account_id, c.asked_on.label("day")).where(
+        c.kind == "downgrade", c.status != "cancelled", c.asked_on < ask.last
+    )
+    both = [began.where(*ask.mine(s.account_id)), asked.where(*ask.mine(c.account_id))]
+    found, at = placed(ids, ask.frame(union_all(*both)))
+    return {"at": at, "day": days(found["day"])}
 
 
 def renewals(ask: Asked, ids: Numbers) -> Rows:

@@ -34,9 +34,9 @@ def change(
     `feedback`: what customers or figures said before it. Raises NotFound, Conflict when `seen_number` is not
     the newest, Invalid.
     """
-    newest = _newest(session, name, seen_number)
+    newest = newest_version(session, name, seen_number)
     body = rules.with_changes(newest.body, changes, entries()[name])
-    return _plan(session, viewer, newest, body, valid_from, reason, feedback)
+    return plan(session, viewer, newest, body, valid_from, reason, feedback)
 
 
 @command("policy.add_row", permission="policy.write")
@@ -48,9 +48,9 @@ def add_row(
 
     Raises NotFound, Conflict, Invalid.
     """
-    newest = _newest(session, name, seen_number)
+    newest = newest_version(session, name, seen_number)
     body = tables.with_row(newest.body, name, path, texts, entries()[name])
-    return _plan(session, viewer, newest, body, valid_from, reason, feedback)
+    return plan(session, viewer, newest, body, valid_from, reason, feedback)
 
 
 @command("policy.remove_row", permission="policy.write")
@@ -62,12 +62,12 @@ def remove_row(
 
     Raises NotFound, Conflict, Invalid.
     """
-    newest = _newest(session, name, seen_number)
+    newest = newest_version(session, name, seen_number)
     body = tables.without_row(newest.body, name, path, entries()[name])
-    return _plan(session, viewer, newest, body, valid_from, reason, feedback)
+    return plan(session, viewer, newest, body, valid_from, reason, feedback)
 
 
-def _plan(
+def plan(
     session: Session, viewer: Viewer, newest: PolicyVersion, body: dict[str, Any], valid_from: date,
     reason: str, feedback: str,
 ) -> int:  # fmt: skip
@@ -83,7 +83,7 @@ def revert(session: Session, viewer: Viewer, name: str, seen_number: int, to_num
 
     A change that was planned for a later day is taken back by this. Raises NotFound, Conflict, Invalid.
     """
-    newest = _newest(session, name, seen_number)
+    newest = newest_version(session, name, seen_number)
     earlier = session.execute(
         select(PolicyVersion.body).where(PolicyVersion.name == name, PolicyVersion.number == to_number)
     ).scalar()
@@ -109,7 +109,7 @@ def take_file(
     for name, body in sorted(files.read_file(content).items()):
         if name not in entries():
             raise Invalid("policy_document_unknown", name=name[:60])
-        newest = _newest(session, name, seen_numbers.get(name, 0))
+        newest = newest_version(session, name, seen_numbers.get(name, 0))
         rules.validate(name, body, entries()[name])
         if newest.body != body:
             said = rules.check_plan(reason, valid_from, max(viewer.today, newest.valid_from))
@@ -119,7 +119,7 @@ def take_file(
     return changed
 
 
-def _newest(session: Session, name: str, seen_number: int) -> PolicyVersion:
+def newest_version(session: Session, name: str, seen_number: int) -> PolicyVersion:
     """The newest version of a document, locked. Raises NotFound, Conflict."""
     statement = select(PolicyVersion).where(PolicyVersion.name == name)
     row = session.execute(

@@ -77,8 +77,8 @@ REFERS = {
 AREAS = (
     "quotes", "approvals", "papers", "pricing", "offers", "season", "value", "plans", "tiers", "requests",
     "compliance", "renewals", "contracts", "lifecycle", "today", "standing", "activity", "health", "vip",
-    "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets", "monitoring",
-    "training", "governance", "notices",
+    "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets",
+    "monitoring", "training", "governance", "notices",
 )  # fmt: skip
 
 

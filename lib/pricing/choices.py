@@ -93,7 +93,6 @@ class Choices:
     coupon_minor: int = 0
     cashback_minor: int = 0
     proration: str = "actual"
-    price_lock: bool = False
 
 
 _SHARES = ("prepay_rate", "all_in")

@@ -17,6 +17,7 @@ CONVENTIONS = ("actual", "days_365", "thirty_360", "whole_months")
 RATIO_PLACES = 9
 PERIOD_MONTHS = {
     "monthly": 1, "two_monthly": 2, "quarterly": 3, "half_year": 6, "annual": 12, "biennial": 24,
+    "triennial": 36,
 }  # fmt: skip
 
 

@@ -141,9 +141,10 @@ def price(requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, cur
             None if r.item.rule.share else walk(r, terms, policy, cuts, pooled, factors) for r in requests
         ]
         plain = [w for w in walks if w is not None]
-        after_quote = _spread_discount(plain, terms, currency)
+        subtotals = [to_minor(w.after, currency) for w in plain]
+        after_quote = _spread_discount(subtotals, terms, currency)
         nets = _spread_coupon(after_quote, terms, currency)
-        done = iter(zip(plain, after_quote, nets, strict=True))
+        done = iter(zip(plain, subtotals, after_quote, nets, strict=True))
         lines = [None if w is None else _finish(*next(done), terms, currency) for w in walks]
         ready = [line for line in lines if line is not None]
         for position, request in enumerate(requests):
@@ -159,11 +160,10 @@ def _require_service(requests: Sequence[LineRequest], choices: Choices) -> None:
         raise Invalid("prepay_service_missing", item=wanted)
 
 
-def _spread_discount(walks: Sequence[Walk], terms: Terms, currency: str) -> list[int]:
+def _spread_discount(subtotals: Sequence[int], terms: Terms, currency: str) -> list[int]:
     """What the discount on the whole quote leaves of each line."""
-    subtotals = [to_minor(w.after, currency) for w in walks]
     if not subtotals or not terms.discount:
-        return subtotals
+        return list(subtotals)
     off = to_minor(from_minor(sum(subtotals), currency) * terms.discount, currency)
     return [part - cut for part, cut in zip(subtotals, spread(off, subtotals), strict=True)]
 
@@ -177,10 +177,12 @@ def _spread_coupon(amounts: Sequence[int], terms: Terms, currency: str) -> list[
     return [part - cut for part, cut in zip(amounts, spread(coupon, amounts), strict=True)]
 
 
-def _finish(done: Walk, discounted: int, net_minor: int, terms: Terms, currency: str) -> PricedLine:
+def _finish(
+    done: Walk, subtotal: int, discounted: int, net_minor: int, terms: Terms, currency: str
+) -> PricedLine:
     """Round the line once, take its part of quote discount and coupon, close with the net price."""
     steps, unrounded = list(done.steps), done.after
-    rounded = round_to_currency(unrounded, currency)
+    rounded = from_minor(subtotal, currency)
     if rounded != unrounded:
         steps.append(Step("rounding", unrounded, rounded))
     exact_net = unrounded
@@ -197,10 +199,6 @@ def _finish(done: Walk, discounted: int, net_minor: int, terms: Terms, currency:
     return PricedLine(done.request, tuple(steps), to_minor(done.base, currency), net_minor,
                       to_minor(cost, currency), done.base, exact_net,
                       to_minor(done.gift, currency), done.span, done.by_year)  # fmt: skip
-
-
-def round_to_currency(amount: Decimal, currency: str) -> Decimal:
-    return from_minor(to_minor(amount, currency), currency)
 
 
 def _finish_share(

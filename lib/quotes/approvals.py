@@ -8,6 +8,7 @@ from decimal import ROUND_UP, Decimal, localcontext
 from typing import Any
 
 from lib.access import Role
+from lib.errors import Invalid
 from lib.money import exact_text, parse_decimal
 from lib.pricing.terms import TermPolicy
 from lib.pricing.waterfall import LineRequest, Priced, Terms, price
@@ -133,7 +134,11 @@ def ways_out(
     """Single changes that make the quote free, nearest first: less discount, a longer term, no prepayment."""
 
     def passes(changed: Terms) -> bool:
-        return decide(price(requests, changed, policy, currency), rails, facts).level is Level.FREE
+        try:
+            priced = price(requests, changed, policy, currency)
+        except Invalid:  # a term these lines or choices cannot have
+            return False
+        return decide(priced, rails, facts).level is Level.FREE
 
     ways = []
     less = _less_discount(requests, terms, policy, currency, rails)

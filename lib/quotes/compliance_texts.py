@@ -110,6 +110,11 @@ def quote_forms(around: Any, viewer: Viewer, status: str, language: str) -> list
             ("reason", "area", say(language, "compliance-review-reason")),
             ("cleared", "tick", say(language, "compliance-review-cleared"), None, False),
         ], language))  # fmt: skip
+    if viewer.may("quote.write") and (unknown := _unknown(around.checks)):
+        forms.append(_form("characters", [
+            (f"code_{ord(one)}", "text", say(language, "compliance-characters-of", character=one))
+            for one in unknown
+        ], language))  # fmt: skip
     if viewer.may("quote.write"):
         forms.append(_form("request", _request_fields(around, viewer.today, language), language))
         if around.promises:
@@ -125,6 +130,11 @@ def quote_forms(around: Any, viewer: Viewer, status: str, language: str) -> list
                 ("next_on", "day", say(language, "compliance-fit-next"), None, half, tomorrow),
             ], language))  # fmt: skip
     return forms
+
+
+def _unknown(found: Sequence[Check]) -> str:
+    """The characters the paper cannot print yet."""
+    return next((c.values["characters"] for c in found if c.code == "characters"), "")
 
 
 def _form(name: str, fields: Sequence[Asked], language: str) -> Form:

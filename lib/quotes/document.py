@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,60 +11,75 @@ import typst
 
 from lib import format as fmt
 from lib.errors import Invalid
-from lib.pricing.waterfall import share_off
-from lib.quotes import fonts, steps
+from lib.money import round_to
+from lib.quotes import fonts
 from lib.quotes.chinese_amount import yuan_in_words
-from lib.quotes.completeness import SPOKEN, clauses_of
+from lib.quotes.paper_clauses import Clauses
+from lib.quotes.paper_lines import Lines
 from lib.words import say
 
 TEMPLATE = Path(__file__).resolve().parent / "paper.typ"
 _NUMERALS = "一二三四五六七八九"
+PARTY_FIELDS = (
+    "address", "place", "tax_number", "bank", "bank_account", "contact", "email", "phone",
+)  # fmt: skip
 
 
 def render(snapshot: Mapping[str, Any]) -> bytes:
     """PDF bytes (PDF/UA-1). Raises Invalid naming the characters no font has."""
+    return _set(snapshot, "pdf")
+
+
+def pictures(snapshot: Mapping[str, Any]) -> list[bytes]:
+    """The same pages as PNG, to be looked at."""
+    return _set(snapshot, "png")
+
+
+def missing_characters(snapshot: Mapping[str, Any]) -> str:
+    """The characters of this paper that no font has, each once; empty when it can be printed."""
+    return fonts.unprintable(json.dumps(Paper(snapshot).layout(), ensure_ascii=False))
+
+
+def _set(snapshot: Mapping[str, Any], kind: str) -> Any:
     data = Paper(snapshot).layout()
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     if unknown := fonts.unprintable(text):
         raise Invalid("quote_character", characters=unknown[:10])
     data["latin"] = fonts.only_latin_font(text)
+    standard = {"pdf_standards": ["ua-1"]} if kind == "pdf" else {}
     return typst.compile(
-        str(TEMPLATE), format="pdf", font_paths=fonts.folders(), ignore_system_fonts=True,
-        pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        str(TEMPLATE), format=kind, font_paths=fonts.folders(), ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, **standard,
     )  # fmt: skip
 
 
-class Paper:
+def _replaced(value: Any, substitutes: Mapping[str, str]) -> Any:
+    """The same layout with each of these characters as somebody chose to print it."""
+    if isinstance(value, str):
+        for character, text in substitutes.items():
+            value = value.replace(character, text)
+        return value
+    if isinstance(value, list):
+        return [_replaced(inner, substitutes) for inner in value]
+    if isinstance(value, dict):
+        return {name: _replaced(inner, substitutes) for name, inner in value.items()}
+    return value
+
+
+class Paper(Lines, Clauses):
     """The words and figures of one paper. Every text is a list: one entry a language, the first leads."""
 
-    def __init__(self, snapshot: Mapping[str, Any]) -> None:
-        self.s = snapshot
-        self.spoken = SPOKEN[snapshot["language"]]
-        self.lead = self.spoken[0]
-        self.is_draft = snapshot["issued_at"] is None
-        self.currency = snapshot["currency"]
-
-    def words(self, message: str, **values: Any) -> list[str]:
-        """A message in each language; a value that is a function of the language is called with it."""
-        texts = []
-        for spoken in self.spoken:
-            filled = {name: value(spoken) if callable(value) else value for name, value in values.items()}
-            texts.append(say(spoken, f"document-{message}", **filled))
-        return texts
-
-    def day(self, text: str) -> Any:
-        return lambda spoken: fmt.day(date.fromisoformat(text), spoken)
-
-    def moment(self, text: str) -> Any:
-        return lambda spoken: fmt.moment(datetime.fromisoformat(text), spoken, self.s["zone"])
-
-    def money(self, minor: int) -> str:
-        return fmt.amount(minor, self.currency, self.lead)
-
     def layout(self) -> dict[str, Any]:
+        made = self._laid_out()
+        held = self.s.get("substitutes")
+        return _replaced(made, held) if held else made
+
+    def _laid_out(self) -> dict[str, Any]:
         s = self.s
-        sections = ["lines", *(["years"] if len(s["years"]) > 1 else []), "payment", "clauses", "approval",
-                    "acceptance"]  # fmt: skip
+        there = {"lines": True, "options": s["options"], "years": len(s["years"]) > 1,
+                 "give": s["concessions"], "payment": True, "clauses": True, "approval": True,
+                 "acceptance": True}  # fmt: skip
+        sections = [name for name, shown in there.items() if shown]
         return {
             "lang": "zh" if self.lead == "zh-CN" else "en",
             "two": len(self.spoken) == 2,
@@ -86,21 +100,22 @@ class Paper:
             "intro": self.words("intro-draft" if self.is_draft else "intro"),
             "sections": {name: self._heading(name, n) for n, name in enumerate(sections)},
             "columns": self._columns(),
-            "groups": self._groups(),
+            "groups": self.groups(),
             "totals": self._totals(),
-            "measure": self.words("measure"),
+            "measure": [self.words("measure"), *self.bundle_notes()],
+            **(self._options() if s["options"] else {}), **(self._gives() if s["concessions"] else {}),
             "period": self.words("col-period"), "due": self.words("col-due"), "no": self.words("col-no"),
             "amount": self.words("col-amount", currency=self.currency), "total": self._total_word(),
             "net": self.words("col-net", currency=self.currency), "total_net": self.words("total"),
             "years": [[self._period(y), self.money(y["net_minor"])] for y in s["years"]],
             "payments": [
-                [self._period(p), self._each(self.day(p["from"])), self.money(p["amount_minor"])]
+                [self._period(p), self.each(self.day(p["due_on"])), self.money(p["amount_minor"])]
                 for p in s["payments"]
             ],
             "net_amount": self.money(s["net_minor"]),
             "total_amount": self.money(s["total_minor"]),
-            "tax_note": self._tax("payment-tax"),
-            "clauses": self._clauses(),
+            "tax_note": self.words("payment-tax" if self.is_taxed else "payment-no-tax"),
+            "clauses": self.clauses(),
             "approval_columns": [self.words(f"col-{c}") for c in ("decision", "person", "role", "time")],
             "approvals": [self._decision(a) for a in s["approvals"]],
             "bound": self.words("approval-bound", hash=s["hash"][:12]),
@@ -110,9 +125,6 @@ class Paper:
             "seal": self.words("seal") if "zh-CN" in self.spoken else [],
             "carried": self.words("carried"), "subtotal": self.words("subtotal"),
         }  # fmt: skip
-
-    def _each(self, value: Any) -> list[str]:
-        return [value(spoken) for spoken in self.spoken]
 
     def _heading(self, name: str, position: int) -> list[str]:
         words = self.words(name)
@@ -135,11 +147,9 @@ class Paper:
 
     def _facts(self) -> list[list[list[str]]]:
         s = self.s
-        issued = (
-            self.words("fact-issued-none") if self.is_draft else self._each(self.day(s["issued_at"][:10]))
-        )
+        issued = self.words("fact-issued-none") if self.is_draft else self.each(self.day(s["issued_at"][:10]))
         valid = self.words("fact-valid-none") if self.is_draft else self.words(
-            "fact-valid-to", date=self.day(s["valid_until"]), zone=s["zone"])  # fmt: skip
+            "fact-valid-to", date=self.day(s["valid_until"]), zone=self.zone)  # fmt: skip
         values = {
             "number": [s["number"]] if s["number"] else self.words("fact-number-none"),
             "revision": self._revision(),
@@ -154,7 +164,13 @@ class Paper:
         return [[self.words(f"fact-{name}"), value] for name, value in values.items()]
 
     def _billing(self) -> int:
-        return 12 if self.s["prepaid"] and self.s["months"] >= 12 else 3 if self.s["months"] >= 12 else 1
+        """Months between payments, as the payments themselves tell."""
+        payments = self.s["payments"]
+        if len(payments) < 2:
+            return 12 if self.s["months"] >= 12 else self.s["months"] if self.s["months"] in (1, 3, 6) else 0
+        first, second = (date.fromisoformat(part["from"]) for part in payments[:2])
+        months = (second.year - first.year) * 12 + second.month - first.month
+        return months if months in (1, 3, 6, 12) else 0
 
     def _revision(self) -> list[str]:
         earlier = self.s["replaces"]
@@ -165,17 +181,23 @@ class Paper:
 
     def _party(self, side: str) -> dict[str, Any]:
         party = self.s[side]
-        fields = (f for f in ("place", "contact", "email", "phone") if party.get(f))
         names = list(dict.fromkeys(party["names"][spoken] for spoken in self.spoken))
+        values = {field: self._said(party.get(field)) for field in PARTY_FIELDS}
         return {
             "label": self.words(side),
             "names": names,
-            "rows": [[self.words(f"party-{field}"), party[field]] for field in fields],
-        }
+            "rows": [[self.words(f"party-{field}".replace("_", "-")), value]
+                     for field, value in values.items() if value],
+        }  # fmt: skip
+
+    def _said(self, value: Any) -> list[str]:
+        """A value of a party: one text for all languages, or one each."""
+        texts = [value.get(spoken) for spoken in self.spoken] if isinstance(value, Mapping) else [value]
+        return list(dict.fromkeys(text for text in texts if text))
 
     def _panel(self) -> list[list[Any]]:
         s = self.s
-        taxed = bool(s["tax_rate"])
+        taxed = self.is_taxed
         label = "panel-total-tax" if taxed else "panel-total"
         note = self.words("panel-before-tax", amount=self.money(s["net_minor"])) if taxed else self.words(
             "panel-lines", count=len(s["lines"]))  # fmt: skip
@@ -186,14 +208,9 @@ class Paper:
             [self.words("panel-year"), self.money(s["years"][0]["net_minor"]),
              self.words("panel-lines", count=len(s["lines"]))],
             [self.words("panel-list"), self.money(s["list_minor"]), self.words("panel-list-note")],
-            [self.words("panel-discount"), self._share(s["list_minor"], s["net_minor"]),
+            [self.words("panel-discount"), self.share(s["list_minor"], s["net_minor"]),
              self.words("panel-discount-note", amount=self.money(off))],
         ]  # fmt: skip
-
-    def _share(self, at_list: int, net: int) -> str:
-        if not at_list:
-            return fmt.MISSING
-        return fmt.percent(share_off(Decimal(at_list), Decimal(net)), self.lead)
 
     def _words(self) -> list[Any] | None:
         if self.currency != "CNY" or "zh-CN" not in self.spoken:
@@ -204,125 +221,68 @@ class Paper:
         names = ("no", "item", "quantity", "unit", "list", "discount")
         return [*(self.words(f"col-{n}") for n in names), self.words("col-net", currency=self.currency)]
 
-    def _groups(self) -> list[dict[str, Any]]:
-        """Lines by group in order of first appearance, each with the sum carried forward after it."""
-        order = list(dict.fromkeys(line["group"] for line in self.s["lines"]))
-        lines = sorted(self.s["lines"], key=lambda line: order.index(line["group"]))
-        carried = list(accumulate(line["net_minor"] for line in lines))
-        rows = [
-            (line, self._line(line, n, total))
-            for n, (line, total) in enumerate(zip(lines, carried, strict=True), 1)
-        ]
-        groups = []
-        for name, members in groupby(rows, key=lambda pair: pair[0]["group"]):
-            found = list(members)
-            total = sum(line["net_minor"] for line, _row in found)
-            groups.append({
-                "name": [say(spoken, f"pricing-group-{name}") for spoken in self.spoken],
-                "subtotal": self.money(total),
-                "rows": [row for _line, row in found],
-            })  # fmt: skip
-        return groups
-
-    def _line(self, line: Mapping[str, Any], number: int, carried: int) -> dict[str, Any]:
-        quantity = Decimal(line["quantity"])
-        price = Decimal(line["list_price"])
-        digits = max(2, -price.as_tuple().exponent)
-        return {
-            "no": str(number),
-            "names": [line[spoken] for spoken in self.spoken],
-            "explain": self._explanation(line),
-            "quantity": fmt.number(quantity, self.lead, max(0, -quantity.as_tuple().exponent)),
-            "unit": self.words("unit-" + line["unit"].replace("_", "-")),
-            "list": fmt.percent(price, self.lead) if line["unit"] == "share"
-            else fmt.number(price, self.lead, digits),
-            "discount": self._share(line["list_minor"], line["net_minor"]),
-            "net": self.money(line["net_minor"]),
-            "carried": self.money(carried),
-        }  # fmt: skip
-
-    def _explanation(self, line: Mapping[str, Any]) -> list[str]:
-        parts = []
-        if line["unit"].endswith("_month") or line["unit"] == "month":
-            parts.append(self.words("explain-months", months=self.s["months"]))
-        if line["unit"] == "usage_month":
-            parts.append(self.words("explain-graduated"))
-        for step in line["steps"]:
-            if step["rule"] in steps.SILENT or not (line["list_minor"] or line.get("gift")):
-                continue
-            rate = None if step["rate"] is None else Decimal(step["rate"])
-            parts.append([
-                steps.sentence(step["rule"], rate, spoken, self._called(spoken)) for spoken in self.spoken
-            ])  # fmt: skip
-        joiner = {"en": ", ", "zh-CN": "；"}
-        stop = {"en": ".", "zh-CN": "。"}
-        texts = [joiner[spoken].join(part[n] for part in parts) for n, spoken in enumerate(self.spoken)]
-        return [
-            text[0].upper() + text[1:] + stop[spoken] if text else ""
-            for text, spoken in zip(texts, self.spoken, strict=True)
-        ]
-
-    def _called(self, spoken: str) -> dict[str, str]:
-        """Bundles and offers of the quote by code."""
-        priced = self.s.get("priced", {})
-        offers = {code: names[spoken] for code, names in priced.get("offers", {}).items()}
-        return offers | {bundle["code"]: bundle[spoken] for bundle in priced.get("bundles", ())}
-
-    def _tax(self, message: str) -> list[str]:
-        if not self.s["tax_rate"]:
-            return []
-        return self.words(message, rate=fmt.percent(Decimal(self.s["tax_rate"]), self.lead, 0))
-
     def _totals(self) -> list[list[Any]]:
-        s = self.s
+        """List value with gifts, discounts, gifts, net; each tax rate on its own; the sum with tax."""
+        s, gifts = self.s, self.s["priced"]["gift_minor"]
         off = s["list_minor"] - s["net_minor"]
         rows = [
-            [self.words("total-list"), self.money(s["list_minor"]), False],
+            [self.words("total-list"), self.money(s["list_minor"] + gifts), False],
             [self.words("total-discount"), self.money(-off), False],
+            *([[self.words("total-gifts"), self.money(-gifts), False]] if gifts else []),
             [self.words("total-net"), self.money(s["net_minor"]), True],
         ]
-        if s["tax_rate"]:
-            rows.append([self._tax("total-tax"), self.money(s["tax_minor"]), False])
+        if self.is_taxed:
+            rows += [[self._rate(part), self.money(part["tax_minor"]), False] for part in s["tax"]["parts"]]
             rows.append([self.words("total-with-tax"), self.money(s["total_minor"]), True])
         return rows
 
+    def _rate(self, part: Mapping[str, Any]) -> list[str]:
+        """One tax rate; with what it is charged on where there are several."""
+        rate = Decimal(part["rate"])
+        said = fmt.percent(rate, self.lead, 0 if (rate * 100) % 1 == 0 else 1)
+        if len(self.s["tax"]["parts"]) == 1:
+            return self.words("total-tax", rate=said)
+        return self.words("total-tax-on", rate=said, base=self.money(part["base_minor"]))
+
     def _total_word(self) -> list[str]:
-        return self.words("total-with-tax" if self.s["tax_rate"] else "total")
+        return self.words("total-with-tax" if self.is_taxed else "total")
+
+    def _options(self) -> dict[str, Any]:
+        """Up to three offers side by side: what it is, term, discount, net, a month, with tax."""
+        heads = ("option", "term", "discount", "net", "monthly", "option-total")
+        rows = [
+            [self._option_name(n, row), self.words("months", months=row["months"]),
+             [self.share(row["list_minor"], row["net_minor"])], [self.money(row["net_minor"])],
+             [self.money(int(round_to(Decimal(row["net_minor"]) / row["months"], 0)))],
+             [self.money(row["net_minor"] + row["tax_minor"])]]
+            for n, row in enumerate(self.s["options"], 1)
+        ]  # fmt: skip
+        columns = [self.words(f"col-{name}", currency=self.currency) for name in heads]
+        return {"option_columns": columns, "options": rows}
+
+    def _option_name(self, position: int, row: Mapping[str, Any]) -> list[str]:
+        kind = "option-here" if row["here"] else "option-numbered" if row["number"] else "option-other"
+        return self.words(kind, position=str(position), title=row["title"], number=row["number"] or "")
+
+    def _gives(self) -> dict[str, Any]:
+        """What we concede with its worth, and what the customer gives in return; their sum."""
+        rows = self.s["concessions"]
+        heads = ("concede", "worth", "return", "by")
+        worth = sum(row["worth_minor"] or 0 for row in rows)
+        return {
+            "give_columns": [self.words(f"col-{name}", currency=self.currency) for name in heads],
+            "gives": [self._give(row) for row in rows], "give_total": self.money(worth),
+        }  # fmt: skip
+
+    def _give(self, row: Mapping[str, Any]) -> list[list[str]]:
+        """An empty cell shows that nothing is given in return."""
+        worth = [fmt.MISSING if row["worth_minor"] is None else self.money(row["worth_minor"])]
+        gives = [row["gives"][spoken] for spoken in self.spoken] if row.get("gives") else [""]
+        by = self.each(self.day(row["by"])) if row.get("by") else [""]
+        return [[row[spoken] for spoken in self.spoken], worth, gives, by]
 
     def _period(self, part: Mapping[str, Any]) -> list[str]:
         return self.words("period", **{"from": self.day(part["from"])}, to=self.day(part["to"]))
-
-    def _clauses(self) -> list[list[list[str]]]:
-        found = []
-        for name in clauses_of(self.s):
-            values = {"to": self.day(self.s["ends_on"])} if name in ("lock", "renewal") else {}
-            found.append([self.words(f"clause-{name}"), self.words(f"clause-{name}-text", **values)])
-        if self.s.get("pack"):
-            found.append([self.words("clause-security"), self._security()])
-        if self.s.get("promises"):
-            found.append([self.words("clause-promises"), self._promises()])
-        words = "clause-language-both" if len(self.spoken) == 2 else "clause-language-text"
-        return [*found, [self.words("clause-language"), self.words(words)]]
-
-    def _security(self) -> list[str]:
-        """Which certificate stands behind the quote; an expired or missing one is said plainly."""
-        pack = self.s["pack"]
-        state = "valid" if pack["state"] == "soon" else pack["state"]
-        if state == "missing":
-            return self.words("clause-security-missing")
-        values = {"name": pack["name"], "until": self.day(pack["valid_until"])}
-        return self.words(f"clause-security-{state}", **values)
-
-    def _promises(self) -> list[str]:
-        texts = [""] * len(self.spoken)
-        for number, promise in enumerate(self.s["promises"], 1):
-            lines = [
-                say(spoken, "document-promise", number=str(number), what=promise[spoken],
-                    due=fmt.day(date.fromisoformat(promise["due_on"]), spoken))
-                for spoken in self.spoken
-            ]  # fmt: skip
-            texts = [f"{text} {line}".strip() for text, line in zip(texts, lines, strict=True)]
-        return texts
 
     def _decision(self, entry: Mapping[str, Any]) -> list[list[str]]:
         role = "frame-role-" + entry["role"].replace("_", "-")

@@ -121,7 +121,6 @@ def _choices(entry: Any) -> Choices:
         coupon_minor=_count(held, "coupon_minor", MINOR_MAX) or 0,
         cashback_minor=_count(held, "cashback_minor", MINOR_MAX) or 0,
         proration=_one_of(held, "proration", CONVENTIONS) or CONVENTIONS[0],
-        price_lock=bool(held.get("price_lock", False)),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Viewer
@@ -17,6 +17,7 @@ from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.findings import Level
 from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
+from lib.quotes.parties import customer, options, paper_zone, substitutes_of, supplier
 from lib.quotes.proving import told
 from lib.quotes.requesting import covers
 from lib.quotes.requests import date_fit_review
@@ -30,10 +31,8 @@ from lib.quotes.writing import (
     set_status,
     touch,
 )
-from lib.settings import settings
 from lib.store.doors import command
-from lib.store.models import Account, Contact, Person, PersonRole, Quote, QuoteDecision, QuoteVersion
-from lib.teams.zones import zone_of
+from lib.store.models import Person, PersonRole, Quote, QuoteDecision, QuoteVersion
 
 
 @command("quotes.issue", permission="quote.issue", subject="quote")
@@ -136,21 +135,18 @@ def describe(
         replaces=_replaced(session, version),
         issued_at=version.issued_at.isoformat() if version.issued_at else None,
         saved_at=quote.updated_at.isoformat(),
-        zone=_zone(session, viewer, quote.account_id),
+        zone=paper_zone(session, viewer, quote.account_id),
         hash=result.hash,
-        supplier=_supplier(session, quote),
-        customer=_customer(session, quote.account_id, version.contact_id),
+        supplier=supplier(session, viewer, quote),
+        customer=customer(session, quote.account_id, version.contact_id),
         approvals=_approvals(session, viewer, version),
     )
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
-    extras = snapshot.Extras(around.rights, pack and _pack_text(pack), _promises(session, quote, around))
+    extras = snapshot.Extras(
+        around.rights, pack and _pack_text(pack), _promises(session, quote, around),
+        options=options(session, quote, version), substitutes=substitutes_of(session, quote.id),
+    )  # fmt: skip
     return snapshot.build(form, result.priced, basis, heading, extras)
-
-
-def _zone(session: Session, viewer: Viewer, account_id: int) -> str:
-    """Where the last day of the quote ends: where the customer is, else where we are."""
-    there = select(Account.zone, Account.country, Account.city).where(Account.id == account_id)
-    return zone_of(*session.execute(there).one()) or viewer.zone
 
 
 def _pack_text(pack: Pack) -> dict[str, Any]:
@@ -193,33 +189,6 @@ def _replaced(session: Session, version: QuoteVersion) -> dict[str, Any] | None:
     if found is None:
         return None
     return {"revision": found.revision, "issued_on": found.issued_at.date().isoformat()}
-
-
-def _supplier(session: Session, quote: Quote) -> dict[str, Any]:
-    seller = session.get(Person, quote.created_by)
-    return {
-        "names": {"en": settings().company_en, "zh-CN": settings().company_zh},
-        "contact": seller.name,
-        "email": seller.email,
-    }
-
-
-def _customer(session: Session, account_id: int, contact_id: int | None) -> dict[str, Any]:
-    """The customer with the recipient, else with the sponsor."""
-    account = session.get(Account, account_id)
-    people = select(Contact).where(Contact.account_id == account_id, Contact.active)
-    chosen = case((Contact.id == contact_id, 0), else_=1)
-    contact = session.execute(
-        people.order_by(chosen, Contact.is_sponsor.desc(), Contact.id).limit(1)
-    ).scalars().first()  # fmt: skip
-    name = account.legal_name or account.name
-    return {
-        "names": {"en": name, "zh-CN": account.name_zh or name},
-        "place": ", ".join(part for part in (account.city, account.country) if part),
-        "contact": ", ".join(part for part in (contact.name, contact.title) if part) if contact else "",
-        "email": (contact.email or "") if contact else "",
-        "phone": (contact.phone or "") if contact else "",
-    }
 
 
 def _approvals(session: Session, viewer: Viewer, version: QuoteVersion) -> list[dict[str, Any]]:

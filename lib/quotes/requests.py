@@ -13,7 +13,8 @@ from lib.pricing.proration import add_months
 from lib.quotes.circumstances import printable_promises
 from lib.quotes.clearance import PROOF_MAX, REASON_MAX, Channel, read_flags
 from lib.quotes.deciders import require_free_eyes
-from lib.quotes.rules import QuoteStatus
+from lib.quotes.fonts import unprintable
+from lib.quotes.rules import EDITABLE, QuoteStatus
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
 from lib.store.models import (
@@ -30,6 +31,7 @@ from lib.store.scope import load
 from lib.words import say
 
 FIT_REVIEW = "fit_review"
+SUBSTITUTE_MAX = 20  # characters in the place of one
 LONGEST_AHEAD = timedelta(days=5 * 366)
 
 
@@ -180,6 +182,27 @@ def choose_promises(
     _keep(session, viewer, quote, row, {"promises": sorted(allowed[name] for name in chosen)})
 
 
+@command("quotes.replace_characters", permission="quote.write", subject="quote")
+def replace_characters(
+    session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, form_key: str | None = None,
+    **typed: str,
+) -> None:  # fmt: skip
+    """What the paper prints for characters no font has, typed as code_<number> each; on record.
+
+    Nothing is dropped by leaving a field empty: that character then still stops the paper. Raises Conflict
+    for a quote that has left, Invalid for a replacement that cannot be printed either.
+    """
+    del form_key
+    quote, row = request_row(session, viewer, quote_id, seen_version)
+    if quote.status not in EDITABLE:
+        raise Conflict("quote_frozen", status=quote.status)
+    chosen = {chr(int(name.removeprefix("code_"))): " ".join(text.split()) for name, text in typed.items()
+              if name.removeprefix("code_").isdigit() and text.strip()}  # fmt: skip
+    if any(len(text) > SUBSTITUTE_MAX or unprintable(text) for text in chosen.values()):
+        raise Invalid("quote_substitute", limit=SUBSTITUTE_MAX)
+    _keep(session, viewer, quote, row, {"substitutes": (row.substitutes or {}) | chosen or None})
+
+
 @command("quotes.review_fit", permission="quote.write", subject="quote")
 def review_fit(
     session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, reason: str, next_on: date,
@@ -247,5 +270,5 @@ def raise_fit_reviews(session: Session, viewer: Viewer, today: date) -> int:
 # The command behind each small form of a quote; see compliance_texts.quote_forms.
 BY_FORM = {
     "flags": set_flags, "review": review_flags, "request": set_request, "promises": choose_promises,
-    "fit": review_fit,
+    "fit": review_fit, "characters": replace_characters,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a quote says on paper, as plain values: frozen when it is issued, and nothing internal in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -38,11 +38,16 @@ class Heading:
 @dataclass(frozen=True)
 class Extras:
     """What the paper says beside the price. rights: code, en, zh-CN; pack: name, valid_until (ISO or None),
-    state; promises: en, zh-CN, due_on (ISO)."""
+    state; promises: en, zh-CN, due_on (ISO); options: the set of scenarios with this one; substitutes: what
+    is printed for a character no font has; concessions: en, zh-CN, worth_minor (or None), and the customer's
+    part: gives (en, zh-CN) and by (ISO), both or none."""
 
     rights: Sequence[Mapping[str, str]] = ()
     pack: Mapping[str, Any] | None = None
     promises: Sequence[Mapping[str, Any]] = ()
+    options: Sequence[Mapping[str, Any]] = ()
+    substitutes: Mapping[str, str] = field(default_factory=dict)
+    concessions: Sequence[Mapping[str, Any]] = ()
 
 
 def build(
@@ -62,10 +67,12 @@ def build(
         "prepaid": form.prepaid, "valid_until": str(form.valid_until),
         "book": {"en": basis.book_name_en, "zh-CN": basis.book_name_zh, "number": basis.book_number},
         "lines": [
-            *(_line(*pair) for pair in zip(priced.lines, form.lines, tax.by_line, strict=True)),
+            *(_line(*each) for each in zip(priced.lines, form.lines, tax.by_line, priced.arr_by_line(),
+                                           strict=True)),
             *(_right(right) for right in extras.rights),
         ],
-        "pack": extras.pack, "promises": list(extras.promises),
+        "pack": extras.pack, "promises": list(extras.promises), "options": list(extras.options),
+        "substitutes": dict(extras.substitutes), "concessions": list(extras.concessions),
         "list_minor": priced.list_minor, "net_minor": priced.net_minor, "arr_minor": priced.arr_minor,
         "tax_rate": None if rate is None else exact_text(rate), "tax_minor": tax.tax_minor,
         "total_minor": priced.net_minor + tax.tax_minor, "tax": _tax(tax),
@@ -75,12 +82,13 @@ def build(
     }  # fmt: skip
 
 
-def _line(line: PricedLine, asked: LineForm, tax_rate: Decimal | None) -> dict[str, Any]:
+def _line(line: PricedLine, asked: LineForm, tax_rate: Decimal | None, arr_minor: int) -> dict[str, Any]:
     item, more = line.request.item, asked.more
     return {
         "code": item.code, "group": item.group, "en": item.name_en, "zh-CN": item.name_zh, "unit": item.unit,
         "recurring": line.recurring, "quantity": exact_text(line.request.quantity),
         "list_price": exact_text(item.list_price), "list_minor": line.list_minor, "net_minor": line.net_minor,
+        "arr_minor": arr_minor,
         "steps": [
             {"rule": step.rule, "rate": None if step.rate is None else exact_text(step.rate),
              "before": exact_text(round_to(step.before, SHOWN_PLACES)),

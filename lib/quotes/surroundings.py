@@ -13,9 +13,10 @@ from lib.access import Role, Viewer
 from lib.errors import NotFound
 from lib.pricing.proration import add_months
 from lib.quotes.circumstances import Circumstances, circumstances_of, facts_of, printable_promises
-from lib.quotes.clearance import Check, Request, Review, Rules, checks, lead_time, size_band
+from lib.quotes.clearance import Check, Request, Review, Rules, State, checks, lead_time, size_band
 from lib.quotes.completeness import gaps
 from lib.quotes.deciders import bar_of
+from lib.quotes.document import missing_characters
 from lib.quotes.evaluation import evaluate
 from lib.quotes.findings import Level
 from lib.quotes.issuing import describe
@@ -126,6 +127,8 @@ def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstance
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
     missing = gaps(said) if form.lines else []
     found = checks(around.rules, around.request, around.review, pack, missing, loose)
+    if unknown := missing_characters(said):
+        found.append(Check("characters", State.STOP, {"characters": unknown[:10]}))
     late = _lead_time(session, viewer, quote) if result.decision.level is Level.APPROVE else None
     return (*found, *((late,) if late else ()))
 

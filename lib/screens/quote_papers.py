@@ -1,8 +1,11 @@
 """The files of a quote: its paper, and those of earlier revisions in the menu beside the other steps."""
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+
+import streamlit as st
 
 from lib.access import Viewer
 from lib.flows import recorded
@@ -19,3 +22,6 @@ def papers(viewer: Viewer, quote: Any, steps: list[str], button: Callable[..., N
     word = t("quotes-pdf" if quote.status in ISSUED else "quotes-pdf-draft")
     pdf_button(word, make, f"{quote.number or 'draft'}-{quote.revision}", key="quotes-pdf",
                disabled=not quote.form.lines)  # fmt: skip
+    name = f"{quote.number or 'draft'}-{quote.revision}-{secrets.token_hex(6)}.xlsx"
+    st.download_button("XLSX", data=partial(recorded.workbook, viewer, quote.id), file_name=name,
+                       key="quotes-xlsx", on_click="ignore", disabled=not quote.form.lines)  # fmt: skip

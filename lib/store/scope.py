@@ -66,7 +66,7 @@ def load(session: Session, viewer: Viewer, model: type[T], row_id: int, seen_ver
         model.__tablename__ not in FROZEN
     ):  # what never changes needs no lock, and the desk has no right to one
         statement = statement.with_for_update()
-    row = session.execute(statement).scalars().first() if isinstance(row_id, int) else None
+    row = session.execute(statement).scalars().first() if type(row_id) is int else None
     if row is None:
         raise NotFound()
     if seen_version is not None and row.version != seen_version:

@@ -12,7 +12,7 @@ from lib.ui.widgets import Col, plain
 
 ICONS = {
     "flags": "flag", "review": "gavel", "request": "edit", "promises": "handshake", "fit": "event_repeat",
-    "rules": "edit", "block": "block", "unblock": "lock_open",
+    "characters": "translate", "rules": "edit", "block": "block", "unblock": "lock_open",
 }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ SCREENS = {
         Screen("team", "lead", "groups", "team.read"),
         Screen("evidence", "lead", "fact_check", "kpi.read"),
         Screen("imports", "data", "upload_file", "import.read"),
+        Screen("guardrails", "price", "account_tree", "policy.read"),
         Screen("standards", "price", "verified", "policy.read"),
         Screen("policy", "data", "rule", "policy.read"),
         Screen("people", "data", "group", "person.read"),

@@ -86,7 +86,7 @@ def facts(rows: Iterable[tuple[str, str, str]]) -> None:
         for label, value, colour in rows:
             with st.container(horizontal=True, wrap=False, gap="small"):
                 st.markdown(widgets.small(plain(label), "gray"), width=LABEL)
-                st.markdown(widgets.small(plain(value), colour), text_alignment="right")
+                st.markdown(widgets.small(plain(value), colour), width="stretch", text_alignment="right")
 
 
 def dense(name: str, frame: pd.DataFrame, columns: Mapping[str, Mapping[str, Kind]]) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib.access import Role, Viewer
-from lib.quotes import commands, queries
+from lib.quotes import commands, queries, questions
 from lib.store.models import Delegation
 from tests import make
 from tests.screen import opened, words
@@ -73,8 +73,46 @@ def test_refusing_needs_the_reason(leader, waiting):
     assert "Write the reason first" in at.error[0].value
     at.text_area(key=f"reason-{waiting}").set_value("No return").run()
     at.button(key=f"refuse-{waiting}").click().run()
+    assert "Name an alternative" in at.error[0].value
+    at.text_area(key=f"instead-{waiting}").set_value("Three years").run()
+    at.button(key=f"refuse-{waiting}").click().run()
 
     assert queries.quote(leader, waiting).status == "rejected"
+
+
+def test_asking_back_sends_the_quote_to_its_author_and_the_answer_brings_it_back(leader, manager, waiting):
+    at = opened("approvals", leader)
+    at.text_area(key=f"reason-{waiting}").set_value("Which reference?").run()
+    at.button(key=f"ask-{waiting}").click().run()
+
+    assert not at.exception
+    assert at.button(key=f"approve-{waiting}").disabled
+    assert "A question to the author is open" in words(at)
+    version = queries.quote(manager, waiting).version
+    questions.answer_question(manager, waiting, version, text="The shop in Shenzhen")
+
+    at = opened("approvals", leader)
+    assert not at.button(key=f"approve-{waiting}").disabled
+    assert "The shop in Shenzhen" in [text.value for text in at.text]
+
+
+def test_the_steps_the_customer_and_what_changed_stand_beside_the_price(leader, manager, waiting):
+    commands.approve_quote(leader, waiting, queries.quote(leader, waiting).version)
+    form = make.quote_form(discount=Decimal("0.4"), justification=WHY)
+    version = queries.quote(manager, waiting).version
+    version = commands.save_draft(manager, waiting, version, values=form, lines=[make.quote_line()])
+    commands.submit_quote(manager, waiting, version)
+
+    at = opened("approvals", leader)
+
+    assert not at.exception
+    said = words(at).replace("\\", "")
+    assert "What changed since revision 1" in said
+    assert "Step 1 of 1: anybody of level 3 or above, for D-30." in said
+    assert "Too few comparable deals were won" in said
+    changed = at.dataframe[0].value
+    assert changed["What"].tolist()[-1] == "Quote discount"
+    assert changed.iloc[-1].tolist()[1:3] == ["30.0%", "40.0%"]
 
 
 def test_what_was_decided_is_listed(leader, waiting):

@@ -36,6 +36,7 @@ team         opens           opens     opens opens      opens      opens      op
 evidence     opens           opens     opens opens      –          –          –          opens opens
 imports      –               –         –     –          –          –          –          opens opens
 standards    opens           opens     opens opens      opens      opens      opens      opens opens
+guardrails   opens           opens     opens opens      opens      opens      opens      opens opens
 policy       opens           opens     opens opens      opens      opens      opens      opens opens
 people       –               opens     –     –          –          –          –          opens opens
 handover     –               opens     –     –          –          –          –          opens –

@@ -344,3 +344,77 @@ def test_a_short_common_end_earns_nothing() -> None:
     common = span("actual", date(2026, 3, 1), date(2026, 3, 15))
 
     assert priced(ask(), months=12, span=common).effective_discount == 0
+
+
+def test_steps_say_what_share_they_took() -> None:
+    agreed = ask(SEATS, "60", contracted=Contracted(D(9)))
+    free = ask(item(price="0"), contracted=Contracted(D(9)))
+    preset = priced(ask(), months=12, choices=Choices(annual_preset=True))
+
+    assert priced(agreed).lines[0].steps[1].rate == D("0.25")
+    assert priced(free).lines[0].steps[1].rate is None
+    assert preset.lines[0].steps[1].rate == D("0.166666666667")
+
+
+def test_a_gift_of_nothing_took_no_share() -> None:
+    escort = item("escort", "share", "0.15", recurring=False)
+
+    assert priced(ask(), ask(escort, gift=True)).lines[1].steps[1].rate == 1
+    assert priced(ask(escort, gift=True)).lines[0].steps[1].rate is None
+
+
+def test_only_a_ramp_has_years() -> None:
+    assert priced(ask(), months=24).lines[0].by_year == ()
+
+
+def test_thirteen_months_have_two_years() -> None:
+    thirteen = TermPolicy((TermRate(13, D(0)),), D(0), 12)
+    ramp = (RampYear(1, D(1)), RampYear(2, D(2)))
+
+    assert priced(ask(ramp=ramp), months=13, policy=thirteen).net_minor == 140_000
+    assert refused(ask(ramp=ramp[:1]), months=13, policy=thirteen) == "ramp_years"
+
+
+def test_free_units_come_before_packages_of_any_step() -> None:
+    calls = item("calls", "month", "10", tier_mode="package", package_size=D(100), free_units=D(50),
+                 tiers=(Tier(D(1), D(10)),))  # fmt: skip
+
+    assert [priced(ask(calls, q)).net_minor for q in ("50", "150", "151")] == [0, 1_000, 2_000]
+
+
+def test_a_price_of_its_own_is_per_unit() -> None:
+    assert priced(ask(quantity="3", price=D(80))).net_minor == 24_000
+
+
+def test_the_discount_of_a_line_is_that_of_all_its_steps() -> None:
+    found = priced(ask(discount=D("0.1")), ask(), months=12, discount=D("0.05"))
+
+    assert [line.discount for line in found.lines] == [D("0.2305"), D("0.145")]
+
+
+def test_without_the_right_no_cost_is_left_anywhere() -> None:
+    pack = item("pack", unit_cost=D(5), partner_share=D("0.3"), markup=D("0.2"))
+    bare = priced(ask(pack), choices=Choices(cashback_minor=100)).without_cost()
+
+    assert (bare.cost_minor, bare.lines[0].cost_minor, bare.net_minor) == (0, 0, 10_000)
+    assert bare.lines[0].request.item == pack.without_cost()
+
+
+def test_the_month_of_a_quote_is_its_net_by_its_months() -> None:
+    common = span("actual", date(2026, 1, 1), date(2026, 2, 14))
+
+    assert priced(ask(quantity="2"), months=12).monthly_minor == 18_000
+    assert priced(ask(), months=12, span=common).monthly_minor == 10_000
+
+
+def test_what_is_given_away_entirely_nets_nothing() -> None:
+    found = priced(ask(discount=D(1)), ask())
+
+    assert [line.net_minor for line in found.lines] == [0, 10_000]
+    assert found.margin == 1
+
+
+def test_every_part_of_a_bundle_may_stand_on_several_lines() -> None:
+    lines = [ask(bundle="pair"), ask(API, "1", bundle="pair"), ask(API, "1", bundle="pair")]
+
+    assert priced(*lines, bundles={"pair": PAIR}).net_minor == 15_000

@@ -38,15 +38,14 @@ def test_a_full_quote_is_taken_as_typed() -> None:
     more = read_more({
         "choices": {"table": "renewal", "annual_preset": True, "prepay_rate": "0.12",
                     "prepay_service": "support", "all_in": 0.1, "coupon_minor": 100,
-                    "cashback_minor": 200, "proration": "whole_months",
-                    "price_lock": True},
+                    "cashback_minor": 200, "proration": "whole_months"},
         "ends_on": START, "co_term_contract_id": 4, "amends_contract_id": 5, "price_lock_until": START,
         "net_days": 30, "payment_terms": {"billing": "annual"}, "clauses": [{"code": "exit"}],
         "industry": "retail", "size_band": "50-200", "template_code": "retail", "scenario_set": "s1",
     }, START)  # fmt: skip
 
     assert more == QuoteMore(
-        Choices("renewal", True, Decimal("0.12"), "support", Decimal("0.1"), 100, 200, "whole_months", True),
+        Choices("renewal", True, Decimal("0.12"), "support", Decimal("0.1"), 100, 200, "whole_months"),
         START, 4, 5, START, 30, {"billing": "annual"}, ({"code": "exit"},), "retail", "50-200", "retail",
         "s1",
     )  # fmt: skip

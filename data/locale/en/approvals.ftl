@@ -19,17 +19,6 @@ approvals-finding-flags = { $found ->
    *[other] { $found } red flags are
 } set; { $limit } pass.
 
-approvals-measure-discount = discount
-approvals-measure-once = discount on one-off lines
-approvals-measure-margin = margin
-approvals-measure-acv = value a year
-approvals-measure-term = term
-approvals-measure-net-days = days to pay
-approvals-measure-credit = credit
-approvals-measure-clauses = clauses that are not standard
-approvals-measure-offers = offers on top of each other
-approvals-measure-tender = tender
-approvals-measure-flags = red flags
 
 approvals-task-question = Answer the approver's question about “{ $title }”
 
@@ -57,3 +46,92 @@ compliance-check-lead-short = { $days ->
     [one] { $days } day is
    *[other] { $days } days are
 } left before the contract ends; an approval needs { $lead }.
+
+approvals-step = Step { $place } of { $count }: { $who }, for { $rules }.
+approvals-step-any = anybody of level { $level } or above
+approvals-step-count = { $need ->
+    [one] { $need } person
+   *[other] { $need } people
+} of level { $level } or above
+approvals-step-all = everybody of level { $level }
+approvals-step-agreed = { $count ->
+    [one] { $count } person has
+   *[other] { $count } people have
+} agreed.
+approvals-step-able = May decide: { $people }.
+approvals-step-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} left.
+approvals-step-late = Its time is over: one person of level { $level } decides alone.
+approvals-step-lacking = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} of level { $level } { $count ->
+    [one] is
+   *[other] are
+} lacking.
+approvals-appoint = Nobody is left for { $count ->
+    [one] { $count } vote
+   *[other] { $count } votes
+} of level { $level }. { $admins } can appoint somebody under People.
+approvals-questioned = { $person } asked, { $when }
+approvals-answered = { $person } answered, { $when }
+approvals-first-time = Lines of the first request
+approvals-unchanged = Nothing changed since the last approval
+approvals-changed-since = What changed since revision { $revision }, approved { $when }
+approvals-col-what = What
+approvals-col-before = Before
+approvals-col-now = Now
+approvals-col-effect = Effect on net
+approvals-change-line = { $name }, discount
+approvals-change-quantity = { $name }, quantity
+approvals-change-currency = Currency
+approvals-change-book = Price book
+approvals-change-starts-on = Start
+approvals-change-months = Term in months
+approvals-change-prepaid = Prepaid
+approvals-change-discount = Quote discount
+approvals-change-more = Terms: { $name }
+approvals-yes = yes
+approvals-no = no
+approvals-against = { $change } since the last approval
+approvals-col-number = Number
+approvals-col-off = Off
+approvals-col-net = Net
+approvals-col-issued = Issued
+approvals-col-state = State
+approvals-suggested = Suggested: { $share }, the smallest discount that won { $count ->
+    [one] { $count } comparable deal
+   *[other] { $count } comparable deals
+} in { $months } months. Up to { $most } nobody is asked.
+approvals-suggested-none = Too few comparable deals were won to suggest a discount. Up to { $most } nobody is asked.
+approvals-the-customer = The customer
+approvals-customer = Health score { $score } · contract ends { $due } ({ $when })
+approvals-no-past = This customer has had no quote yet.
+approvals-waits-answer = A question to the author is open. The quote waits for the answer.
+approvals-not-yours-now = The step that waits is another person's. You see the quote without deciding.
+approvals-ask-back = Ask the author
+approvals-asked-back = Question sent to the author
+approvals-why-not = Reason
+approvals-alternative = What would do instead
+approvals-alternative-hint = A longer term, a smaller scope, or something of value that is not price
+approvals-refuse-now = Refuse the quote
+approvals-reason-price = Too much off for what comes back
+approvals-reason-margin = Too little margin is left
+approvals-reason-nothing-back = The customer gives nothing in return
+approvals-reason-terms = Payment, term or clauses
+approvals-reason-scope = The scope does not fit the need
+approvals-reason-timing = Wrong time
+approvals-reason-rules = Against a rule nobody sets aside
+approvals-reason-other = Another reason
+
+standards-rule-net-days = days to pay
+standards-rule-credit = credit limit
+standards-rule-clauses = clauses that are not standard
+standards-rule-offers = stacked offers
+standards-rule-term = very long terms
+standards-rule-acv = large deals
+standards-rule-tender = tender
+standards-rule-flags = red flags
+standards-rule-stop = hard stop

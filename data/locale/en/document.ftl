@@ -86,7 +86,7 @@ document-total = Total
 document-payment = Payment
 document-col-due = Due
 document-col-amount = Amount, { $currency }
-document-payment-tax = Tax is computed on each invoice at the rate in force, shown here at { $rate }.
+document-payment-tax = Tax is computed on each invoice at the rate in force on that day; the rates shown are those of today.
 document-clauses = Clauses
 document-clause-scope = Scope
 document-clause-scope-text = This quote covers the lines above and nothing else. Words in other messages do not add to it.
@@ -135,3 +135,43 @@ document-unit-hour-month = hour/year
 document-unit-day = day
 document-unit-once = once
 document-unit-share = share
+document-zone = { $name }, { $offset }
+document-gift = Gift
+document-months = { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}
+document-billing-0 = in advance
+document-billing-6 = every half year, in advance
+document-party-address = Address
+document-party-tax-number = Tax number
+document-party-bank = Bank
+document-party-bank-account = Account
+document-total-gifts = Gifts
+document-total-tax-on = Tax at { $rate } on { $base }
+document-payment-no-tax = Prices exclude tax; taxes that are due are added on the invoice.
+document-explain-partner = product of { $partner }
+document-explain-period = { $from } to { $to }, factor { $factor }
+document-explain-year = year { $year }: { $quantity }
+document-explain-year-price = year { $year }: { $quantity } at { $price }
+document-bundle-note = { $name }: bought apart { $apart }, as a bundle { $together }, { $share } less.
+document-options = Options
+document-col-option = Option
+document-col-term = Term
+document-col-monthly = A month
+document-col-option-total = Total, { $currency }
+document-option-here = { $position }. { $title } (this quote)
+document-option-numbered = { $position }. { $title }, { $number }
+document-option-other = { $position }. { $title }
+document-give = What we concede and what you give
+document-col-concede = We concede
+document-col-worth = Worth, { $currency }
+document-col-return = You give in return
+document-col-by = By
+document-clause-special = Special term
+document-clause-pay = Time to pay
+document-clause-pay-text = { $days ->
+    [one] Invoices are due { $days } day after the period they are for begins.
+   *[other] Invoices are due { $days } days after the period they are for begins.
+}
+document-beijing = Beijing

@@ -139,3 +139,4 @@ audit-value-held = held back
 audit-value-lapsed = ended
 audit-field-why = Why
 growth-dismiss-choose = Choose a reason
+audit-value-growth = growth proposal

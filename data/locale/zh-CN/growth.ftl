@@ -136,3 +136,4 @@ audit-value-held = 暂缓
 audit-value-lapsed = 已结束
 audit-field-why = 原因
 growth-dismiss-choose = 请选择原因
+audit-value-growth = 增长建议

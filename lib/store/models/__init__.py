@@ -87,6 +87,7 @@ from lib.store.models.quotes import (
 from lib.store.models.segments import AccountSegment, SegmentChange
 from lib.store.models.service import Case, Survey
 from lib.store.models.signals import LossReason, RivalSuppliers
+from lib.store.models.subscriptions import Outage, SubscriptionChange, TermExtension
 from lib.store.models.teams import (
     BookHandover,
     InternalRequest,
@@ -109,13 +110,14 @@ __all__ = [
     "DeskState", "Entitlement", "ErasedContact", "FeatureDay", "FormKey", "HISTORY", "HealthDay",
     "ImportPreset", "ImportProblem", "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason",
     "ManualValue", "MarkedEvent", "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice",
-    "NoticePreference", "NumberSeries", "Opportunity", "Outbox", "Payment", "Person", "PersonRole",
-    "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion",
-    "PriceBook", "PriceBundle", "PriceItem", "Promise", "PromoClaim", "PromoWindow", "Quote",
-    "QuoteApproval", "QuoteApprovalStep", "QuoteConcession", "QuoteDecision", "QuoteEvent", "QuoteEvidence",
-    "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem",
-    "Referral", "Renewal", "RenewalMove", "RequestStep", "RivalPromo", "RivalSuppliers", "RoadmapRequest",
-    "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord", "Subscription",
-    "Suggestion", "Survey", "Table", "Task", "TeamMeeting", "TeamRole", "Touch", "User", "UserDay",
-    "Versioned", "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "NoticePreference", "NumberSeries", "Opportunity", "Outage", "Outbox", "Payment", "Person",
+    "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview",
+    "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise", "PromoClaim", "PromoWindow",
+    "Quote", "QuoteApproval", "QuoteApprovalStep", "QuoteConcession", "QuoteDecision", "QuoteEvent",
+    "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion",
+    "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove", "RequestStep", "RivalPromo",
+    "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table",
+    "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned",
+    "VipMembership", "VipProfile", "VipProposal", "metadata",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ class QuoteRequest(Versioned, Table, table=True):
     tender_proof_on: date | None = None
     fit_review_on: date | None = Field(default=None, index=True)
     promises: list | None = json(default=None)  # ids of promises to print
+    substitutes: dict | None = json(default=None)  # characters without a glyph: what is printed instead
 
 
 class ComplianceReview(Table, table=True):

@@ -179,6 +179,25 @@ def upgrade() -> None:
     sa.Column('cells', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('day', 'block', name=op.f('pk_activity_sheet'))
     )
+    op.create_table('outage',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('product_line', sa.String(length=255), nullable=True),
+    sa.Column('started_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('ended_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('cause', sa.String(length=1000), nullable=True),
+    sa.Column('removed', sa.Boolean(), nullable=False),
+    sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('made_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('ended_at > started_at', name=op.f('ck_outage_ends_after_start')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_outage_account_id')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_outage_made_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outage'))
+    )
+    with op.batch_alter_table('outage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outage_account_id'), ['account_id'], unique=False)
+
     op.create_table('policy_draft',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -301,6 +320,67 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['window_id'], ['promo_window.id'], name=op.f('fk_rival_promo_window_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_rival_promo'))
     )
+    op.create_table('term_extension',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('outage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('old_ends_on', sa.Date(), nullable=False),
+    sa.Column('new_ends_on', sa.Date(), nullable=False),
+    sa.Column('undone', sa.Boolean(), nullable=False),
+    sa.Column('made_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_term_extension_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_term_extension_contract_id')),
+    sa.ForeignKeyConstraint(['outage_id'], ['outage.id'], name=op.f('fk_term_extension_outage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_term_extension')),
+    sa.UniqueConstraint('outage_id', 'contract_id', name=op.f('uq_term_extension_outage_id_contract_id'))
+    )
+    with op.batch_alter_table('term_extension', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_term_extension_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_term_extension_contract_id'), ['contract_id'], unique=False)
+
+    op.create_table('subscription_change',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('subscription_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=False),
+    sa.Column('cycle_starts_on', sa.Date(), nullable=False),
+    sa.Column('cycle_ends_on', sa.Date(), nullable=False),
+    sa.Column('convention', sa.String(length=16), nullable=True),
+    sa.Column('numerator', sa.Integer(), nullable=True),
+    sa.Column('denominator', sa.Integer(), nullable=True),
+    sa.Column('factor', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('old_arr_minor', sa.BigInteger(), nullable=False),
+    sa.Column('new_arr_minor', sa.BigInteger(), nullable=False),
+    sa.Column('credit_minor', sa.BigInteger(), nullable=False),
+    sa.Column('charge_minor', sa.BigInteger(), nullable=False),
+    sa.Column('due_minor', sa.BigInteger(), nullable=False),
+    sa.Column('plan', sa.String(length=64), nullable=True),
+    sa.Column('seats', sa.Integer(), nullable=True),
+    sa.Column('rule', sa.String(length=24), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('new_subscription_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('made_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_subscription_change_account_id')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_subscription_change_made_by')),
+    sa.ForeignKeyConstraint(['new_subscription_id'], ['subscription.id'], name=op.f('fk_subscription_change_new_subscription_id')),
+    sa.ForeignKeyConstraint(['subscription_id'], ['subscription.id'], name=op.f('fk_subscription_change_subscription_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subscription_change'))
+    )
+    with op.batch_alter_table('subscription_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subscription_change_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subscription_change_effective_on'), ['effective_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subscription_change_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_subscription_change_subscription_id'), ['subscription_id'], unique=False)
+
     op.create_table('promo_claim',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -535,6 +615,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('tax_category', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=True))
 
+    with op.batch_alter_table('quote_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('substitutes', sa.JSON(), nullable=True))
+
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('tax_mode', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tax_minor', sa.BigInteger(), server_default='0', nullable=False))
@@ -594,6 +677,9 @@ def downgrade() -> None:
         batch_op.drop_column('gift_minor')
         batch_op.drop_column('tax_minor')
         batch_op.drop_column('tax_mode')
+
+    with op.batch_alter_table('quote_request', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('substitutes')
 
     with op.batch_alter_table('quote_line', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('tax_rate')
@@ -685,6 +771,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_promo_claim_account_id'))
 
     op.drop_table('promo_claim')
+    with op.batch_alter_table('subscription_change', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_subscription_change_subscription_id'))
+        batch_op.drop_index(batch_op.f('ix_subscription_change_status'))
+        batch_op.drop_index(batch_op.f('ix_subscription_change_effective_on'))
+        batch_op.drop_index(batch_op.f('ix_subscription_change_account_id'))
+
+    op.drop_table('subscription_change')
+    with op.batch_alter_table('term_extension', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_term_extension_contract_id'))
+        batch_op.drop_index(batch_op.f('ix_term_extension_account_id'))
+
+    op.drop_table('term_extension')
     op.drop_table('rival_promo')
     op.drop_table('price_bundle')
     with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
@@ -702,5 +800,9 @@ def downgrade() -> None:
 
     op.drop_table('promo_window')
     op.drop_table('policy_draft')
+    with op.batch_alter_table('outage', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outage_account_id'))
+
+    op.drop_table('outage')
     op.drop_table('activity_sheet')
     # ### end Alembic commands ###
