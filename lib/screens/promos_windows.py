@@ -117,7 +117,8 @@ def _queue(viewer: Viewer, row: Any) -> None:
     for one in found[found["status"] == "queued"].itertuples(index=False):
         st.button(t("promos-leave", account=widgets.plain(one.account)), type="tertiary",
                   key=f"leave-{one.id}", icon=":material/undo:", on_click=widgets.attempt,
-                  args=("promos-left", commands.leave_queue, viewer, int(one.id), int(one.version)))  # fmt: skip
+                  args=("promos-left", commands.leave_queue, viewer, int(one.id),
+                        int(one.version)))  # fmt: skip
     if row.phase in ("applying", "open"):
         names = queries.applicants(viewer, int(row.id))
         chosen = st.selectbox(t("promos-apply-account"), list(names), index=None, key=f"apply-{row.id}",

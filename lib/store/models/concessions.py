@@ -1,4 +1,4 @@
-"""Concessions on quotes: what was given beside the price, what the customer gives for it, and whether it came."""
+"""Concessions on quotes: what was given beside the price, what the customer gives for it, whether it came."""
 
 from datetime import date, datetime
 
