@@ -161,13 +161,16 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
 
 
 def _offers(account: int, owner: Viewer, mark: str) -> dict[str, int]:
-    """The account queued in a window of its own."""
-    window = make.window(f"window_{mark.lower()}", owner.person_id)
+    """The account queued in the one window of the calendar, which is everybody's."""
+    with reading() as connection:
+        window = connection.execute(select(m.PromoWindow.id)).scalar()
+    if window is None:
+        window = make.window("november", owner.person_id)
+        make.insert(m.RivalPromo(rival="Rival", what="Buy one, get one", starts_on=TODAY,
+                                 noted_by=owner.person_id, noted_at=NOW))  # fmt: skip
     claim = make.insert(
         m.PromoClaim(window_id=window, account_id=account, applied_at=NOW, applied_by=owner.person_id)
     )
-    make.insert(m.RivalPromo(rival="Rival", what="Buy one, get one", starts_on=TODAY,
-                             noted_by=owner.person_id, noted_at=NOW))  # fmt: skip
     return {"promo_claim": claim}
 
 

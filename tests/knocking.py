@@ -228,7 +228,10 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "today.team": [{"scope": scope} for scope in Scope],
 }
 # Rows everybody with the permission sees: not part of a book of business.
-SHARED = {"pricing.book_items", "pricing.current_books"}
+SHARED = {
+    "pricing.book_items", "pricing.current_books", "offers.queue", "offers.applicants", "offers.answer_rival",
+    "offers.change_window", "offers.publish_window", "offers.withdraw_window",
+}  # fmt: skip
 
 
 def given(door: Door, ids: dict[str, int], viewer: Viewer, subject_id: int | None) -> dict[str, Any]:

@@ -36,7 +36,8 @@ class Offered:
 
 @query("offers.calendar", permission="quote.read")
 def calendar(viewer: Viewer, view: str = "all") -> pd.DataFrame:
-    """The columns of COLUMNS, the next to open first. Drafts are for those who keep the calendar.
+    """The columns of COLUMNS, the next to open first. Drafts are for those who keep the calendar;
+    `queued` counts the viewer's own accounts.
 
     view: now (announced or open), coming, past (closed or withdrawn), all.
     """
@@ -44,7 +45,8 @@ def calendar(viewer: Viewer, view: str = "all") -> pd.DataFrame:
     with reading() as connection:
         rows = promos.windows(connection, viewer.now, published=False)
         c = PromoClaim
-        waiting = select(c.window_id, func.count()).where(c.status == "queued").group_by(c.window_id)
+        mine = of_visible_accounts(viewer, c.account_id)
+        waiting = select(c.window_id, func.count()).where(c.status == "queued", mine).group_by(c.window_id)
         queued = dict(tuple(row) for row in connection.execute(waiting))
     made = []
     for row in rows:

@@ -15,8 +15,8 @@ def opened(viewer, language="en", **params):  # noqa: ANN001, ANN201 - an AppTes
 
 @pytest.mark.parametrize(
     ("language", "title", "slots", "terms"),
-    [("en", "Promo calendar", "100 of 100 left, 0 queued", "10.0% off"),
-     ("zh-CN", "优惠日历", "剩余 100／100，排队 0", "优惠 10.0%")],
+    [("en", "Promo calendar", "100 of 100 left, 0 of yours queued", "10.0% off"),
+     ("zh-CN", "优惠日历", "剩余 100／100，您的客户排队 0", "优惠 10.0%")],
 )  # fmt: skip
 def test_each_window_says_its_terms_and_slots(embedded, manager, language, title, slots, terms):
     make.window("november", manager.person_id, slots=100)
