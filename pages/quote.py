@@ -9,7 +9,7 @@ from lib.errors import DeskError, NotFound
 from lib.quotes import builder, commands, issuing, phrases, queries, requests, surroundings
 from lib.quotes import compliance_texts as said
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
-from lib.screens import quote_life, quote_papers, quote_versions
+from lib.screens import quote_life, quote_papers, quote_talk, quote_versions
 from lib.ui import acts, auditing, compliance, editor, frame, price_cards, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
@@ -101,6 +101,7 @@ with left:
     compliance.alike(texts, said.alike_rows(alike, lang, viewer.clock_zone), key="alike")
     quote_versions.side_by_side(viewer, quote.id, [int(n) for n in quote.revisions.revision], lang)
 with right:
+    quote_talk.talk_card(viewer, quote, lang)
     quote_life.life_card(viewer, quote, lang)
     price_cards.total_card(**phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang))
     texts = phrases.rules_texts(live.decision, live.ways, around.library, lang, open_still=edits)

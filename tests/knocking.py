@@ -212,6 +212,14 @@ BY_DOOR: dict[str, Sample] = {
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
+    "pricing.book_changes": lambda *_: {"old_id": 1, "new_id": 2},
+    "pricing.effect": lambda *_: {"code": "saas", "currency": "USD"},
+    "pricing.preview_file": lambda *_: {"content": b"code,list_price\nseats,15\n", "name": "prices.csv"},
+    "pricing.preview_rows": lambda *_: {"rows": [(2, {"code": "seats", "list_price": "15"})]},
+    "pricing.publish_version": lambda *_: {
+        "rows": [(2, {"code": "seats", "list_price": "15"})], "valid_from": LATER, "reason": "Costs rose",
+    },
+    "pricing.publish_shipped": lambda *_: {"valid_from": LATER, "reason": "As shipped"},
     "signals.note_suppliers": lambda *_: {"seen": 1, "suppliers": 3},
     "signals.give_reason": lambda *_: {"lost_on": TODAY, "reason": "price"},
 }  # fmt: skip
@@ -229,8 +237,12 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {
-    "pricing.book_items", "pricing.current_books", "offers.queue", "offers.applicants", "offers.answer_rival",
+    "offers.queue", "offers.applicants", "offers.answer_rival",
     "offers.change_window", "offers.publish_window", "offers.withdraw_window",
+    "pricing.book_changes", "pricing.book_items", "pricing.book_versions", "pricing.contents",
+    "pricing.current_books", "pricing.effect", "pricing.preview_file", "pricing.preview_rows",
+    "pricing.preview_shipped", "pricing.publish_shipped", "pricing.publish_version",
+    "pricing.withdraw_version",
 }  # fmt: skip
 
 

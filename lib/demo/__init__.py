@@ -17,6 +17,7 @@ from lib.access import Viewer
 from lib.activity.rollup import roll_up
 from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
+from lib.demo.approvals import think_over
 from lib.demo.cast import customers
 from lib.demo.features import WEEKS, write_features
 from lib.demo.growth import decide_proposals
@@ -150,6 +151,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("alerts", 0.62, _late_alerts),
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
+    ("quotes", 0.86, think_over),
     ("quotes", 0.87, keep_standards),
     ("today", 0.87, begin_plays),
     ("today", 0.88, show_signs),

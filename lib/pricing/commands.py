@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Invalid, NotFound
+from lib.pricing.exchange import repriced
 from lib.pricing.price_book import (
     BookDraft,
     Bundle,
@@ -48,14 +48,15 @@ def seed_price_books(session: Session, now: datetime) -> int:
 
 
 def write_version(
-    session: Session, draft: BookDraft, *, number: int, now: datetime, person_id: int | None
-) -> PriceBook:
+    session: Session, draft: BookDraft, *, number: int, now: datetime, person_id: int | None,
+    reason: str | None = None, feedback: str | None = None,
+) -> PriceBook:  # fmt: skip
     """One book version with its items, inside the caller's transaction."""
     check_items(draft.items)
     check_bundles(draft.bundles, draft.items)
     book = PriceBook(code=draft.code, number=number, currency=draft.currency, name_en=draft.name_en,
                      name_zh=draft.name_zh, valid_from=draft.valid_from, published_at=now,
-                     published_by=person_id)  # fmt: skip
+                     published_by=person_id, reason=reason, feedback=feedback)  # fmt: skip
     session.add(book)
     session.flush()
     for position, item in enumerate(draft.items):
@@ -83,7 +84,7 @@ def publish_price_book(
     unknown = set(list_prices) - {item.code for item in items}
     if unknown:
         raise Invalid("item_unknown", item=min(unknown))
-    changed = tuple(_repriced(item, list_prices.get(item.code, item.list_price)) for item in items)
+    changed = tuple(repriced(item, list_prices.get(item.code, item.list_price)) for item in items)
     draft = BookDraft(code, currency, latest.name_en, latest.name_zh, valid_from, changed,
                       tuple(_bundles(session, latest.id)))  # fmt: skip
     book = write_version(session, draft, number=latest.number + 1, now=viewer.now, person_id=viewer.person_id)
@@ -110,14 +111,3 @@ def _items(session: Session, book_id: int) -> list[Item]:
 def _bundles(session: Session, book_id: int) -> list[Bundle]:
     held = select(PriceBundle).where(PriceBundle.book_id == book_id).order_by(PriceBundle.position)
     return [bundle_from_row(row) for row in session.execute(held).scalars()]
-
-
-def _repriced(item: Item, price: Decimal) -> Item:
-    """Tier prices keep their distance to the list price, to four decimals."""
-    if price == item.list_price or not item.list_price:
-        return replace(item, list_price=price)
-    tiers = tuple(
-        replace(tier, unit=(tier.unit * price / item.list_price).quantize(Decimal("0.0001")))
-        for tier in item.tiers
-    )
-    return replace(item, list_price=price, tiers=tiers)

@@ -12,12 +12,10 @@ from lib.health.queries import card as health_card
 from lib.quotes import builder, commands, inbox, inbox_texts, phrases, queries, questions, surroundings
 from lib.quotes import compliance_texts as said
 from lib.quotes.suggesting import suggestion
+from lib.screens.quote_talk import steps
 from lib.ui import compliance, frame, price_cards, widgets
 from lib.ui.i18n import t
 from lib.ui.widgets import Col, Tile, plain
-
-_ICONS = {"done": "check_circle", "open": "hourglass_top", "late": "alarm", "waiting": "schedule",
-          "void": "block"}  # fmt: skip
 
 
 def draw(viewer: Viewer, quote: queries.QuoteView, lang: str) -> None:
@@ -42,7 +40,7 @@ def draw(viewer: Viewer, quote: queries.QuoteView, lang: str) -> None:
             rows = phrases.waterfall_rows(saved.priced, None, lang)
             price_cards.waterfall(rows, **texts["chart"])
             _customer(viewer, quote, view, lang)
-        _steps(view, viewer, lang)
+        steps(view, viewer, lang)
         for line in phrases.decision_lines(quote.decisions, lang, zone):
             st.caption(plain(line))
         _act(viewer, quote, view, lang)
@@ -91,17 +89,6 @@ def _customer(viewer: Viewer, quote: queries.QuoteView, view: inbox.RequestView,
     alike = surroundings.like_for_like(viewer, quote.id)
     texts = said.alike_texts(alike, quote.saved.priced.effective_discount, lang)
     compliance.alike(texts, said.alike_rows(alike, lang, viewer.clock_zone), key=f"alike-{quote.id}")
-
-
-def _steps(view: inbox.RequestView, viewer: Viewer, lang: str) -> None:
-    """Whom the chain asks, and the talk with the author."""
-    for state, text in inbox_texts.step_lines(view, viewer.now, lang):
-        st.markdown(f":material/{_ICONS[state]}: {plain(text)}")
-    if words := inbox_texts.appoint_text(view, lang):
-        st.warning(plain(words), icon=":material/person_add:")
-    for who, words in inbox_texts.talk_lines(view.talk, lang, viewer.clock_zone):
-        st.caption(plain(who))
-        st.text(words)
 
 
 def _act(viewer: Viewer, quote: queries.QuoteView, view: inbox.RequestView, lang: str) -> None:

@@ -41,6 +41,7 @@ SCREENS = {
         Screen("quote", "price", "request_quote", "quote.read", listed=False),
         Screen("promos", "price", "event", "quote.read"),
         Screen("approvals", "price", "approval", "quote.approve"),
+        Screen("pricebooks", "price", "menu_book", "quote.read"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),
         Screen("team", "lead", "groups", "team.read"),
         Screen("evidence", "lead", "fact_check", "kpi.read"),

@@ -147,3 +147,17 @@ def test_a_stand_in_of_the_author_reads_why_they_do_not_decide(waiting, manager,
     assert at.button(key=f"approve-{waiting}").disabled
     assert "You stand in for somebody who made or changed this quote" in at.info[0].value
     assert "Nobody is left who may decide." in words(at).replace("\\", "")
+
+
+def test_the_author_reads_the_question_and_answers_on_the_quotes_page(leader, manager, waiting):
+    version = queries.quote(leader, waiting).version
+    questions.ask_back(leader, waiting, version, text="Which reference?")
+
+    at = opened("quote", manager, id=waiting)
+    assert "Which reference?" in [text.value for text in at.text]
+    at.text_area(key=f"answer-{waiting}").set_value("The shop in Shenzhen").run()
+    at.button(key=f"send-answer-{waiting}").click().run()
+
+    assert not at.exception
+    assert "The shop in Shenzhen" in [text.value for text in at.text]
+    assert f"send-answer-{waiting}" not in [button.key for button in at.button]

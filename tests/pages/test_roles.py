@@ -31,6 +31,7 @@ quotes       opens           opens     opens opens      opens      opens      op
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 promos       opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
+pricebooks   opens           opens     opens opens      opens      opens      opens      opens opens
 kpi          opens           opens     opens opens      –          –          –          opens opens
 team         opens           opens     opens opens      opens      opens      opens      opens –
 evidence     opens           opens     opens opens      –          –          –          opens opens

@@ -418,3 +418,18 @@ def test_every_part_of_a_bundle_may_stand_on_several_lines() -> None:
     lines = [ask(bundle="pair"), ask(API, "1", bundle="pair"), ask(API, "1", bundle="pair")]
 
     assert priced(*lines, bundles={"pair": PAIR}).net_minor == 15_000
+
+
+def test_without_anything_charged_there_is_no_margin_and_without_anything_recurring_no_arr() -> None:
+    once = priced(ask(item(unit="once")), ask(item("two", unit="once")))
+
+    assert (priced().margin, priced().arr_by_line(), priced().list_minor) == (None, [], 0)
+    assert (once.arr_by_line(), once.arr_minor, once.effective_discount) == ([0, 0], 0, 0)
+    assert once.margin == 1
+
+
+def test_arr_is_split_by_what_each_line_comes_to_a_year() -> None:
+    found = priced(ask(quantity="2"), ask(), ask(item(unit="once")), months=24)
+
+    assert found.arr_by_line() == [194_400, 97_200, 0]
+    assert found.arr_minor == 291_600

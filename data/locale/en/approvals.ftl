@@ -135,3 +135,8 @@ standards-rule-acv = large deals
 standards-rule-tender = tender
 standards-rule-flags = red flags
 standards-rule-stop = hard stop
+
+approvals-request = Request for approval
+approvals-answer = Your answer to the approver
+approvals-answer-send = Send the answer
+approvals-answer-sent = Answer sent, the quote waits again

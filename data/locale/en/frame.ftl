@@ -18,6 +18,7 @@ frame-page-kpi = KPIs
 frame-page-imports = Imports
 frame-page-policy = Policy
 frame-page-standards = Standards
+frame-page-pricebooks = Price books
 frame-no-viewer = This page opens only through the desk. Go to its start page.
 frame-not-here-title = Nothing to see here
 frame-not-here = This page or record does not exist, or it is not yours. Ask your desk's admin if you need it.

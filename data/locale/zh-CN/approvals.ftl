@@ -105,3 +105,8 @@ standards-rule-acv = 大额交易
 standards-rule-tender = 招标
 standards-rule-flags = 红旗标记
 standards-rule-stop = 硬性限制
+
+approvals-request = 审批进度
+approvals-answer = 给审批人的答复
+approvals-answer-send = 发送答复
+approvals-answer-sent = 答复已发送，报价单继续等待审批

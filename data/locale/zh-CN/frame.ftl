@@ -18,6 +18,7 @@ frame-page-kpi = 关键指标
 frame-page-imports = 导入
 frame-page-policy = 规则参数
 frame-page-standards = 标准
+frame-page-pricebooks = 价目表
 frame-no-viewer = 此页面只能从工作台打开。请前往起始页。
 frame-not-here-title = 这里没有内容
 frame-not-here = 此页面或记录不存在，或不属于您。如有需要，请联系工作台管理员。

@@ -25,6 +25,8 @@ class PriceBook(Table, table=True):
     valid_from: date
     published_at: datetime = instant()
     published_by: int | None = refers("person.id", nullable=True, index=False)
+    reason: str | None = Field(default=None, max_length=1000)  # why it was published
+    feedback: str | None = Field(default=None, max_length=1000)  # what was heard before
 
 
 class PriceItem(Table, table=True):
@@ -98,6 +100,7 @@ class ContractedPrice(Versioned, Table, table=True):
     valid_from: date
     valid_until: date | None = None  # the last day it holds
     reason: str = Field(max_length=4000)
+    reference: str | None = Field(default=None, max_length=255)  # the paper it was agreed in
     contract_id: int | None = refers("contract.id", nullable=True)
     created_by: int = refers("person.id", index=False)
     created_at: datetime = instant()

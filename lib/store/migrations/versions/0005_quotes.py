@@ -277,6 +277,7 @@ def upgrade() -> None:
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_until', sa.Date(), nullable=True),
     sa.Column('reason', sa.String(length=4000), nullable=False),
+    sa.Column('reference', sa.String(length=255), nullable=True),
     sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -576,6 +577,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('rating', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('went_to', sa.String(length=255), nullable=True))
 
+    with op.batch_alter_table('price_book', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
+        batch_op.add_column(sa.Column('feedback', sa.String(length=1000), nullable=True))
+
     with op.batch_alter_table('price_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('tier_mode', sa.String(length=16), nullable=True))
@@ -637,8 +642,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
 
     with op.batch_alter_table('staff_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
@@ -657,8 +662,8 @@ def downgrade() -> None:
         batch_op.drop_column('reason')
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
         batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
         batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
@@ -719,6 +724,10 @@ def downgrade() -> None:
         batch_op.drop_column('package_size')
         batch_op.drop_column('tier_mode')
         batch_op.drop_column('kind')
+
+    with op.batch_alter_table('price_book', schema=None, recreate='never') as batch_op:
+        batch_op.drop_column('feedback')
+        batch_op.drop_column('reason')
 
     with op.batch_alter_table('loss_reason', schema=None, recreate='never') as batch_op:
         batch_op.drop_column('went_to')

@@ -1,0 +1,178 @@
+pricebooks-title = Price books
+pricebooks-caption = { $books } books by currency, { $versions ->
+    [one] { $versions } version
+   *[other] { $versions } versions
+  } · a quote keeps the version it was made with
+pricebooks-view = View
+pricebooks-view-items = Items
+pricebooks-view-plans = Plans
+pricebooks-view-history = History
+pricebooks-view-change = Change
+pricebooks-view-agreed = Agreed prices
+pricebooks-book = Price book
+pricebooks-version = Version
+pricebooks-version-of = Version { $number }, from { $day }
+pricebooks-version-ahead = Version { $number }, not before { $day }
+pricebooks-version-line = Version { $number } · holds from { $day } · { $by }
+pricebooks-shipped = shipped with the desk
+pricebooks-none = There is no price book yet. Start the desk once: it stores the shipped ones.
+pricebooks-none-found = No item matches. Search for another word.
+pricebooks-find = Find an item
+pricebooks-first = The first version of this book.
+pricebooks-same = Nothing differs.
+pricebooks-step = from { $first }: { $price }
+pricebooks-saves = { $share } less than its parts
+pricebooks-unlimited = unlimited
+pricebooks-value-added = value-added
+pricebooks-partner-of = by { $name }
+pricebooks-added = New item
+pricebooks-removed = Taken out
+pricebooks-col-group = Group
+pricebooks-col-name = Item
+pricebooks-col-item = Item
+pricebooks-col-kind = Kind
+pricebooks-col-unit = Unit
+pricebooks-col-price = Price, { $currency }
+pricebooks-col-steps = Steps
+pricebooks-col-holds = Holds
+pricebooks-col-cost = Cost
+pricebooks-col-margin = Margin
+pricebooks-col-what = What
+pricebooks-col-old = Before
+pricebooks-col-new = After
+pricebooks-col-share = Change
+pricebooks-kind-plan = Plan
+pricebooks-kind-module = Module
+pricebooks-kind-seat = Seats
+pricebooks-kind-usage = Usage
+pricebooks-kind-service = Service
+pricebooks-kind-gift = Gift
+pricebooks-kind-bundle = Bundle
+pricebooks-method-percent-of-total = share of the other lines
+pricebooks-method-cost-plus = cost plus a margin
+pricebooks-method-value-based = by the value it brings
+pricebooks-tier-mode-volume = whole quantity at the step reached
+pricebooks-tier-mode-graduated = each unit at its own step
+pricebooks-tier-mode-package = in packages
+pricebooks-level-free = Free
+pricebooks-level-basic = Basic
+pricebooks-level-premium = Premium
+pricebooks-level-enterprise = Enterprise
+pricebooks-delivery-remote = remote
+pricebooks-delivery-on-site = on site
+pricebooks-delivery-self-service = self-service
+pricebooks-quota-users = Users
+pricebooks-quota-analyses = Analyses a month
+pricebooks-quota-api-calls = API calls a month
+pricebooks-quota-storage-gb = Storage, GB
+pricebooks-quota-shops = Shops
+pricebooks-quota-marketplaces = Marketplaces
+pricebooks-quota-transactions = Transactions a month
+pricebooks-quota-response-hours = Response, hours
+pricebooks-quota-inspections = Inspections a year
+pricebooks-quota-hours = Hours a month
+pricebooks-quota-training-days = Training days a year
+pricebooks-field-kind = Kind
+pricebooks-field-code = Code
+pricebooks-field-group = Group
+pricebooks-field-name-en = Name in English
+pricebooks-field-name-zh = Name in Chinese
+pricebooks-field-unit = Unit
+pricebooks-field-recurring = Recurring
+pricebooks-field-list-price = List price
+pricebooks-field-unit-cost = Cost
+pricebooks-field-margin = Margin
+pricebooks-field-tiers = Steps
+pricebooks-field-tier-mode = How steps apply
+pricebooks-field-package-size = Units in a package
+pricebooks-field-free-units = Free units
+pricebooks-field-method = Priced by
+pricebooks-field-markup = Margin on cost
+pricebooks-field-named-items = Share of the items
+pricebooks-field-named-groups = Share of the groups
+pricebooks-field-tax-category = Tax category
+pricebooks-field-regions = Sold in
+pricebooks-field-value-added = Value-added
+pricebooks-field-plan-tier = Level
+pricebooks-field-partner = Partner
+pricebooks-field-partner-share = Partner’s share
+pricebooks-field-delivery = Delivery
+pricebooks-field-quota = Holds
+pricebooks-field-inclusions = Included
+pricebooks-field-inclusions-en = Included, in English
+pricebooks-field-inclusions-zh = Included, in Chinese
+pricebooks-field-parts = Parts
+pricebooks-field-saving = Saving
+pricebooks-plans-title = Plans side by side
+pricebooks-plans-what = What
+pricebooks-plans-none = This book has no plans.
+pricebooks-way = How to change
+pricebooks-way-edit = Edit prices
+pricebooks-way-file = Bring a file
+pricebooks-way-shipped = Take the shipped book
+pricebooks-edit-title = List prices and costs
+pricebooks-edit-hint = Plain numbers with a dot. The steps of an item move with its list price.
+pricebooks-file-title = A file with changes
+pricebooks-file-hint = CSV or XLSX with the columns of the export; “code” has to be there. A column the file lacks stays as it is. Nothing is taken before you publish.
+pricebooks-file = File
+pricebooks-file-drop = Take out items the file does not name
+pricebooks-file-read = { $read ->
+    [one] { $read } row read
+   *[other] { $read } rows read
+  }, { $faulty } with a problem
+pricebooks-shipped-title = The book as shipped
+pricebooks-shipped-hint = An update of the desk never changes your prices. What it ships by now stands beside your newest version; take it over as a version of your own.
+pricebooks-diff-title = What would change
+pricebooks-effect = Stand on this book: { $quotes ->
+    [one] { $quotes } quote not yet issued
+   *[other] { $quotes } quotes not yet issued
+  }, { $prices ->
+    [one] { $prices } agreed price
+   *[other] { $prices } agreed prices
+  }. They keep what they have; a draft can be moved to the new version by its author.
+pricebooks-take-good = Take the good rows; leave { $faulty ->
+    [one] { $faulty } faulty row
+   *[other] { $faulty } faulty rows
+  } as the book has them
+pricebooks-publish = Publish version { $number } with { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+  }
+pricebooks-published = Published. Issued quotes keep their version.
+pricebooks-withdraw = Withdraw this version
+pricebooks-withdraw-text = Version { $number } does not hold yet and no quote uses it. It goes with its items; the audit keeps what it said.
+pricebooks-withdrawn = Withdrawn. The version before it stays.
+error-book-changed = Version { $number } is no longer the newest: somebody published another. Look at it and start again.
+error-book-holds-already = Version { $number } cannot be withdrawn: it is the first, holds already, or a quote uses it. Publish a new version instead.
+error-book-needs-reason = Say why the prices change, in at most { $limit } characters.
+error-book-starts-in-past = A new version holds from { $date } at the earliest.
+error-book-same = Not published: nothing differs from the newest version.
+error-book-rows-faulty = Not published: { $count ->
+    [one] { $count } row has a problem
+   *[other] { $count } rows have problems
+  }. Mend them, or take the good rows only.
+error-book-file-code = { $file } has no column “code”. Use the columns of the export.
+error-inclusions-uneven = The texts of what is included differ in number: { $english } in English, { $chinese } in Chinese.
+imports-problem-book-code = An item needs a code of at most 64 characters.
+imports-problem-book-twice = The code stands in the file twice; the first row counts. Take out one.
+imports-problem-book-number = This is not a plain number. Write 1234.50.
+imports-problem-book-name = A name is needed in both languages, at most 255 characters.
+imports-problem-book-group = The group is not known. Use platform, seats, usage, modules, services, rights or gifts.
+imports-problem-book-flag = Write true or false.
+imports-problem-book-steps = Steps read “1: 12; 50: 10.80 + 5”: first unit, price a unit, flat amount.
+imports-problem-book-pairs = Write pairs such as “users: 5; api_calls: 10000”.
+imports-problem-book-item-twice = Item { $item } stands in the book twice. Take out one.
+imports-problem-book-unit-unknown = Unit “{ $unit }” is not known. Use month, seat_month, usage_month, hour_month, day, once or share.
+imports-problem-book-item-word-unknown = “{ $word }” is not a word the desk knows here. Use one of the words in the export.
+imports-problem-book-price-negative = Prices, costs and free units start at 0.
+imports-problem-book-item-share = A share lies between 0 and 1. Write 0.15 for 15%.
+imports-problem-book-tiers-not-rising = Steps rise, and the first starts at 0 or 1.
+imports-problem-book-tiers-do-not-fit = The steps do not fit the unit: graduated prices need steps, packages a size, other items neither.
+imports-problem-book-item-unknown = Part “{ $item }” is not an item of the book. Add it first.
+imports-problem-book-bundle-incomplete = A bundle needs two parts or more, and either a saving or one price.
+imports-problem-book-inclusions-uneven = What is included differs in number: { $english } in English, { $chinese } in Chinese.
+imports-problem-book-number-format = A number cannot be read. Write 1234.50.
+audit-command-pricing-publish-version = Published a version of a price book
+audit-command-pricing-publish-shipped = Took over the shipped price book
+audit-command-pricing-withdraw-version = Withdrew a version of a price book
+pricing-group-gifts = Gifts
