@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1, le=720)  # the identity cookie lives 30 days at most
     session_idle_minutes: int = Field(default=120, ge=1, le=43_200)
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
+    quote_smtp: SecretStr | None = None  # smtps://USER:PASSWORD@HOST or smtp:// with STARTTLS: sends quotes
+    quote_hook_key: SecretStr | None = None  # signs what a mail or signing tool tells of quotes
     webhook_local: bool = False  # for trials: plain webhooks may go to this very machine, also by http
 
     @field_validator("database_url", "migrate_url")
@@ -140,6 +142,21 @@ class Settings(BaseSettings):
     @classmethod
     def _real_secret(cls, value: SecretStr | None) -> SecretStr | None:
         return _no_example(value, CLIENT_SECRET_CHARACTERS)
+
+    @field_validator("quote_hook_key")
+    @classmethod
+    def _long_key(cls, value: SecretStr | None) -> SecretStr | None:
+        return _no_example(value, COOKIE_SECRET_CHARACTERS) if value and value.get_secret_value() else None
+
+    @field_validator("quote_smtp")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        parts = urlsplit(value.get_secret_value())
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("use smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST")
+        return value
 
     @field_validator("oidc_scope")
     @classmethod

@@ -6,6 +6,7 @@ from lib.flows import renewal_quote
 from lib.pricing import queries as books
 from lib.quotes import queries
 from lib.quotes.rules import QuoteStatus
+from lib.screens.quotes_events import events_menu
 from lib.ui import address, forms, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.paging import page_of, pager
@@ -81,6 +82,7 @@ with top, frame.head(t("quotes-title"), t("quotes-caption", count=total)):
     if viewer.may("export.run") and total:
         widgets.export_menu("quotes", lambda: queries.quote_list(viewer, **filters, limit=total), rows=total)
     if viewer.may("quote.write"):
+        events_menu(viewer)
         with st.popover(t("quotes-new"), icon=":material/add:", type="primary", key="quotes-new"):
             new_quote()
 

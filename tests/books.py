@@ -55,7 +55,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _notices(account, owner, mark, ids)
-    ids |= _quote(account, seller, mark, ids["renewal"])
+    ids |= _quote(account, seller, mark, ids["renewal"], ids["contact"])
     ids |= _team(account, owner, seller, mark)
     ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark)
@@ -272,7 +272,7 @@ def _notices(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dic
     return {"message": message}
 
 
-def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, int]:
+def _quote(account: int, seller: Viewer, mark: str, renewal: int, contact: int) -> dict[str, int]:
     """A quote that waits for approval; written by the seller."""
     with reading() as connection:
         book_id = connection.execute(select(m.PriceBook.id).order_by(m.PriceBook.id)).scalar()
@@ -319,6 +319,10 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int) -> dict[str, i
         m.QuoteEvidence(quote_version_id=version, kind="email", signer=f"{mark} signer", signed_on=TODAY,
                         reference=f"{mark} mail", content=mark.encode(), sha256="0" * 64,
                         content_hash="0" * 64, recorded_by=seller.person_id, recorded_at=NOW)
+    )  # fmt: skip
+    make.insert(
+        m.QuoteMail(quote_version_id=version, contact_id=contact, message_key=f"mail-{mark}",
+                    person_id=seller.person_id, created_at=NOW)
     )  # fmt: skip
     agreed = make.insert(
         m.ContractedPrice(

@@ -21,6 +21,7 @@ from lib.quotes import commands as quotes
 from lib.quotes import requests
 from lib.quotes.account_rules import set_account_rules
 from lib.quotes.issuing import issue_quote
+from lib.quotes.proving import tell_step
 from lib.renewals.commands import move_stage, open_due
 from lib.renewals.rules import OPEN
 from lib.store.database import read_frame, read_one, transaction
@@ -192,6 +193,9 @@ def _send(deal: Deal, quote_id: int, owner: int, now: datetime) -> None:
     """Issue a day after it began; what the customer said came two days ago."""
     issue_quote(_viewer(owner, now - timedelta(days=deal.ago - 1)), quote_id, _version(quote_id))
     later = _viewer(owner, now - timedelta(days=2))
+    if deal.seats % 2 == 0:  # some customers are known to have looked at it
+        seen = _viewer(owner, now - timedelta(days=min(deal.ago - 1, 5) or 1) + timedelta(hours=2))
+        tell_step(seen, quote_id, kind="viewed")
     if deal.state == "accepted":
         proof = {"kind": "order_number", "signer": SIGNER, "signed_on": later.today,
                  "reference": f"PO-{later.today.year}-{quote_id:04d}"}  # fmt: skip

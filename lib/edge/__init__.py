@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from lib.edge.answers import SafeAnswers
 from lib.edge.callers import CompanyAddress, Forwarded
 from lib.edge.cookies import SmallCookies
+from lib.edge.hooks import QuoteHook
 from lib.edge.links import DeepLinks
 from lib.edge.local import LocalOnly
 from lib.edge.private import SignedInOnly
@@ -20,4 +21,4 @@ def middleware() -> list[Middleware]:
     walls = (
         [CompanyAddress, SignedInOnly, DeepLinks, SmallCookies] if settings().has_provider else [LocalOnly]
     )
-    return [Middleware(wall) for wall in (Forwarded, SafeAnswers, *walls)]
+    return [Middleware(wall) for wall in (Forwarded, SafeAnswers, QuoteHook, *walls)]

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import secrets
 
 from lib.access import Viewer
 from lib.audit import commands, contact_data, erasure, phrases
-from lib.quotes import proving, queries, versions
+from lib.quotes import mailing, proving, queries, versions
 from lib.quotes import workbook as workbooks
 from lib.sheet import xlsx_bytes
 
@@ -20,6 +21,13 @@ def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
 def workbook(viewer: Viewer, quote_id: int) -> bytes:
     """A quote's newest revision as XLSX, and its download on record. Raises NotFound."""
     content = workbooks.workbook(versions.snapshot_of(viewer, quote_id))
+    commands.record_paper(viewer, quote_id, None, hashlib.sha256(content).hexdigest())
+    return content
+
+
+def letter(viewer: Viewer, quote_id: int) -> bytes:
+    """A quote's e-mail as a file for any mail program, and its download on record. Raises NotFound."""
+    content = mailing.letter(viewer, quote_id).file(viewer, secrets.token_hex(16))
     commands.record_paper(viewer, quote_id, None, hashlib.sha256(content).hexdigest())
     return content
 

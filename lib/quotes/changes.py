@@ -15,7 +15,7 @@ class Change:
     """One difference. `kind` says how both sides are worded; None on a side that has it not. `effect` is
     the change of the net amount over the whole term, in minor units; None where it is not of one line."""
 
-    kind: str  # a name of PARTS, more, line, quantity
+    kind: str  # a name of PARTS, more, line (its discount), quantity, price (its net amount)
     name: str
     old: Any
     new: Any
@@ -42,8 +42,10 @@ def _lines(old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]]) -> list[C
         if one is None or other is None or one[_QUANTITY] != other[_QUANTITY]:
             sides = (one and one[_QUANTITY], other and other[_QUANTITY])
             found.append(Change("quantity", key[0], *sides, effect))
-        elif one[_DISCOUNT] != other[_DISCOUNT] or effect:
+        elif one[_DISCOUNT] != other[_DISCOUNT]:
             found.append(Change("line", key[0], one[_DISCOUNT], other[_DISCOUNT], effect))
+        elif effect:
+            found.append(Change("price", key[0], one[_NET], other[_NET], effect))
     return found
 
 

@@ -1,12 +1,14 @@
 """A form priced and judged in one go: what the builder shows live and what commands decide by."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from lib.errors import Invalid
+from lib.money import exact_text
 from lib.pricing.choices import Contracted, Cut, Offer
 from lib.pricing.price_book import Bundle, Item
 from lib.pricing.proration import span
@@ -182,8 +184,28 @@ def further_content(form: QuoteForm) -> dict[str, Any]:
 
 
 def _differing(held: Any, plain: Any) -> list[list[str]]:
-    return [[f.name, str(getattr(held, f.name))] for f in fields(held)
+    return [[f.name, _canonical(getattr(held, f.name))] for f in fields(held)
             if getattr(held, f.name) != getattr(plain, f.name) and f.name not in _NOT_PRICED]  # fmt: skip
+
+
+def _canonical(value: Any) -> str:
+    """One text for one value, however it was typed or stored: 0.20 and 0.2 are the same share."""
+    plain = _plain(value)
+    if isinstance(plain, str):
+        return plain
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return exact_text(value)
+    if isinstance(value, date):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(held) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(held) for held in value]
+    return {f.name: _plain(getattr(value, f.name)) for f in fields(value)} if is_dataclass(value) else value
 
 
 _NOT_PRICED = {"scenario_set", "template_code"}

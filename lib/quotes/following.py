@@ -1,7 +1,9 @@
 """Follows quotes that are out: what tools tell of them, and a second offer where a view led to nothing."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -9,12 +11,15 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict, NotFound
+from lib.quotes.event_file import ROWS_MAX
 from lib.quotes.funnel import Source, Step, read_event, task_key, wants_second_offer
 from lib.quotes.proving import told
 from lib.quotes.rules import ISSUED, QuoteStatus
 from lib.store import policy
-from lib.store.doors import audit
+from lib.store.database import reading
+from lib.store.doors import audit, command, query, try_one
 from lib.store.models import Assignment, Person, Quote, QuoteEvent, QuoteVersion, Task
+from lib.store.scope import of_visible_accounts
 from lib.words import say
 
 SECOND_OFFER, ANSWER = "second_offer", "quote_answer"
@@ -76,14 +81,46 @@ def _task(session: Session, viewer: Viewer, quote: Any, kind: str, key: str, due
                      dedupe_key=key, created_at=viewer.now))  # fmt: skip
 
 
-def take_event(session: Session, viewer: Viewer, source: Source, values: dict[str, Any]) -> int:
+@command("quotes.take_event", permission="day.run")
+def take_told(session: Session, viewer: Viewer, values: Mapping[str, Any]) -> int:
+    """One event of a signed webhook; see take_event."""
+    return take_event(session, viewer, Source.HOOK, values)
+
+
+@command("quotes.import_events", permission="quote.write")
+def import_events(session: Session, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Events of a file, all in one transaction: stored, known already, refused (no quote of the viewer's)."""
+    counted = {"stored": 0, "known": 0, "refused": 0}
+    for values in rows[:ROWS_MAX]:
+        fault = try_one(session, partial(take_event, session, viewer, Source.FILE, values))
+        counted["stored" if fault is None else "known" if isinstance(fault, Conflict) else "refused"] += 1
+    return counted
+
+
+@query("quotes.known_events", permission="quote.write")
+def known_events(viewer: Viewer, ids: Sequence[str]) -> set[str]:
+    """Which of these events of a file were told before, about quotes the viewer sees."""
+    keys = {f"{Source.FILE}:{one}": one for one in ids}
+    e = QuoteEvent
+    told_before = (
+        select(e.dedupe_key)
+        .join(Quote, Quote.id == e.quote_id)
+        .where(e.dedupe_key.in_(list(keys)), of_visible_accounts(viewer, Quote.account_id))
+    )
+    with reading() as connection:
+        return {keys[key] for key in connection.execute(told_before).scalars()}
+
+
+def take_event(session: Session, viewer: Viewer, source: Source, values: Mapping[str, Any]) -> int:
     """One event as a tool tells it, stored; its id. A yes or a no from outside becomes a task: the desk keeps
     no acceptance without its proof.
 
-    Raises Invalid, NotFound for an unknown number or revision, Conflict for one that was told before.
+    Raises Invalid, NotFound for an unknown number or revision or a quote that is not the viewer's, Conflict
+    for an event that was told before.
     """
     said = read_event(values, viewer.now)
-    quote = session.execute(select(Quote).where(Quote.number == said["number"])).scalars().first()
+    mine = of_visible_accounts(viewer, Quote.account_id)
+    quote = session.execute(select(Quote).where(Quote.number == said["number"], mine)).scalars().first()
     issued = select(QuoteVersion.revision).where(
         QuoteVersion.quote_id == (quote.id if quote else 0), QuoteVersion.status.in_(ISSUED)
     )

@@ -1,5 +1,6 @@
 """What somebody typed about how a quote and its lines are priced, checked one by one. Pure."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from lib.pricing.proration import CONVENTIONS
 QUANTITY_MAX = PRICE_MAX = Decimal(10**9)
 SHARE_PLACES = 4  # hundredths of a percent
 PRICE_PLACES = 6
-WORD_MAX, REASON_MAX = 64, 255
+WORD_MAX, REASON_MAX, TEXT_MAX = 64, 255, 40_000
 LIST_MAX = 100
 
 
@@ -95,8 +96,8 @@ def read_more(values: Mapping[str, Any], starts_on: date) -> QuoteMore:
         amends_contract_id=_id(values, "amends_contract_id"),
         price_lock_until=_day(values, "price_lock_until"),
         net_days=_count(values, "net_days", 365),
-        payment_terms=dict(values.get("payment_terms") or {}) or None,
-        clauses=tuple(dict(clause) for clause in values.get("clauses") or ())[:LIST_MAX] or None,
+        payment_terms=_printed(values, "payment_terms", {}) or None,
+        clauses=tuple(_printed(values, "clauses", [])[:LIST_MAX]) or None,
         industry=_word(values, "industry", WORD_MAX),
         size_band=_word(values, "size_band", 16),
         template_code=_word(values, "template_code", WORD_MAX),
@@ -203,6 +204,18 @@ def _day(values: Mapping[str, Any], field: str) -> date | None:
     if day is not None and (type(day) is not date or not 2000 <= day.year <= 2100):
         raise Invalid("quote_field_word", field=field, limit=WORD_MAX)
     return day
+
+
+def _printed(values: Mapping[str, Any], field: str, empty: Any) -> Any:
+    """What is only printed, as the store will give it back. Raises Invalid for what JSON has no word for."""
+    held = values.get(field) or empty
+    try:
+        text = json.dumps(list(held) if isinstance(empty, list) else dict(held), allow_nan=False)
+    except (TypeError, ValueError):
+        raise Invalid("quote_field_word", field=field, limit=TEXT_MAX) from None
+    if len(text) > TEXT_MAX:
+        raise Invalid("quote_field_word", field=field, limit=TEXT_MAX)
+    return json.loads(text)
 
 
 def _id(values: Mapping[str, Any], field: str) -> int | None:

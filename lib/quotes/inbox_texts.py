@@ -84,8 +84,8 @@ def change_rows(
     """The changes as a table in the reader's words: what, before, now, effect on the net amount."""
     heads = [say(language, f"approvals-col-{name}") for name in ("what", "before", "now", "effect")]
     rows = [
-        (_named(change, names, language), _side(change, change.old, language),
-         _side(change, change.new, language),
+        (_named(change, names, language), _side(change, change.old, currency, language),
+         _side(change, change.new, currency, language),
          fmt.money(change.effect, currency, language, whole=True) if change.effect else fmt.MISSING)
         for change in found
     ]  # fmt: skip
@@ -93,19 +93,21 @@ def change_rows(
 
 
 def _named(change: Change, names: Mapping[str, str], language: str) -> str:
-    if change.kind in ("line", "quantity"):
+    if change.kind in ("line", "quantity", "price"):
         return say(language, f"approvals-change-{change.kind}", name=names.get(change.name, change.name))
     if change.kind == "more":
         return say(language, "approvals-change-more", name=change.name.replace("_", " "))
     return say(language, f"approvals-change-{change.kind.replace('_', '-')}")
 
 
-def _side(change: Change, value: Any, language: str) -> str:
+def _side(change: Change, value: Any, currency: str, language: str) -> str:
     """One side of a change, as its kind is worded."""
     if value is None:
         return fmt.MISSING
     if change.kind in ("discount", "line"):
         return fmt.percent(parse_decimal(str(value)), language)
+    if change.kind == "price":
+        return fmt.money(value, currency, language, whole=True)
     if change.kind == "prepaid":
         return say(language, "approvals-yes" if value else "approvals-no")
     if change.kind == "quantity":

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib import format as fmt
 from lib.policy.kinds import as_text
-from lib.quotes.approvals import people_text
+from lib.quotes.approvals import people_text, rule_name
 from lib.quotes.findings import PRICE_KINDS, Level
 from lib.words import say
 
@@ -25,11 +25,13 @@ def rule_rows(drafts: Sequence[Any], language: str) -> pd.DataFrame:
     for limit in quotes["limits"]:
         for asked, part in (("justify", "justify_above"), ("approve", "approve_above")):
             where = say(language, "guardrails-from-months", months=limit["from_months"])
-            rows.append(("D", say(language, "guardrails-measure-discount"), _limit("discount", limit[part],
+            name = rule_name("D", Decimal(limit[part]), limit["from_months"])
+            rows.append((name, say(language, "guardrails-measure-discount"), _limit("discount", limit[part],
                          language), say(language, f"guardrails-result-{asked}"),
                          desk if asked == "approve" else fmt.MISSING, where, yes))  # fmt: skip
-    rows.append(("M", say(language, "guardrails-measure-margin"),
-                 _limit("margin", quotes["margin"]["approve_below"], language),
+    floor = quotes["margin"]["approve_below"]
+    rows.append((rule_name("M", Decimal(floor)), say(language, "guardrails-measure-margin"),
+                 _limit("margin", floor, language),
                  say(language, "guardrails-result-approve"), desk, fmt.MISSING, yes))  # fmt: skip
     for row in approvals["rules"]:
         scope = [row.get(name) for name in ("tier", "currency")]

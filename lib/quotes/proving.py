@@ -137,7 +137,7 @@ def life(viewer: Viewer, quote_id: int) -> Life:
     """The way of one quote and what proves its acceptance. Raises NotFound."""
     e, p, v = QuoteEvent, QuoteEvidence, QuoteVersion
     with reading() as connection:
-        _require_visible(connection, viewer, quote_id)
+        require_visible(connection, viewer, quote_id)
         events = read_frame(
             select(e.revision, e.kind, e.source, e.happened_at, spoken_name(viewer, Person).label("person"),
                    e.note)
@@ -158,7 +158,7 @@ def life(viewer: Viewer, quote_id: int) -> Life:
     return Life(events, proofs)
 
 
-def _require_visible(connection: Any, viewer: Viewer, quote_id: int) -> None:
+def require_visible(connection: Any, viewer: Viewer, quote_id: int) -> None:
     mine = select(Quote.id).where(Quote.id == quote_id, of_visible_accounts(viewer, Quote.account_id))
     if not isinstance(quote_id, int) or connection.execute(mine).first() is None:
         raise NotFound()
@@ -174,7 +174,7 @@ def proof(viewer: Viewer, quote_id: int, evidence_id: int) -> bytes:
     """The file of a proof, byte for byte. Raises NotFound."""
     p, v = QuoteEvidence, QuoteVersion
     with reading() as connection:
-        _require_visible(connection, viewer, quote_id)
+        require_visible(connection, viewer, quote_id)
         row = connection.execute(
             select(p.content)
             .join(v, v.id == p.quote_version_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import NotFound
+from lib.pricing.services import Rebate
+from lib.pricing.tax import Tax
 from lib.pricing.waterfall import Priced
 from lib.quotes import costs
 from lib.quotes.approvals import Decision, Desk, Level, Way
@@ -27,6 +30,7 @@ from lib.store.models import Account, Person, Quote, QuoteDecision, QuoteVersion
 from lib.store.naming import spoken_name
 from lib.store.scope import count_rows, of_visible_accounts
 
+NO_REBATE = Rebate(0, Decimal(0), 0)
 REVIEW = "review"  # beside the states: red flags nobody has reviewed yet
 SORTS: dict[str, ColumnElement] = {
     "updated_at": Quote.updated_at, "account": Account.name, "status": Quote.status,
@@ -110,6 +114,8 @@ class LivePrice:
     ways: tuple[Way, ...]
     cost_minor: int | None
     shows_cost: bool
+    tax: Tax = Tax()
+    rebate: Rebate = NO_REBATE
 
 
 @dataclass(frozen=True)
@@ -154,8 +160,8 @@ class QuoteView:
 def quote(viewer: Viewer, quote_id: int) -> QuoteView:
     """One quote; raises NotFound when it is not there or not the viewer's."""
     with Session(engine()) as session:
-        row, version, account, asked_by = _load(session, viewer, quote_id)
-        basis = _basis_then(session, viewer, version, row.account_id)
+        row, version, account, asked_by = load_quote(session, viewer, quote_id)
+        basis = basis_then(session, viewer, version, row.account_id)
         form = stored_form(row, version, lines_of(session, version.id))
         if version.issued_at is None:
             form = without_closed(form, basis.offers)
@@ -174,7 +180,8 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
         )  # fmt: skip
 
 
-def _load(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, QuoteVersion, str, str]:
+def load_quote(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, QuoteVersion, str, str]:
+    """The quote, its newest revision, and the names of account and last editor. NotFound."""
     statement = (
         select(Quote, QuoteVersion, spoken_name(viewer, Account), spoken_name(viewer, Person))
         .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
@@ -188,7 +195,7 @@ def _load(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, Quote
     return tuple(found)
 
 
-def _basis_then(session: Session, viewer: Viewer, version: QuoteVersion, account_id: int) -> Basis:
+def basis_then(session: Session, viewer: Viewer, version: QuoteVersion, account_id: int) -> Basis:
     """What a revision is judged by: once issued, the rules of that moment; until then, those of today."""
     if version.issued_at is None:
         return basis_of(session, version.book_id, viewer.today, account_id=account_id, now=viewer.now)
@@ -211,7 +218,8 @@ def _live(result: Evaluation, shows: bool) -> LivePrice:
         thin = any(f.kind == "margin" and f.level is Level.APPROVE for f in decision.findings)
         ways = tuple(way for way in ways if not (thin and way.kind == "discount"))
         priced, decision = priced.without_cost(), decision.without_margin()
-    return LivePrice(priced, decision, ways, result.priced.cost_minor if shows else None, shows)
+    cost = result.priced.cost_minor if shows else None
+    return LivePrice(priced, decision, ways, cost, shows, result.tax, result.rebate)
 
 
 def _lines_frame(result: Evaluation, basis: Basis) -> pd.DataFrame:
@@ -261,7 +269,7 @@ def live_price(
 ) -> LivePrice:
     """What a form would cost and ask for if it were saved now; nothing is written. NotFound, Invalid."""
     with Session(engine()) as session:
-        row, version, _account, _asked = _load(session, viewer, quote_id)
+        row, version, _account, _asked = load_quote(session, viewer, quote_id)
         basis = basis_of(session, version.book_id, viewer.today, account_id=row.account_id, now=viewer.now)
         facts = facts_of(session, row)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
@@ -303,7 +311,7 @@ def paper(viewer: Viewer, quote_id: int, revision: int | None = None) -> bytes:
     Raises NotFound when quote or revision is not there.
     """
     with Session(engine()) as session:
-        row, version, _account, _asked = _load(session, viewer, quote_id)
+        row, version, _account, _asked = load_quote(session, viewer, quote_id)
         if revision is not None and revision != version.revision:
             wanted = QuoteVersion.quote_id == quote_id, QuoteVersion.revision == revision
             stored = session.execute(select(QuoteVersion.pdf).where(*wanted)).scalar()

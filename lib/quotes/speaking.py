@@ -47,7 +47,7 @@ class Speaking:
         offset = f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
         name = self.s["zone"]
         city = say(spoken, "document-beijing") if name in BEIJING_TIME else fmt.place(name, spoken)
-        return say(spoken, "document-zone", place=city, name=name, offset=offset)
+        return say(spoken, "document-zone", place=name if spoken == "en" else city, offset=offset)
 
     @property
     def is_taxed(self) -> bool:

@@ -13,6 +13,7 @@ from lib.flows.accept_quote import accept_late, accept_quote
 from lib.quotes import life_texts, proving
 from lib.quotes.evidence import FILE_MAX, Kind
 from lib.quotes.rules import ISSUED, WITH_EVIDENCE, QuoteStatus, holds_at, steps_for
+from lib.screens.quote_mail import mail
 from lib.ui import sending, widgets
 from lib.ui.acts import attempt, plain, refused
 from lib.ui.forms import form_key
@@ -83,6 +84,8 @@ def life_card(viewer: Viewer, quote: Any, language: str) -> None:
         return
     found, zone = proving.life(viewer, quote.id), viewer.clock_zone
     with widgets.card(t("quotes-way-title"), t("quotes-way-caption")):
+        if quote.status == QuoteStatus.SENT and viewer.may("quote.issue"):
+            mail(viewer, quote)
         for label, at in life_texts.way_rows(found.events, quote.revision, zone, language):
             widgets.line(plain(label), plain(at))
         if viewer.may("quote.write"):

@@ -30,8 +30,9 @@ class Column:
 
 
 def line_editor(
-    frame: pd.DataFrame, columns: Sequence[Column], *, key: str, names: Mapping[str, str], disabled: bool
-) -> None:
+    frame: pd.DataFrame, columns: Sequence[Column], *, key: str, names: Mapping[str, str], disabled: bool,
+    **commit: Any,
+) -> None:  # fmt: skip
     """Rows to edit in place; `names` are the codes and words of the choice column.
 
     The changes lie in the session under `key`; nothing they hold is trusted before a command checked it.
@@ -39,7 +40,7 @@ def line_editor(
     st.data_editor(
         frame[[c.name for c in columns]], key=key, hide_index=True, num_rows="fixed", row_height=33,
         height=34 + 33 * min(len(frame), 15), column_config={c.name: _config(c, names) for c in columns},
-        disabled=True if disabled else [c.name for c in columns if c.kind == "shown"],
+        disabled=True if disabled else [c.name for c in columns if c.kind == "shown"], **commit,
     )  # fmt: skip
 
 
@@ -56,16 +57,20 @@ def _config(column: Column, names: Mapping[str, str]) -> Any:
 
 def add_row(
     names: Mapping[str, str],
-    labels: tuple[str, str, str],
+    labels: tuple[str, str, str, str],
     *,
     key: str,
     on_add: Callable[..., None],
     args: tuple,
 ) -> None:
-    """Choose one of `names` and how many (`key-item`, `key-quantity`); labels: choice, quantity, button."""
+    """Choose one of `names`, how many, and whether as a gift (`key-item`, `key-quantity`, `key-gift`).
+
+    labels: choice, quantity, button, gift.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         st.selectbox(labels[0], list(names), format_func=names.get, key=f"{key}-item", width=330)
         st.number_input(labels[1], 1, 1_000_000, key=f"{key}-quantity", width=150)
+        st.checkbox(labels[3], key=f"{key}-gift")
         st.button(labels[2], key=f"{key}-button", icon=":material/add:", on_click=on_add, args=args)
 
 
@@ -86,7 +91,10 @@ def value_rows(rows: Sequence[tuple[str, str]]) -> None:
 
 @dataclass(frozen=True)
 class Field:
-    """An input of a form held in keyed widgets. kind: text, area, day, choice, flag, percent."""
+    """An input of a form held in keyed widgets.
+
+    kind: text, area, day, choice, flag, percent, count or amount.
+    """
 
     name: str
     kind: str
@@ -95,11 +103,16 @@ class Field:
     options: Sequence[Any] = ()
     name_of: Callable[[Any], str] = str
     hint: str | None = None
+    largest: int = 10**9
 
 
-def draw(field: Field, key: str, *, disabled: bool = False) -> None:
-    """The widget of a field under `key + name`."""
-    shared = {"key": key + field.name, "disabled": disabled, "help": None}
+def draw(
+    field: Field, key: str, *, disabled: bool = False, on_change: Callable[..., None] | None = None,
+    args: tuple = (),
+) -> None:  # fmt: skip
+    """The widget of a field under `key + name`; `on_change` runs once a change is committed."""
+    shared = {"key": key + field.name, "disabled": disabled, "help": None, "on_change": on_change,
+              "args": args}  # fmt: skip
     if field.kind == "choice":
         st.selectbox(field.label, field.options, index=list(field.options).index(field.value),
                      format_func=field.name_of, **shared)  # fmt: skip
@@ -109,15 +122,21 @@ def draw(field: Field, key: str, *, disabled: bool = False) -> None:
         st.checkbox(field.label, value=field.value, **shared | {"help": field.hint})
     elif field.kind == "percent":
         st.number_input(field.label, value=field.value, min_value=0.0, max_value=100.0, step=0.5, **shared)
+    elif field.kind == "count":
+        st.number_input(field.label, value=field.value, min_value=0, max_value=field.largest, **shared)
+    elif field.kind == "amount":
+        st.number_input(field.label, value=field.value, min_value=0.0, step=1.0, **shared)
     else:
         box = st.text_area if field.kind == "area" else st.text_input
         box(field.label, value=field.value or "", max_chars=4000, placeholder=field.hint, **shared)
 
 
-def draw_grid(fields: Sequence[Field], key: str, columns: int, *, disabled: bool = False) -> None:
+def draw_grid(
+    fields: Sequence[Field], key: str, columns: int, *, disabled: bool = False, **commit: Any
+) -> None:
     """Fields side by side, filled row by row; one below the other on a phone."""
     for start in range(0, len(fields), columns):
         for place, field in zip(st.columns(columns, gap="xsmall", vertical_alignment="bottom"),
                                 fields[start : start + columns], strict=False):  # fmt: skip
             with place:
-                draw(field, key, disabled=disabled)
+                draw(field, key, disabled=disabled, **commit)

@@ -21,13 +21,16 @@ def badge_of(level: str, text: str) -> str:
 
 
 def total_card(
-    title: str, note: str, *, label: str, value: str, level: str, badge: str, rows: Sequence[tuple[str, str]]
-) -> None:
-    """The one big number with its badge, and the amounts that explain it."""
+    title: str, note: str, *, label: str, value: str, level: str, badge: str,
+    rows: Sequence[tuple[str, str]], below: str = "",
+) -> None:  # fmt: skip
+    """The one big number with its badge, and the amounts that explain it; `below`: what else holds for it."""
     with widgets.card(title, note):
         st.metric(label, value, help=t("figure-quote-total"))
         st.markdown(badge_of(level, badge))
         value_rows(rows)
+        if below:
+            st.caption(plain(below))
 
 
 def rules_card(

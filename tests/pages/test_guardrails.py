@@ -11,7 +11,7 @@ def test_the_matrix_is_shown_in_words(embedded, manager):
 
     assert not at.exception
     rules = at.dataframe[0].value
-    assert {"STOP90", "PAY60", "D", "M"} <= set(rules["Rule"])
+    assert {"STOP90", "PAY60", "D-20", "D-30", "D-30/24", "M-15"} <= set(rules["Rule"])
     assert "Nothing is drafted." in words(at).replace("\\", "")
     assert not [b for b in at.button if b.key == "guardrails-try"]  # who may not write, drafts nothing
 

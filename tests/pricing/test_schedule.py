@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lib.pricing.choices import RampYear
 from lib.pricing.proration import span
 from lib.pricing.schedule import last_day, schedule
+from lib.pricing.terms import TermPolicy, TermRate
 from tests.pricing.made import D, ask, item, priced
 
 START = date(2026, 1, 31)
@@ -72,3 +73,32 @@ def test_payments_add_up_to_net_and_tax(cents, months, step, tax, start) -> None
     assert sum(p.net_minor for p in found) == quote.net_minor
     assert sum(p.tax_minor for p in found) == tax
     assert found[0].starts_on == start and found[-1].ends_on == last_day(quote, start)
+
+
+def test_without_tax_no_period_carries_any() -> None:
+    assert [p.tax_minor for p in schedule(priced(ask(), months=3), date(2026, 1, 1), 3)] == [0]
+
+
+def test_a_last_day_may_be_a_period_of_its_own() -> None:
+    common = span("actual", date(2026, 1, 1), date(2026, 2, 1))
+
+    found = schedule(priced(ask(), months=12, span=common), date(2026, 1, 1), 1)
+
+    assert [(p.starts_on, p.ends_on) for p in found][1] == (date(2026, 2, 1), date(2026, 2, 1))
+    assert [p.net_minor for p in found] == [10_000, 357]
+
+
+def test_a_short_last_year_of_a_ramp_weighs_by_the_month() -> None:
+    eighteen = TermPolicy((TermRate(18, D(0)),), D(0), 12)
+    ramp = (RampYear(1, D(1)), RampYear(2, D(4)))
+    quote = priced(ask(ramp=ramp), months=18, policy=eighteen)
+
+    assert [p.net_minor for p in schedule(quote, date(2026, 1, 1), 9)] == [90_000, 30_000 + 240_000]
+
+
+def test_what_ran_before_the_first_day_is_paid_in_the_first_period() -> None:
+    earlier = span("actual", date(2025, 7, 1), date(2026, 3, 31))
+
+    found = schedule(priced(ask(span=earlier), months=12), date(2026, 1, 1), 3)
+
+    assert [p.net_minor for p in found] == [81_000, 0, 0, 0]

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import Invalid
-from lib.pricing.tiers import Tier, check_tiers, graduated, one_more_is_cheaper, package, volume
+from lib.pricing.tiers import (
+    Tier,
+    check_tiers,
+    graduated,
+    one_more_is_cheaper,
+    package,
+    package_tiers,
+    volume,
+)
 
 STEPS = (Tier(Decimal(1), Decimal(7)), Tier(Decimal(6), Decimal("6.5")), Tier(Decimal(11), Decimal(6)))
 
@@ -46,3 +54,53 @@ def test_graduated_never_falls_with_quantity(a: int, b: int) -> None:
     low, high = sorted([a, b])
 
     assert graduated(STEPS, Decimal(low)) <= graduated(STEPS, Decimal(high))
+
+
+def test_tiers_may_start_at_nothing_or_at_one() -> None:
+    for first in (0, 1):
+        check_tiers([Tier(Decimal(first), Decimal(0)), Tier(Decimal(5), Decimal(1), Decimal(2))])
+
+
+@pytest.mark.parametrize(
+    ("tiers", "code"),
+    [
+        ([Tier(Decimal(-1), Decimal(1))], "tiers_not_rising"),
+        ([Tier(Decimal(1), Decimal(-1))], "price_negative"),
+        ([Tier(Decimal(1), Decimal(1), Decimal(-1))], "price_negative"),
+    ],
+)
+def test_negative_starts_and_prices_are_refused(tiers, code) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check_tiers(tiers)
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_package_holds_something(size) -> None:
+    with pytest.raises(Invalid) as refusal:
+        package(Decimal(1), size=Decimal(size), price=Decimal(1))
+
+    assert refusal.value.code == "package_size"
+
+
+def test_flat_amounts_are_charged_for_every_step_entered() -> None:
+    flats = (Tier(Decimal(1), Decimal(2), Decimal(10)), Tier(Decimal(6), Decimal(1), Decimal(5)))
+
+    assert [graduated(flats, Decimal(q)) for q in (0, 5, 6)] == [0, 20, 26]
+    assert [volume(flats, Decimal(q)) for q in (0, 5, 6)] == [10, 20, 11]
+    assert graduated((Tier(Decimal(0), Decimal(2)),), Decimal(3)) == 6
+
+
+def test_packages_stop_at_the_step_the_quantity_reaches() -> None:
+    steps = (Tier(Decimal(1), Decimal(10), Decimal(1)), Tier(Decimal(11), Decimal(8), Decimal(2)))
+
+    assert [package_tiers(steps, Decimal(q), size=Decimal(4)) for q in (0, 1, 4, 5, 10, 11, 15)] == [
+        0, 11, 11, 21, 31, 41, 49,
+    ]  # fmt: skip
+
+
+def test_nothing_lies_beyond_the_last_step() -> None:
+    assert one_more_is_cheaper(STEPS, Decimal(11)) is None
+    equal = (Tier(Decimal(1), Decimal(11)), Tier(Decimal(11), Decimal(10)))
+    assert one_more_is_cheaper(equal, Decimal(10)) == equal[1]

@@ -433,3 +433,31 @@ def test_arr_is_split_by_what_each_line_comes_to_a_year() -> None:
 
     assert found.arr_by_line() == [194_400, 97_200, 0]
     assert found.arr_minor == 291_600
+
+
+def test_a_share_counts_how_often_it_is_taken_in_price_cost_and_discount() -> None:
+    twice = item("escort", "share", "0.15", recurring=False, unit_cost=D("0.06"))
+
+    found = priced(ask(discount=D("0.1")), ask(twice, "2", discount=D("0.2")))
+
+    line = found.lines[1]
+    assert told(found, 1) == [
+        ("list", D(30)), ("follows-lines", D(27)), ("line-discount", D("21.6")), ("net", D("21.6")),
+    ]  # fmt: skip
+    assert (line.list_minor, line.net_minor, line.cost_minor) == (3_000, 2_160, 1_200)
+    assert found.exact(recurring=False) == (30, D("21.6"))
+    assert [step.before for step in line.steps] == [D(30), D(30), D(27), D("21.6")]
+
+
+def test_a_rounded_share_begins_where_its_discount_ended() -> None:
+    escort = item("escort", "share", "0.155", recurring=False)
+    steps = priced(ask(item(price="0.33")), ask(escort, discount=D("0.1"))).lines[1].steps
+
+    assert [(step.rule, step.before) for step in steps[1:3]] == [
+        ("line-discount", D("0.05115")), ("rounding", D("0.046035")),
+    ]  # fmt: skip
+
+
+def test_the_smallest_coupon_is_one_unit_and_no_lines_take_no_discount() -> None:
+    assert priced(ask(), choices=Choices(coupon_minor=1)).net_minor == 9_999
+    assert priced(discount=D("0.1")).net_minor == 0

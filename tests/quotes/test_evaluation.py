@@ -152,6 +152,9 @@ def test_what_is_chosen_changes_the_content_and_what_is_not_leaves_it() -> None:
         assert evaluate(form(**change), basis(), 1).hash != plain.hash
     assert evaluate(form(line(gift=True)), basis(), 1).hash != plain.hash
     assert evaluate(form(line(label="Design")), basis(), 1).hash != plain.hash
+    same = [form(line(premium=p, premium_reason="x"), choices={"all_in": a}) for p, a in
+            (("0.20", "0.100"), ("0.2", "0.1"))]  # fmt: skip
+    assert evaluate(same[0], basis(), 1).hash == evaluate(same[1], basis(), 1).hash
     assert evaluate(form(scenario_set="a", template_code="b"), basis(), 1).hash == plain.hash
 
 

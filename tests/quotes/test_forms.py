@@ -93,6 +93,9 @@ def test_a_line_is_refused_by_name(entry, code) -> None:
         ({"choices": {"coupon_minor": 1.5}}, "quote_field_word"),
         ({"choices": {"proration": "weekly"}}, "quote_field_word"),
         ({"ends_on": date(2026, 12, 31)}, "quote_field_ends_on"), ({"net_days": 366}, "quote_field_word"),
+        ({"payment_terms": {"due": START}}, "quote_field_word"), ({"clauses": 5}, "quote_field_word"),
+        ({"clauses": [{"text": "x" * 40_000}]}, "quote_field_word"),
+        ({"payment_terms": {"share": float("nan")}}, "quote_field_word"),
         ({"co_term_contract_id": "4"}, "quote_field_word"), ({"industry": "x" * 65}, "quote_field_word"),
     ],
 )  # fmt: skip

@@ -14,15 +14,16 @@ from tests import make
 
 START = date(2027, 1, 1)
 CHOSEN = {
-    "choices": {"annual_preset": True, "prepay_rate": "0.12", "cashback_minor": 500, "proration": "days_365"},
+    "choices": {"annual_preset": True, "prepay_rate": "0.120", "cashback_minor": 500,
+                "proration": "days_365"},
     "price_lock_until": date(2028, 12, 31), "net_days": 30, "payment_terms": {"instalments": 4},
     "clauses": [{"code": "exit"}], "industry": "retail", "size_band": "50-200", "term_months": 24,
-    "prepaid": True,
+    "prepaid": True, "justification": "A pilot that replaces two suppliers at once.",
 }  # fmt: skip
 LINES = [
-    make.quote_line("enterprise") | {"premium": "0.2", "premium_reason": "High security"},
+    make.quote_line("enterprise") | {"premium": "0.20", "premium_reason": "High security"},
     make.quote_line("seats", 10) | {"label": "Design", "ramp": [
-        {"year": 1, "quantity": 10}, {"year": 2, "quantity": 20, "price": "9"}]},
+        {"year": 1, "quantity": 10}, {"year": 2, "quantity": 20, "price": "9.00"}]},
     make.quote_line("api") | {"starts_on": START, "ends_on": date(2027, 5, 14)},
     make.quote_line("analytics") | {"gift": True},
     make.quote_line("gold_escort") | {"named": {"items": ["enterprise"], "groups": []}},
@@ -57,6 +58,7 @@ def test_everything_chosen_comes_back_and_prices_the_same(manager, draft, seen) 
     assert rows[2].proration_factor == Decimal("4.405479452055")
     assert (rows[0].proration_factor, rows[1].label) == (None, "Design")
     assert sum(row.net_minor for row in rows) == version.net_minor
+    assert commands.submit_quote(manager, quote_id, first.version) in ("approved", "pending_approval")
 
 
 def test_a_contracted_price_of_the_account_is_taken_by_itself(manager, seller, draft, account_id) -> None:

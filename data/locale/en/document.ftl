@@ -135,7 +135,7 @@ document-unit-hour-month = hour/year
 document-unit-day = day
 document-unit-once = once
 document-unit-share = share
-document-zone = { $name }, { $offset }
+document-zone = { $place }, { $offset }
 document-gift = Gift
 document-months = { $months ->
     [one] { $months } month

@@ -30,7 +30,7 @@ guardrails-col-now = Today's rules
 guardrails-col-draft = Draft
 guardrails-col-margin = Money to the limit
 guardrails-then = one person of level { $level }
-guardrails-by-level = one approver whose level reaches so far
+guardrails-by-level = one, by level
 guardrails-from-months = terms from { $months ->
     [one] { $months } month
    *[other] { $months } months

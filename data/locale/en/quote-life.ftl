@@ -95,3 +95,47 @@ compliance-form-characters-save = Replace on the paper
 compliance-form-characters-done = Replaced on the paper
 compliance-characters-of = Instead of { $character }
 error-quote-substitute = Not saved. A replacement has up to { $limit } characters, all of them printable.
+quotes-mail = E-mail
+quotes-mail-to = To:
+quotes-mail-subject = Quote { $number }: { $title }
+quotes-mail-text = Dear { $contact },
+
+    attached is our quote { $number }, { $title }.
+
+    Total: { $total }
+    Valid to the end of { $day } ({ $zone })
+
+    To accept, return the signed paper or send us your order with its number.
+
+    Kind regards
+    { $seller }
+    { $company }
+quotes-mail-file = Download as e-mail file
+quotes-mail-send = Send now
+quotes-mail-sent = Sent to the customer
+quotes-mail-waiting = The last e-mail has not left yet.
+quotes-mail-sending = Whether the last e-mail arrived is not known: ask before you send it again.
+quotes-mail-failed = The last e-mail did not leave.
+quotes-events-import = Import events
+quotes-events-caption = CSV of a mail or signing tool: id, number, kind, happened_at; revision and note if known
+quotes-events-file = File with events, up to { $limit } kB
+quotes-events-found = { $good ->
+    [one] { $good } event can be stored
+   *[other] { $good } events can be stored
+}, { $known } known already, { $bad } reported.
+quotes-events-line = Line { $line }: { $reason }
+quotes-events-run = Store { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+quotes-events-done = Events stored
+error-quote-mail-address = Not sent. The recipient's e-mail address is none. Correct it at the contact.
+error-quote-mail-nobody = Nobody at the customer has an e-mail address. Add one to a contact.
+error-quote-mail-unset = Not sent. No mail server is set up (VIP_DESK_QUOTE_SMTP). Download the e-mail as a file.
+error-quote-mail-failed = Not sent. The mail server said no or did not answer ({ $outcome }). Try again or download the e-mail as a file.
+error-events-file-size = Not read. The file is larger than { $limit } kB.
+error-events-file-text = Not read. The file is no CSV text in UTF-8.
+error-events-file-header = Not read. The first line must name the columns id, number, kind and happened_at.
+error-events-file-rows = Not read. The file has more than { $limit } rows.
+quotes-events-counted = Stored { $stored }, known already { $known }, of quotes you do not see { $refused }.
+error-quote-event-json = Not recorded. The body must be one JSON object of plain values.

@@ -95,3 +95,43 @@ compliance-form-characters-save = 在单据上替换
 compliance-form-characters-done = 单据字符已替换
 compliance-characters-of = 代替 { $character }
 error-quote-substitute = 未保存。替代文字最多 { $limit } 个字符，且须可打印。
+quotes-mail = 邮件
+quotes-mail-to = 收件人：
+quotes-mail-subject = 报价单 { $number }：{ $title }
+quotes-mail-text = 尊敬的{ $contact }：
+
+    附件为我方报价单 { $number }（{ $title }），请查收。
+
+    合计：{ $total }
+    有效期至 { $day } 24:00（{ $zone }）
+
+    如确认接受，请寄回签署件，或发送订单并注明订单编号。
+
+    此致
+    敬礼
+
+    { $seller }
+    { $company }
+quotes-mail-file = 下载邮件文件
+quotes-mail-send = 立即发送
+quotes-mail-sent = 已发送给客户
+quotes-mail-waiting = 上一封邮件尚未发出。
+quotes-mail-sending = 上一封邮件是否送达未知，请确认后再重发。
+quotes-mail-failed = 上一封邮件未能发出。
+quotes-events-import = 导入事件
+quotes-events-caption = 邮件或签署工具导出的 CSV：id、number、kind、happened_at；可含 revision 与 note
+quotes-events-file = 事件文件，不超过 { $limit } kB
+quotes-events-found = 可保存 { $good } 条事件，{ $known } 条已登记，{ $bad } 条有问题。
+quotes-events-line = 第 { $line } 行：{ $reason }
+quotes-events-run = 保存 { $count } 条事件
+quotes-events-done = 事件已保存
+error-quote-mail-address = 未发送。收件人邮箱地址无效，请在联系人处更正。
+error-quote-mail-nobody = 客户方没有联系人填写邮箱，请先补充。
+error-quote-mail-unset = 未发送。尚未设置邮件服务器（VIP_DESK_QUOTE_SMTP），请下载邮件文件。
+error-quote-mail-failed = 未发送。邮件服务器拒绝或无响应（{ $outcome }），请重试或下载邮件文件。
+error-events-file-size = 未读取。文件超过 { $limit } kB。
+error-events-file-text = 未读取。文件不是 UTF-8 编码的 CSV 文本。
+error-events-file-header = 未读取。首行须包含 id、number、kind 与 happened_at 列。
+error-events-file-rows = 未读取。文件超过 { $limit } 行。
+quotes-events-counted = 已保存 { $stored } 条，已登记过 { $known } 条，{ $refused } 条不属于您可见的报价单。
+error-quote-event-json = 未登记。内容须为一个由简单值组成的 JSON 对象。

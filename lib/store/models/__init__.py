@@ -72,7 +72,7 @@ from lib.store.models.portrait import (
     RoadmapRequest,
     TeamRole,
 )
-from lib.store.models.quote_life import QuoteEvent, QuoteEvidence
+from lib.store.models.quote_life import QuoteEvent, QuoteEvidence, QuoteMail
 from lib.store.models.quotes import (
     ContractedPrice,
     NumberSeries,
@@ -114,9 +114,9 @@ __all__ = [
     "PersonRole", "PersonalValue", "PlaybookRun", "PlaybookVersion", "PolicyDraft", "PolicyReview",
     "PolicyVersion", "PriceBook", "PriceBundle", "PriceItem", "Promise", "PromoClaim", "PromoWindow",
     "Quote", "QuoteApproval", "QuoteApprovalStep", "QuoteConcession", "QuoteDecision", "QuoteEvent",
-    "QuoteEvidence", "QuoteLine", "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion",
-    "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove", "RequestStep", "RivalPromo",
-    "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
+    "QuoteEvidence", "QuoteLine", "QuoteMail", "QuoteQuestion", "QuoteRefusal", "QuoteRequest",
+    "QuoteVersion", "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove", "RequestStep",
+    "RivalPromo", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
     "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table",
     "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned",
     "VipMembership", "VipProfile", "VipProposal", "metadata",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from lib.store.models.base import Table, instant, refers, row_id
+from lib.store.models.base import Table, Versioned, instant, refers, row_id
 
 
 class QuoteEvent(Table, table=True):
@@ -46,3 +46,19 @@ class QuoteEvidence(Table, table=True):
     late_reason: str | None = Field(default=None, max_length=1000)  # accepted after its last day
     recorded_by: int = refers("person.id", index=False)
     recorded_at: datetime = instant()
+
+
+class QuoteMail(Versioned, Table, table=True):
+    """An e-mail with a quote's paper on its way: planned with its record, handed over outside of it."""
+
+    __tablename__ = "quote_mail"
+
+    id: int | None = row_id()
+    quote_version_id: int = refers("quote_version.id")
+    contact_id: int = refers("contact.id", index=False)
+    state: str = Field(default="waiting", max_length=16)  # waiting sending sent failed
+    outcome: str | None = Field(default=None, max_length=32)
+    message_key: str = Field(max_length=64)
+    person_id: int = refers("person.id", index=False)
+    created_at: datetime = instant()
+    sent_at: datetime | None = instant(default=None)

@@ -508,6 +508,25 @@ def upgrade() -> None:
     with op.batch_alter_table('quote_evidence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_evidence_quote_version_id'), ['quote_version_id'], unique=False)
 
+    op.create_table('quote_mail',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('message_key', sa.String(length=64), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('sent_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_quote_mail_contact_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_mail_person_id')),
+    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_quote_mail_quote_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_mail'))
+    )
+    with op.batch_alter_table('quote_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_mail_quote_version_id'), ['quote_version_id'], unique=False)
+
     op.create_table('quote_approval_step',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('approval_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -754,6 +773,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_approval_step_approval_id'))
 
     op.drop_table('quote_approval_step')
+    with op.batch_alter_table('quote_mail', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_mail_quote_version_id'))
+
+    op.drop_table('quote_mail')
     with op.batch_alter_table('quote_evidence', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_evidence_quote_version_id'))
 

@@ -1,0 +1,114 @@
+"""What the desk knows when a quote is written: people active, use of modules, peaks, prices so far. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from lib import format as fmt
+from lib.quotes.approvals import Guardrails
+from lib.quotes.evaluation import Basis
+from lib.quotes.rules import QuoteForm
+from lib.words import say
+
+SEATS, USAGE, MODULE = "seat", "usage", "module"  # kinds of items
+
+
+@dataclass(frozen=True)
+class Known:
+    """active: people seen lately; months: uses of each feature by month, features by the code of their item.
+    arr: what runs today, by currency. suggestion: see lib.quotes.suggesting. history: number, status,
+    effective_discount, net_minor, currency, term_months, issued_at of the account's own papers."""
+
+    active: int
+    days: int
+    months: Mapping[str, Mapping[date, int]] = field(default_factory=dict)
+    arr: Mapping[str, int] = field(default_factory=dict)
+    suggestion: Any = None
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Something to look at: code and its figures; item is the line it speaks of."""
+
+    code: str
+    item: str | None
+    values: Mapping[str, Any]
+
+
+def hints(form: QuoteForm, basis: Basis, known: Known) -> list[Hint]:
+    """Seats beside people, quotas below the peak, and modules nobody uses (S0-04)."""
+    found, by_kind = [], _quantities(form, basis)
+    seats = sum(by_kind.get(SEATS, {}).values())
+    if known.active and seats:
+        code = "seats-short" if seats < known.active else "seats-spare" if seats > known.active * 2 else None
+        if code:
+            found.append(Hint(code, None, {"seats": seats, "active": known.active}))
+    for code, quantity in by_kind.get(USAGE, {}).items():
+        volumes = known.months.get(code, {})
+        if volumes and max(volumes.values()) > quantity:
+            values = {"quantity": quantity, "peak": max(volumes.values()), "usual": usual(volumes)}
+            found.append(Hint("below-peak", code, values))
+    if known.months:
+        for code in by_kind.get(MODULE, {}):
+            if code in known.months and not sum(known.months[code].values()):
+                found.append(Hint("unused", code, {}))
+    return found
+
+
+def usual(volumes: Mapping[date, int]) -> int:
+    """The middle of past months: what usage is estimated by (S1-53)."""
+    ordered = sorted(volumes.values())
+    return ordered[len(ordered) // 2]
+
+
+def _quantities(form: QuoteForm, basis: Basis) -> dict[str, dict[str, Decimal]]:
+    found: dict[str, dict[str, Decimal]] = {}
+    for line in form.lines:
+        item = basis.items.get(line.item_code)
+        if item is not None:
+            held = found.setdefault(item.kind, {})
+            held[item.code] = held.get(item.code, Decimal(0)) + line.quantity
+    return found
+
+
+def hint_texts(found: Sequence[Hint], basis: Basis, language: str) -> list[str]:
+    return [
+        say(language, f"builder-hint-{hint.code}",
+            **({"item": basis.items[hint.item].name(language)} if hint.item else {}),
+            **{name: fmt.number(value, language) for name, value in hint.values.items()})
+        for hint in found
+    ]  # fmt: skip
+
+
+def known_rows(known: Known, price: Any, language: str) -> list[tuple[str, str]]:
+    """Label and value: people active, ARR today and what this quote makes of it, volume of each feature."""
+    priced = price.priced
+    rows = [("active", fmt.number(known.active, language) if known.active else fmt.MISSING,
+             {"days": known.days})]  # fmt: skip
+    today = known.arr.get(priced.currency)
+    if today is not None:
+        rows.append(("arr", fmt.money(today, priced.currency, language, whole=True), {}))
+        change = priced.arr_minor - today
+        sign = "+" if change > 0 else ""
+        rows.append(("arr-change", sign + fmt.money(change, priced.currency, language, whole=True), {}))
+    lasting = priced.arr_minor * priced.months // 12
+    rows.append(("lifetime", fmt.money(lasting, priced.currency, language, whole=True), {}))
+    for code, volumes in sorted(known.months.items()):
+        line = say(language, "builder-known-volume", usual=fmt.number(usual(volumes), language),
+                   peak=fmt.number(max(volumes.values()), language))  # fmt: skip
+        rows.append(("feature", line, {"feature": code}))
+    return [(say(language, f"builder-known-{name}", **values), value) for name, value, values in rows]
+
+
+def suggestion_text(found: Any, rails: Guardrails, months: int, language: str) -> str:
+    """The smallest discount that won comparable deals, beside the largest nobody is asked about."""
+    limit = fmt.percent(rails.for_term(months).justify_above, language, 0)
+    values = {"won": found.won, "lost": found.lost, "months": found.months, "limit": limit}
+    if found.share is None:
+        return say(language, "builder-suggested-none", **values)
+    return say(language, "builder-suggested", share=fmt.percent(found.share, language), **values)

@@ -1,0 +1,33 @@
+"""What the desk knows beside a quote: seats and volumes, what to look at, and the account's own prices."""
+
+from typing import Any
+
+import streamlit as st
+
+from lib.access import Viewer
+from lib.flows.quote_known import known as known_of
+from lib.quotes.known import hint_texts, hints, known_rows, suggestion_text
+from lib.ui import editor, widgets
+from lib.ui.i18n import language, t
+from lib.ui.widgets import Col, plain
+
+
+def known_card(viewer: Viewer, quote: Any) -> None:
+    """Figures, what they say against the quote, and the suggested discount beside the largest free one."""
+    lang, known = language(), known_of(viewer, quote.id)
+    with widgets.card(t("builder-known"), t("builder-known-note")):
+        for said in hint_texts(hints(quote.form, quote.basis, known), quote.basis, lang):
+            st.markdown(f":material/warning: {plain(said)}")
+        editor.value_rows(known_rows(known, quote.saved, lang))
+        months = quote.form.term_months
+        st.caption(plain(suggestion_text(known.suggestion, quote.basis.rails, months, lang)))
+        columns = {
+            "number": Col(t("quotes-col-number"), width=110),
+            "status": Col(t("quotes-col-status"), "status", 118),
+            "effective_discount": Col(t("quotes-col-discount"), "percent", 76),
+            "net_minor": Col(t("quotes-col-net"), "money", 110),
+            "currency": Col(t("quotes-col-currency"), width=60),
+            "term_months": Col(t("builder-known-months"), "number", 70),
+            "issued_at": Col(t("builder-known-issued"), "moment", 140),
+        }
+        widgets.table(known.history, columns, key="quote-history", empty=t("builder-known-none"))
