@@ -209,6 +209,8 @@ BY_DOOR: dict[str, Sample] = {
         "window_id": 1, "values": make.window_form(code="other"),
     }),
     **dict.fromkeys(("offers.publish_window", "offers.withdraw_window"), lambda *_: {"window_id": 1}),
+    "concessions.add": lambda *_: {"code": "co_marketing", "values": {"list_minor": 100}},
+    "concessions.receive": lambda *_: {"evidence": "By mail"},
     "offers.apply": lambda *_: {"window_id": 1},
     "offers.note_rival": lambda *_: {
         "values": {"rival": "Rival", "what": "Buy one, get one", "starts_on": TODAY},

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Viewer
+from lib.concessions.granting import grant
 from lib.errors import Conflict
 from lib.money import round_to, spread
 from lib.offers.taking import take_slots
@@ -92,6 +93,8 @@ def _accept(
     renewal = session.get(Renewal, quote.renewal_id) if quote.renewal_id else None
     contract = _write_contract(session, viewer, quote, version, renewal, kept.signed_on)
     _write_subscriptions(session, viewer, quote, version, contract)
+    grant(session, viewer, quote_id=quote.id, contract_id=contract.id, starts_on=version.starts_on,
+          ends_on=contract.ends_on)  # fmt: skip
     if renewal is not None:
         _hand_over(session, viewer, renewal.contract_id, version.starts_on)
         if renewal.stage in OPEN:

@@ -34,8 +34,9 @@ def saved(viewer, account, code):  # noqa: ANN001, ANN201 - a viewer; a quote's 
     return quote
 
 
-def issued(viewer, account, code):  # noqa: ANN001, ANN201
+def issued(viewer, account, code, before=lambda _quote: None):  # noqa: ANN001, ANN201
     quote = saved(viewer, account, code)
+    before(quote)
     quotes.submit_quote(viewer, quote, quoted.quote(viewer, quote).version)
     issuing.issue_quote(viewer, quote, quoted.quote(viewer, quote).version)
     return quote
