@@ -11,7 +11,7 @@ from lib import format as fmt
 from lib.access import Role, Viewer
 from lib.audit.commands import leave
 from lib.edge import visit
-from lib.flows import background, daily, messenger
+from lib.flows import background, daily, fulfilling, messenger
 from lib.people import commands, identity
 from lib.settings import ROOT, settings
 from lib.today.marks import marks
@@ -181,6 +181,7 @@ def _day_mark(viewer: Viewer) -> None:
     """A new day is evaluated beside the visitors, who work on the last finished one meanwhile."""
     background.start(clock.now, "desk")
     messenger.start(clock.now, "desk")
+    fulfilling.start(clock.now, "desk")
     if daily.state(viewer).running is not None:
         st.fragment(_running_day, run_every=POLL_SECONDS)(viewer)
 
@@ -263,6 +264,7 @@ def _confirm_start() -> None:
 
         background.stop()
         messenger.stop()
+        fulfilling.stop()
         attempt(None, demo.start_empty, browsers())
         start.forget()
         visit.let_in()

@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     zone: str = "Asia/Shanghai"  # the company's time zone: what "today" means
     company_en: str = "Harbourline Systems"
     company_zh: str = "海岸线软件"
+    fulfilment_folder: Path | None = None  # where instructions to the product are left as files
     datasets: Path | None = None  # folder with third-party files for tests and trials
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -14,6 +14,7 @@ from lib.screens import (
     account_requests,
     account_rivals,
     account_segments,
+    fulfilment_statement,
 )
 from lib.ui import frame, health
 from lib.ui.i18n import language
@@ -28,6 +29,7 @@ account_now.now(place)
 health.cards(shown(viewer, account, place.head.standing, lang), place.ask)
 account_segments.segments(viewer, account, lang)
 account_portrait.portrait(place, found)
+fulfilment_statement.cards(viewer, account, lang)
 # Parts of other capabilities: one line each, `account_<part>.<part>(viewer, account, lang)`.
 account_rivals.rivals(place)
 account_plays.plays(viewer, account, lang)

@@ -58,7 +58,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _quote(account, seller, mark, ids["renewal"], ids["contact"])
     ids |= _team(account, owner, seller, mark)
     ids |= _programme(account, owner, mark, ids["contact"])
-    ids |= _plays(account, owner, mark)
+    ids |= _plays(account, owner, mark) | _benefits(account, owner, mark, ids)
     ids |= _offers(account, owner, mark, ids["quote"])
     return ids | _portrait(account, owner, mark, ids)
 
@@ -337,6 +337,31 @@ def _quote(account: int, seller: Viewer, mark: str, renewal: int, contact: int) 
         )
     )  # fmt: skip
     return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed}
+
+
+def _benefits(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
+    """A benefit that waits to be checked, its instruction, an exception, a movement of ARR."""
+    benefit = make.insert(
+        m.Benefit(account_id=account, order_number="QT-1", contract_id=ids["contract"], kind="extra",
+                  code="workshop", title_en=f"{mark} workshop", title_zh=f"{mark} workshop", granted=4,
+                  currency="USD", value_minor=600_000, starts_on=TODAY, state="checking", promised_at=NOW,
+                  due_at=NOW, dedupe_key=f"QT-1:{mark}")
+    )  # fmt: skip
+    action = make.insert(
+        m.FulfilmentAction(benefit_id=benefit, account_id=account, target="file", payload={"code": mark},
+                           idempotency_key=f"key-{mark}", state="sending", claim="mine", attempts=1,
+                           due_at=NOW, claimed_at=NOW, created_at=NOW)
+    )  # fmt: skip
+    problem = make.insert(
+        m.BenefitProblem(account_id=account, benefit_id=benefit, order_number="QT-1", what=f"{mark} lacks it",
+                         opened_by=owner.person_id, opened_at=NOW, due_at=NOW)
+    )  # fmt: skip
+    make.insert(
+        m.ArrMovement(account_id=account, contract_id=ids["contract"], kind="new", currency="USD",
+                      before_minor=0, after_minor=600_000, effective_on=TODAY, recorded_at=NOW,
+                      person_id=owner.person_id, dedupe_key=f"moved:{mark}")
+    )  # fmt: skip
+    return {"benefit": benefit, "action": action, "benefit_problem": problem}
 
 
 def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:

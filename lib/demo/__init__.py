@@ -19,6 +19,7 @@ from lib.contracts.commands import rejoin
 from lib.demo import activity, care, commerce, deals, later, portrait, rollup, writing
 from lib.demo.approvals import think_over
 from lib.demo.cast import customers
+from lib.demo.changes import change_subscriptions
 from lib.demo.features import WEEKS, write_features
 from lib.demo.growth import decide_proposals
 from lib.demo.messages import keep_messages
@@ -159,6 +160,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("today", 0.88, _this_morning),
     ("today", 0.91, run_programme),
     ("today", 0.91, decide_proposals),
+    ("today", 0.91, change_subscriptions),
     ("today", 0.92, keep_messages),
     ("health", 0.92, _past_health),
 )

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.concessions.granting import grant
 from lib.errors import Conflict
+from lib.flows.deal_benefits import fulfil
 from lib.money import round_to, spread
 from lib.offers.taking import take_slots
 from lib.pricing.proration import add_months
@@ -99,6 +100,7 @@ def _accept(
         _hand_over(session, viewer, renewal.contract_id, version.starts_on)
         if renewal.stage in OPEN:
             close_as_renewed(session, viewer, renewal.id, version.arr_minor)
+    fulfil(session, viewer, quote, version, contract, renewal)
     told(session, viewer, quote, version.revision, Step.ACCEPTED)
     record(session, viewer, quote, version, contract=contract.id, arr_minor=version.arr_minor, reason=late)
     return contract.id

@@ -6,6 +6,7 @@ import secrets
 
 from lib.access import Viewer
 from lib.audit import commands, contact_data, erasure, phrases
+from lib.errors import NotFound
 from lib.quotes import mailing, proving, queries, versions
 from lib.quotes import workbook as workbooks
 from lib.sheet import xlsx_bytes
@@ -27,7 +28,10 @@ def workbook(viewer: Viewer, quote_id: int) -> bytes:
 
 def letter(viewer: Viewer, quote_id: int) -> bytes:
     """A quote's e-mail as a file for any mail program, and its download on record. Raises NotFound."""
-    content = mailing.letter(viewer, quote_id).file(viewer, secrets.token_hex(16))
+    ready = mailing.letter(viewer, quote_id)
+    if ready is None:
+        raise NotFound()
+    content = ready.file(viewer, secrets.token_hex(16))
     commands.record_paper(viewer, quote_id, None, hashlib.sha256(content).hexdigest())
     return content
 

@@ -39,19 +39,26 @@ class Ready:
 
 
 @query("quotes.letter", permission="quote.issue", subject="quote")
-def letter(viewer: Viewer, quote_id: int) -> Ready:
-    """The e-mail of a quote that is out. Raises NotFound, Conflict for one that is not with the customer,
-    Invalid where nobody there has an address."""
+def letter(viewer: Viewer, quote_id: int) -> Ready | None:
+    """The e-mail of a quote that is out; None for one that is not, or not any more, with the customer.
+
+    Raises NotFound, NotAllowed for a blocked account, Invalid where nobody there has an address."""
     with Session(engine()) as session:
         require_visible(session.connection(), viewer, quote_id)
         quote = session.get(Quote, quote_id)
-        return _ready(session, viewer, quote, newest(session, quote_id))
+        version = newest(session, quote_id)
+        return _ready(session, viewer, quote, version) if _is_out(viewer, version) else None
+
+
+def _is_out(viewer: Viewer, version: QuoteVersion) -> bool:
+    if version.status != QuoteStatus.SENT or version.snapshot is None:
+        return False
+    return holds_at(version.valid_until, version.snapshot["zone"], viewer.now)
 
 
 def _ready(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> Ready:
     require_open(rules_of(session, viewer, quote.account_id))
-    out = version.status == QuoteStatus.SENT and version.snapshot is not None
-    if not out or not holds_at(version.valid_until, version.snapshot["zone"], viewer.now):
+    if not _is_out(viewer, version):
         raise Conflict("quote_not_out", status=version.status)
     contact = _recipient(session, quote, version)
     if contact is None:

@@ -47,6 +47,21 @@ def _without_renewal(today: date, horizon_days: int) -> Select:
     )
 
 
+def open_for(session: Session, viewer: Viewer, contract: Contract) -> int | None:
+    """The next renewal of a contract that was just signed, however far away; its id, or None for one
+    without an end. The daily look finds it there."""
+    if contract.ends_on is None or contract.kind not in RENEWABLE:
+        return None
+    session.flush()
+    rules = policy.values("renewals", viewer.today, session)
+    row = Renewal(**_opened(contract, viewer, rules))
+    session.add(row)
+    session.flush()
+    _note_openings(session, viewer)
+    audit(session, viewer, "renewal", row.id, account_id=row.account_id, new={"due_on": row.due_on})
+    return row.id
+
+
 def _dates(due_on: date, notice_days: int, rules: dict[str, Any]) -> dict[str, date]:
     return {
         "due_on": due_on,

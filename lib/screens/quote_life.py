@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lib.access import Viewer
-from lib.flows import recorded
+from lib.flows import fulfilling, recorded
 from lib.flows.accept_quote import accept_late, accept_quote
 from lib.quotes import life_texts, proving
 from lib.quotes.evidence import FILE_MAX, Kind
@@ -76,6 +76,7 @@ def _send(step: str, viewer: Viewer, quote_id: int, seen_version: int) -> None:
             form_key=form_key(key), **words)  # fmt: skip
     if not refused():
         st.session_state.pop(f"_form-{key}", None)
+        fulfilling.nudge()
 
 
 def life_card(viewer: Viewer, quote: Any, language: str) -> None:

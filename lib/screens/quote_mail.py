@@ -23,6 +23,9 @@ def mail(viewer: Viewer, quote: Any) -> None:
         except DeskError as error:
             st.warning(plain_sentence(error.message_id, error.values))
             return
+        if ready is None:
+            st.caption(t("quotes-mail-over"))
+            return
         if ready.state:
             st.caption(t(f"quotes-mail-{ready.state}"))
         st.text(f"{t('quotes-mail-to')} {ready.letter.to}")

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from lib.access import Viewer
-from lib.flows import renewal_quote
+from lib.flows import deal_benefits, renewal_quote
 from lib.growth import phrases as growth
 from lib.growth import queries as growing
 from lib.money import parse_decimal, to_minor
@@ -27,6 +27,9 @@ def details(viewer: Viewer, renewal_id: int) -> None:
         st.markdown(f"{widgets.status_badge(row.status)} {stage}")
         facts(phrases.facts(row, viewer.today, zone, lang))
         is_open = row.stage in rules.OPEN
+        if row.stage == rules.Stage.SIGNED and viewer.may("renewal.move"):
+            st.button(t("renewals-mark-paid"), icon=":material/payments:", key=f"paid-{row.id}",
+                      on_click=_paid, args=(viewer, int(row.id), int(row.version)))  # fmt: skip
         if is_open and viewer.may("quote.write"):
             _quote(viewer, row, lang)
         for key, fields, button in phrases.forms(row, lang) if viewer.may("renewal.move") and is_open else ():
@@ -48,6 +51,12 @@ def _start(viewer: Viewer, account_id: int, renewal_id: int) -> None:
                       renewal_id=renewal_id)  # fmt: skip
     if made:
         st.session_state["renewals-quoted"] = made
+
+
+def _paid(viewer: Viewer, renewal_id: int, seen_version: int) -> None:
+    """Every benefit the renewal promised becomes a line of the fulfilment desk."""
+    forms.once(f"paid-{renewal_id}", "renewals-paid", deal_benefits.mark_paid, viewer, renewal_id,
+               seen_version, paid_on=viewer.today)  # fmt: skip
 
 
 def _save(viewer: Viewer, row: Any, values: dict) -> None:

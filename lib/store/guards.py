@@ -11,7 +11,8 @@ SINCE_0004: tuple[str, ...] = (
     "account_gift", "meeting", "playbook_version", "request_step", "staff_level", "team_meeting",
 )  # fmt: skip
 SINCE_0005: tuple[str, ...] = (
-    "quote_event", "quote_evidence", "quote_question", "quote_refusal", "quote_vote",
+    "arr_movement", "quote_event", "quote_evidence", "quote_question", "quote_refusal", "quote_vote",
+    "renewal_payment",
 )  # fmt: skip
 FROZEN = SINCE_0001 + SINCE_0002 + SINCE_0004 + SINCE_0005
 

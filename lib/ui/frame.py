@@ -39,6 +39,7 @@ SCREENS = {
         Screen("negotiation", "work", "handshake", "note.read"),
         Screen("quotes", "price", "request_quote", "quote.read"),
         Screen("quote", "price", "request_quote", "quote.read", listed=False),
+        Screen("fulfilment", "price", "inventory", "account.read"),
         Screen("concessions", "price", "swap_horiz", "quote.read"),
         Screen("promos", "price", "event", "quote.read"),
         Screen("approvals", "price", "approval", "quote.approve"),

@@ -25,6 +25,7 @@ UNTOLD = {
     "daily.roll_up": "sums of activity that are there already; the run of the day is on record",
     "notices.take_up": "messages that wait to leave; what happened, and what became of each, are on record",
     "notices.plan_digests": "messages that wait to leave; what becomes of each is on record",
+    "fulfilment.claim": "which sender has an instruction for the moment; what becomes of it is on record",
     "notices.claim": "which sender has a message for the moment; what becomes of it is on record",
     "notices.finish": "an attempt that is to be repeated; the last one, and its outcome, are on record",
     "people.opened": "a person's own list of recent pages",

@@ -141,7 +141,11 @@ def policy_codes(demo_book) -> set[str]:
     with database.reading() as connection:
         for name, body in connection.execute(select(PolicyVersion.name, PolicyVersion.body)):
             take({name: body})
-    return found | {part for word in found for part in word.split("_")}
+    return (
+        found
+        | {part for word in found for part in word.split("_")}
+        | {letters for word in found for letters in _WORD.findall(word)}
+    )
 
 
 def _says(shown: str, codes: set[str]) -> bool:

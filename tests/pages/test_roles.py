@@ -29,6 +29,7 @@ growth       opens           opens     opens opens      opens      opens      op
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
+fulfilment   opens           opens     opens opens      opens      opens      opens      opens opens
 concessions  opens           opens     opens opens      opens      opens      opens      opens opens
 promos       opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –

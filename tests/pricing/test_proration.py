@@ -147,3 +147,9 @@ def test_a_change_in_yen_has_no_decimals() -> None:
 
 def test_a_price_for_a_year_is_brought_to_two() -> None:
     assert proration.term_price(D(100), default_months=12, months=24) == 200
+
+
+def test_parts_before_and_after_whole_periods_are_counted_against_their_own() -> None:
+    assert proration.leading_ratio(date(2026, 2, 15), date(2026, 3, 1), 1) == D("0.5")
+    assert proration.trailing_ratio(date(2026, 4, 1), date(2026, 4, 16), 1) == D("0.5")
+    assert proration.billing_cycles(date(2026, 2, 15), None, date(2026, 3, 1), 1, 1) == D("1.5")

@@ -11,6 +11,7 @@ frame-page-account = Account
 frame-page-alerts = Alerts
 frame-page-renewals = Renewals
 frame-page-negotiation = Negotiation
+frame-page-fulfilment = Fulfilment
 frame-page-quotes = Quotes
 frame-page-quote = Quote
 frame-page-approvals = Approvals

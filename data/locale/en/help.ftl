@@ -44,3 +44,4 @@ figure-import-changed = Rows that are in the store with other values.
 figure-import-unchanged = Rows that are in the store exactly like this.
 figure-import-reported = Rows that are left out, each with its line and reason below.
 figure-import-blank = Rows without any value.
+help-fulfilment = Every benefit a closed deal promised, until it is in force. The queue shows what is late first, then by ARR at stake. Tick a row to compare what was signed with what is provisioned and used; confirm it, save what is really there, send the instruction again, or report a problem. “Causes” shows how often benefits go wrong and why, “Unused” what ends before it was used.

@@ -139,3 +139,4 @@ error-events-file-header = Not read. The first line must name the columns id, nu
 error-events-file-rows = Not read. The file has more than { $limit } rows.
 quotes-events-counted = Stored { $stored }, known already { $known }, of quotes you do not see { $refused }.
 error-quote-event-json = Not recorded. The body must be one JSON object of plain values.
+quotes-mail-over = The quote no longer holds; make a new revision first.

@@ -107,3 +107,5 @@ error-renewal-is-closed = This renewal is closed already. Nothing was saved.
 error-renewal-category = Choose pipeline, best case, commit or left out.
 error-renewal-amount = The expected ARR is zero or more. Nothing was saved.
 error-renewal-comment-too-long = The comment is longer than { $limit } characters. Nothing was saved.
+renewals-mark-paid = Mark as paid
+renewals-paid = Paid. What it promised is on the page Fulfilment.

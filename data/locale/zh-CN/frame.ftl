@@ -11,6 +11,7 @@ frame-page-account = 客户详情
 frame-page-alerts = 预警
 frame-page-renewals = 续约
 frame-page-negotiation = 谈判
+frame-page-fulfilment = 权益兑现
 frame-page-quotes = 报价单
 frame-page-quote = 报价单
 frame-page-approvals = 审批

@@ -44,3 +44,4 @@ figure-import-changed = 库中已有但数值不同的行。
 figure-import-unchanged = 与库中完全相同的行。
 figure-import-reported = 未导入的行，下方列出行号和原因。
 figure-import-blank = 没有任何数值的行。
+help-fulfilment = 成交时承诺的每项权益，直到生效为止。待办先列出超时的，再按涉及的 ARR 排序。勾选一行，比较签约、到账与已用；可确认、保存实际数量、重新下发或上报异常。“原因”显示异常的频率与根因，“未使用”列出到期前没有用完的权益。

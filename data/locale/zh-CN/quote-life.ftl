@@ -135,3 +135,4 @@ error-events-file-header = 未读取。首行须包含 id、number、kind 与 ha
 error-events-file-rows = 未读取。文件超过 { $limit } 行。
 quotes-events-counted = 已保存 { $stored } 条，已登记过 { $known } 条，{ $refused } 条不属于您可见的报价单。
 error-quote-event-json = 未登记。内容须为一个由简单值组成的 JSON 对象。
+quotes-mail-over = 报价单已过有效期，请先建立新版本。

@@ -101,3 +101,5 @@ error-renewal-is-closed = 该续约已关闭。内容未保存。
 error-renewal-category = 请选择管道、最佳情况、承诺或不计入。
 error-renewal-amount = 预计 ARR 须大于或等于零。内容未保存。
 error-renewal-comment-too-long = 备注超过 { $limit } 个字符。内容未保存。
+renewals-mark-paid = 标记为已付款
+renewals-paid = 已付款，承诺的权益已列入“权益兑现”。
