@@ -226,6 +226,45 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
     sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
     )
+    op.create_table('promo_window',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=48), nullable=False),
+    sa.Column('kind', sa.String(length=24), nullable=False),
+    sa.Column('name_en', sa.String(length=120), nullable=False),
+    sa.Column('name_zh', sa.String(length=120), nullable=False),
+    sa.Column('zone', sa.String(length=64), nullable=False),
+    sa.Column('apply_from', sa.Date(), nullable=False),
+    sa.Column('opens_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closes_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('markets', sa.JSON(), nullable=True),
+    sa.Column('segments', sa.JSON(), nullable=True),
+    sa.Column('tiers', sa.JSON(), nullable=True),
+    sa.Column('rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=False),
+    sa.Column('items', sa.JSON(), nullable=True),
+    sa.Column('gift', sa.String(length=255), nullable=True),
+    sa.Column('free_months', sa.Integer(), nullable=False),
+    sa.Column('budget_minor', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('slots', sa.Integer(), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('published_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('published_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.CheckConstraint('closes_at > opens_at', name=op.f('ck_promo_window_ends_after_start')),
+    sa.CheckConstraint('slots IS NULL OR slots > 0', name=op.f('ck_promo_window_slots_positive')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_promo_window_created_by')),
+    sa.ForeignKeyConstraint(['published_by'], ['person.id'], name=op.f('fk_promo_window_published_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promo_window')),
+    sa.UniqueConstraint('code', name=op.f('uq_promo_window_code'))
+    )
+    with op.batch_alter_table('promo_window', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_promo_window_opens_at'), ['opens_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promo_window_status'), ['status'], unique=False)
+
     op.create_table('referral',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -281,6 +320,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
     sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
     )
+    op.create_table('rival_promo',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rival', sa.String(length=120), nullable=False),
+    sa.Column('what', sa.String(length=1000), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('response', sa.String(length=1000), nullable=True),
+    sa.Column('window_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('source', sa.String(length=255), nullable=True),
+    sa.Column('noted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('noted_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_rival_promo_noted_by')),
+    sa.ForeignKeyConstraint(['window_id'], ['promo_window.id'], name=op.f('fk_rival_promo_window_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rival_promo'))
+    )
     op.create_table('term_extension',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -301,23 +357,6 @@ def upgrade() -> None:
     with op.batch_alter_table('term_extension', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_term_extension_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_term_extension_contract_id'), ['contract_id'], unique=False)
-
-    op.create_table('renewal_payment',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('order_number', sa.String(length=64), nullable=False),
-    sa.Column('paid_on', sa.Date(), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_renewal_payment_account_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_renewal_payment_person_id')),
-    sa.ForeignKeyConstraint(['renewal_id'], ['renewal.id'], name=op.f('fk_renewal_payment_renewal_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_renewal_payment')),
-    sa.UniqueConstraint('renewal_id', name=op.f('uq_renewal_payment_renewal_id'))
-    )
-    with op.batch_alter_table('renewal_payment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_renewal_payment_account_id'), ['account_id'], unique=False)
 
     op.create_table('subscription_change',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -359,29 +398,67 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subscription_change_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_change_subscription_id'), ['subscription_id'], unique=False)
 
-    op.create_table('arr_movement',
+    op.create_table('promo_claim',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('window_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('applied_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('applied_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('taken_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('given_minor', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_promo_claim_account_id')),
+    sa.ForeignKeyConstraint(['applied_by'], ['person.id'], name=op.f('fk_promo_claim_applied_by')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_promo_claim_quote_id')),
+    sa.ForeignKeyConstraint(['window_id'], ['promo_window.id'], name=op.f('fk_promo_claim_window_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promo_claim')),
+    sa.UniqueConstraint('window_id', 'account_id', name=op.f('uq_promo_claim_window_id_account_id'))
+    )
+    with op.batch_alter_table('promo_claim', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_promo_claim_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_promo_claim_place', ['window_id', 'status', 'applied_at'], unique=False)
+
+    op.create_table('quote_concession',
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=48), nullable=False),
+    sa.Column('note', sa.String(length=1000), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
-    sa.Column('before_minor', sa.BigInteger(), nullable=False),
-    sa.Column('after_minor', sa.BigInteger(), nullable=False),
-    sa.Column('effective_on', sa.Date(), nullable=False),
-    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_arr_movement_account_id')),
-    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_arr_movement_contract_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_arr_movement_person_id')),
-    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_arr_movement_quote_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_arr_movement')),
-    sa.UniqueConstraint('dedupe_key', name=op.f('uq_arr_movement_dedupe_key'))
+    sa.Column('cost_minor', sa.BigInteger(), nullable=False),
+    sa.Column('list_minor', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=True),
+    sa.Column('competitor', sa.String(length=120), nullable=True),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('give_code', sa.String(length=32), nullable=True),
+    sa.Column('give_text', sa.String(length=1000), nullable=True),
+    sa.Column('give_due_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('give_status', sa.String(length=16), nullable=False),
+    sa.Column('granted_on', sa.Date(), nullable=True),
+    sa.Column('lapses_on', sa.Date(), nullable=True),
+    sa.Column('entitlement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('settled_on', sa.Date(), nullable=True),
+    sa.Column('evidence', sa.String(length=1000), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_quote_concession_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_quote_concession_contract_id')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_quote_concession_created_by')),
+    sa.ForeignKeyConstraint(['entitlement_id'], ['entitlement.id'], name=op.f('fk_quote_concession_entitlement_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_quote_concession_owner_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_concession_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_concession'))
     )
-    with op.batch_alter_table('arr_movement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_arr_movement_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_arr_movement_effective_on'), ['effective_on'], unique=False)
+    with op.batch_alter_table('quote_concession', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_concession_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_concession_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_concession_quote_id'), ['quote_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_concession_status'), ['status'], unique=False)
 
     op.create_table('quote_event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -401,57 +478,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('quote_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_event_quote_id'), ['quote_id'], unique=False)
-
-    op.create_table('benefit',
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('order_number', sa.String(length=64), nullable=False),
-    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('entitlement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('line', sa.Integer(), nullable=True),
-    sa.Column('kind', sa.String(length=16), nullable=False),
-    sa.Column('code', sa.String(length=64), nullable=False),
-    sa.Column('title_en', sa.String(length=255), nullable=False),
-    sa.Column('title_zh', sa.String(length=255), nullable=False),
-    sa.Column('unit', sa.String(length=32), nullable=True),
-    sa.Column('granted', sa.Integer(), nullable=True),
-    sa.Column('provisioned', sa.Integer(), nullable=True),
-    sa.Column('share', sa.String(length=16), nullable=True),
-    sa.Column('applies_to', sa.JSON(), nullable=True),
-    sa.Column('currency', sa.String(length=3), nullable=False),
-    sa.Column('value_minor', sa.BigInteger(), nullable=False),
-    sa.Column('starts_on', sa.Date(), nullable=False),
-    sa.Column('expires_on', sa.Date(), nullable=True),
-    sa.Column('automatic', sa.Boolean(), nullable=False),
-    sa.Column('state', sa.String(length=16), nullable=False),
-    sa.Column('promised_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('in_force_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.Column('checked_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.Column('checked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('told_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.Column('told_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
-    sa.CheckConstraint('granted IS NULL OR granted >= 0', name=op.f('ck_benefit_granted_not_negative')),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_benefit_account_id')),
-    sa.ForeignKeyConstraint(['checked_by'], ['person.id'], name=op.f('fk_benefit_checked_by')),
-    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_benefit_contract_id')),
-    sa.ForeignKeyConstraint(['entitlement_id'], ['entitlement.id'], name=op.f('fk_benefit_entitlement_id')),
-    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_benefit_quote_version_id')),
-    sa.ForeignKeyConstraint(['renewal_id'], ['renewal.id'], name=op.f('fk_benefit_renewal_id')),
-    sa.ForeignKeyConstraint(['told_by'], ['person.id'], name=op.f('fk_benefit_told_by')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_benefit')),
-    sa.UniqueConstraint('dedupe_key', name=op.f('uq_benefit_dedupe_key'))
-    )
-    with op.batch_alter_table('benefit', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_benefit_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_benefit_due_at'), ['due_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_benefit_order_number'), ['order_number'], unique=False)
-        batch_op.create_index(batch_op.f('ix_benefit_renewal_id'), ['renewal_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_benefit_state'), ['state'], unique=False)
 
     op.create_table('quote_approval',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -516,60 +542,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('quote_mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_mail_quote_version_id'), ['quote_version_id'], unique=False)
-
-    op.create_table('benefit_problem',
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('benefit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('order_number', sa.String(length=64), nullable=False),
-    sa.Column('what', sa.String(length=1000), nullable=False),
-    sa.Column('priority', sa.String(length=16), nullable=False),
-    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('opened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('cause', sa.String(length=32), nullable=True),
-    sa.Column('mended', sa.String(length=1000), nullable=True),
-    sa.Column('action', sa.String(length=1000), nullable=True),
-    sa.Column('action_done_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.Column('closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_benefit_problem_account_id')),
-    sa.ForeignKeyConstraint(['benefit_id'], ['benefit.id'], name=op.f('fk_benefit_problem_benefit_id')),
-    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_benefit_problem_closed_by')),
-    sa.ForeignKeyConstraint(['opened_by'], ['person.id'], name=op.f('fk_benefit_problem_opened_by')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_benefit_problem'))
-    )
-    with op.batch_alter_table('benefit_problem', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_benefit_problem_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_benefit_problem_benefit_id'), ['benefit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_benefit_problem_opened_at'), ['opened_at'], unique=False)
-
-    op.create_table('fulfilment_action',
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('benefit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('target', sa.String(length=16), nullable=False),
-    sa.Column('payload', sa.JSON(), nullable=False),
-    sa.Column('idempotency_key', sa.String(length=64), nullable=False),
-    sa.Column('state', sa.String(length=16), nullable=False),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('claim', sa.String(length=32), nullable=True),
-    sa.Column('claimed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.Column('outcome', sa.String(length=32), nullable=True),
-    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
-    sa.Column('done_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_fulfilment_action_account_id')),
-    sa.ForeignKeyConstraint(['benefit_id'], ['benefit.id'], name=op.f('fk_fulfilment_action_benefit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_fulfilment_action')),
-    sa.UniqueConstraint('idempotency_key', name=op.f('uq_fulfilment_action_idempotency_key'))
-    )
-    with op.batch_alter_table('fulfilment_action', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_fulfilment_action_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_fulfilment_action_benefit_id'), ['benefit_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_fulfilment_action_state'), ['state'], unique=False)
 
     op.create_table('quote_approval_step',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -705,8 +677,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
 
     with op.batch_alter_table('staff_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
@@ -725,8 +697,8 @@ def downgrade() -> None:
         batch_op.drop_column('reason')
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
         batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
         batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
@@ -817,18 +789,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_approval_step_approval_id'))
 
     op.drop_table('quote_approval_step')
-    with op.batch_alter_table('fulfilment_action', schema=None, recreate='never') as batch_op:
-        batch_op.drop_index(batch_op.f('ix_fulfilment_action_state'))
-        batch_op.drop_index(batch_op.f('ix_fulfilment_action_benefit_id'))
-        batch_op.drop_index(batch_op.f('ix_fulfilment_action_account_id'))
-
-    op.drop_table('fulfilment_action')
-    with op.batch_alter_table('benefit_problem', schema=None, recreate='never') as batch_op:
-        batch_op.drop_index(batch_op.f('ix_benefit_problem_opened_at'))
-        batch_op.drop_index(batch_op.f('ix_benefit_problem_benefit_id'))
-        batch_op.drop_index(batch_op.f('ix_benefit_problem_account_id'))
-
-    op.drop_table('benefit_problem')
     with op.batch_alter_table('quote_mail', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_mail_quote_version_id'))
 
@@ -843,23 +803,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_approval_quote_id'))
 
     op.drop_table('quote_approval')
-    with op.batch_alter_table('benefit', schema=None, recreate='never') as batch_op:
-        batch_op.drop_index(batch_op.f('ix_benefit_state'))
-        batch_op.drop_index(batch_op.f('ix_benefit_renewal_id'))
-        batch_op.drop_index(batch_op.f('ix_benefit_order_number'))
-        batch_op.drop_index(batch_op.f('ix_benefit_due_at'))
-        batch_op.drop_index(batch_op.f('ix_benefit_account_id'))
-
-    op.drop_table('benefit')
     with op.batch_alter_table('quote_event', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_event_quote_id'))
 
     op.drop_table('quote_event')
-    with op.batch_alter_table('arr_movement', schema=None, recreate='never') as batch_op:
-        batch_op.drop_index(batch_op.f('ix_arr_movement_effective_on'))
-        batch_op.drop_index(batch_op.f('ix_arr_movement_account_id'))
+    with op.batch_alter_table('quote_concession', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_concession_status'))
+        batch_op.drop_index(batch_op.f('ix_quote_concession_quote_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_concession_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_concession_account_id'))
 
-    op.drop_table('arr_movement')
+    op.drop_table('quote_concession')
+    with op.batch_alter_table('promo_claim', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_promo_claim_place')
+        batch_op.drop_index(batch_op.f('ix_promo_claim_account_id'))
+
+    op.drop_table('promo_claim')
     with op.batch_alter_table('subscription_change', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_subscription_change_subscription_id'))
         batch_op.drop_index(batch_op.f('ix_subscription_change_status'))
@@ -867,15 +826,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subscription_change_account_id'))
 
     op.drop_table('subscription_change')
-    with op.batch_alter_table('renewal_payment', schema=None, recreate='never') as batch_op:
-        batch_op.drop_index(batch_op.f('ix_renewal_payment_account_id'))
-
-    op.drop_table('renewal_payment')
     with op.batch_alter_table('term_extension', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_term_extension_contract_id'))
         batch_op.drop_index(batch_op.f('ix_term_extension_account_id'))
 
     op.drop_table('term_extension')
+    op.drop_table('rival_promo')
     op.drop_table('price_bundle')
     with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
@@ -886,6 +842,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_referral_account_id'))
 
     op.drop_table('referral')
+    with op.batch_alter_table('promo_window', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_promo_window_status'))
+        batch_op.drop_index(batch_op.f('ix_promo_window_opens_at'))
+
+    op.drop_table('promo_window')
     op.drop_table('policy_draft')
     with op.batch_alter_table('outage', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_outage_account_id'))
