@@ -24,6 +24,7 @@ from lib.errors import Conflict
 from lib.flows.assigning import assign_by_rule
 from lib.flows.change_subscription import run_changes
 from lib.flows.health import walk_health
+from lib.fulfilment.daily import raise_benefit_tasks
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
@@ -134,6 +135,7 @@ def past_health(session: Session, viewer: Viewer, first: date, last: date) -> in
 @command("daily.quotes", permission="day.run")
 def _quotes(session: Session, viewer: Viewer, day: date) -> int:
     escalate_due(session, viewer, day)
+    raise_benefit_tasks(session, viewer, day)
     return expire_due(session, viewer, day) + raise_second_offers(session, viewer, day)
 
 

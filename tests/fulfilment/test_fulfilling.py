@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from lib.access import Viewer
-from lib.flows import deal_benefits, fulfilling
+from lib.flows import daily, deal_benefits, fulfilling
 from lib.flows.accept_quote import accept_quote
 from lib.fulfilment import adapter, commands, queries, sending
 from lib.fulfilment.rules import State
@@ -16,7 +16,7 @@ from lib.quotes import queries as quotes
 from lib.renewals import queries as renewals
 from lib.settings import settings
 from lib.store.database import read_frame, reading
-from lib.store.models import ArrMovement, Benefit, Contract, Entitlement, FulfilmentAction, Renewal
+from lib.store.models import ArrMovement, Benefit, Contract, Entitlement, FulfilmentAction, Renewal, Task
 from tests import make
 from tests.flows.test_accept_quote import issued
 
@@ -156,3 +156,20 @@ def test_what_differs_cannot_be_confirmed(embedded, manager, account_id) -> None
 
     found = queries.lines(manager, account_id).set_index("id")
     assert found.loc[line["id"], "state"] == State.IN_FORCE
+
+
+@pytest.mark.acceptance("C10")
+def test_a_customer_who_was_not_told_by_the_next_day_is_somebodys_task_once(
+    embedded, manager, technical, account_id
+) -> None:
+    accept(manager, account_id)
+    next_day = replace(technical, now=technical.now + timedelta(days=1, minutes=1))
+
+    for _turn in range(2):
+        daily._quotes(next_day, next_day.today)  # noqa: SLF001 - the step alone
+    told = read_frame(select(Task.title, Task.owner_id).where(Task.kind == "tell_benefits"))
+
+    assert told["title"].tolist() == [
+        "Send the entitlement statement of order QT-2026-0001-1 to the customer"
+    ]
+    assert told["owner_id"].tolist() == [manager.person_id]

@@ -177,3 +177,5 @@ fulfilment-col-since = In force since
 fulfilment-all-lines = All lines of the order
 fulfilment-mine = My entitlements
 fulfilment-col-used-of = Used of granted
+fulfilment-task-tell = Send the entitlement statement of order { $order } to the customer
+fulfilment-task-unused = Offer it before it lapses unused: { $benefit }
