@@ -14,6 +14,7 @@ from lib.screens import (
     account_requests,
     account_rivals,
     account_segments,
+    agreed_prices,
     fulfilment_statement,
 )
 from lib.ui import frame, health
@@ -35,5 +36,6 @@ account_rivals.rivals(place)
 account_plays.plays(viewer, account, lang)
 account_growth.growth(viewer, account, lang)
 account_requests.requests(viewer, account, lang)
+agreed_prices.of_account(viewer, account, place.head.values["currency"], lang)
 account_changes.changes(place)
 account_lists.lists(place)

@@ -4,13 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from lib.pricing import books, texts
-from lib.screens import pricebooks_change, pricebooks_versions, pricebooks_view
+from lib.screens import agreed_prices, pricebooks_change, pricebooks_versions, pricebooks_view
 from lib.ui import address, frame, undo, widgets
 from lib.ui.i18n import language, t
 
 viewer = frame.open_page("pricebooks")
 lang, BARE = language(), {"label_visibility": "collapsed"}
-VIEWS = ("items", "plans", "history", *(["change"] if viewer.may("policy.write") else []))
+VIEWS = ("items", "plans", "history", "agreed", *(["change"] if viewer.may("policy.write") else []))
 every = books.book_versions(viewer)
 if every.empty:
     widgets.only_nothing(t("pricebooks-title"), t("pricebooks-none"))
@@ -35,5 +35,7 @@ elif view == "plans":
     pricebooks_view.plans(shown, lang)
 elif view == "history":
     pricebooks_versions.history(viewer, rows, lang)
+elif view == "agreed":
+    agreed_prices.of_book(viewer, shown.code, shown.currency, lang)
 else:
     pricebooks_change.change(viewer, rows, lang)

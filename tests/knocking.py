@@ -227,6 +227,11 @@ BY_DOOR: dict[str, Sample] = {
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
+    "pricing.agree_price": lambda *_: {
+        "book_code": "saas", "currency": "USD", "item_code": "api", "price": "120", "valid_from": TODAY,
+        "reason": "Five years", "reference": "Contract 7",
+    },
+    "pricing.end_price": lambda *_: {"last_day": LATER},
     "pricing.book_changes": lambda *_: {"old_id": 1, "new_id": 2},
     "pricing.effect": lambda *_: {"code": "saas", "currency": "USD"},
     "pricing.preview_file": lambda *_: {"content": b"code,list_price\nseats,15\n", "name": "prices.csv"},

@@ -36,7 +36,7 @@ NEEDS = {
          "team_role", "account_profile", "account_tag"), "account.read",
     ), "meeting": "note.read",
     "quote": "quote.read", "quote_version": "quote.read", "compliance_review": "quote.read",
-    "quote_event": "quote.read", "quote_evidence": "quote.read", "quote_mail": "quote.read",
+    **dict.fromkeys(("quote_event", "quote_evidence", "quote_mail", "contracted_price"), "quote.read"),
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
     **dict.fromkeys(("subscription_change", "outage", "term_extension"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",

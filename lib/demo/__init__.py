@@ -24,6 +24,7 @@ from lib.demo.features import WEEKS, write_features
 from lib.demo.growth import decide_proposals
 from lib.demo.messages import keep_messages
 from lib.demo.playbooks import begin_plays
+from lib.demo.prices import keep_prices
 from lib.demo.signs import show_signs
 from lib.demo.standards import keep_standards
 from lib.demo.team import keep_team
@@ -154,6 +155,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.86, think_over),
     ("quotes", 0.87, keep_standards),
+    ("quotes", 0.87, keep_prices),
     ("today", 0.87, begin_plays),
     ("today", 0.88, show_signs),
     ("today", 0.88, keep_team),

@@ -1,4 +1,4 @@
-"""What changed on the demo's subscriptions: an upgrade, a planned downgrade, an outage that extended terms."""
+"""What changed on the demo's subscriptions: an upgrade, a planned downgrade, an outage that extends terms."""
 
 from datetime import date, datetime, timedelta
 

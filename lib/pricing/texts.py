@@ -228,4 +228,30 @@ def effect_line(touched: Effect, language: str) -> str:
 
 
 def _name(row: Any, language: str) -> str:
-    return row.name_zh if language == "zh-CN" else row.name_en
+    found = row.name_zh if language == "zh-CN" else row.name_en
+    return found if isinstance(found, str) else ""
+
+
+def agreed_frame(found: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
+    """account, item, price beside the list price, days, reference, reason and who agreed; in words."""
+    rows = [
+        {"account": row.account, "item": _name(row, language) or row.item_code,
+         "price": f"{price(row.price, row.currency, language)} {row.currency}",
+         "list": "–" if _missing(row.list_price) else price(row.list_price, row.currency, language),
+         "from": fmt.day(row.valid_from, language), "until": _until(row.valid_until, today, language),
+         "reference": row.reference or "–", "reason": row.reason, "by": row.by}
+        for row in found.itertuples()
+    ]  # fmt: skip
+    columns = ["account", "item", "price", "list", "from", "until", "reference", "reason", "by"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value
+
+
+def _until(last: Any, today: date, language: str) -> str:
+    if not isinstance(last, date):
+        return say(language, "pricebooks-agreed-open")
+    ended = say(language, "pricebooks-agreed-over", day=fmt.day(last, language))
+    return ended if last < today else fmt.day(last, language)

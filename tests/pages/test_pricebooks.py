@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from lib.access import Viewer
-from lib.pricing import books, publishing
-from tests import screen
+from lib.pricing import books, contracted, publishing
+from tests import make, screen
 from tests.screen import said
 
 
@@ -48,3 +48,16 @@ def test_only_an_admin_is_offered_a_change(admin, manager):
     at = opened(admin, view="change")
     assert not at.exception
     assert "Nothing differs" in said(at)
+
+
+def test_agreed_prices_stand_on_the_book_and_on_the_account(leader, manager, today):
+    account = make.account(owner=manager.person_id)
+    contracted.agree_price(leader, account, book_code="saas", currency="USD", item_code="api", price="120",
+                           valid_from=today, reason="Five years", reference="Contract 7")  # fmt: skip
+
+    at = opened(manager, book="saas/USD", view="agreed")
+    assert not at.exception
+    assert "Contract 7" in set(at.dataframe[0].value.reference)
+    page = screen.opened("account", manager, id=account)
+    assert not page.exception
+    assert any("Contract 7" in frame.value.to_csv() for frame in page.dataframe)
