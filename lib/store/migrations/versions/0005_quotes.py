@@ -358,6 +358,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_term_extension_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_term_extension_contract_id'), ['contract_id'], unique=False)
 
+    op.create_table('renewal_payment',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('order_number', sa.String(length=64), nullable=False),
+    sa.Column('paid_on', sa.Date(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_renewal_payment_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_renewal_payment_person_id')),
+    sa.ForeignKeyConstraint(['renewal_id'], ['renewal.id'], name=op.f('fk_renewal_payment_renewal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_renewal_payment')),
+    sa.UniqueConstraint('renewal_id', name=op.f('uq_renewal_payment_renewal_id'))
+    )
+    with op.batch_alter_table('renewal_payment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_renewal_payment_account_id'), ['account_id'], unique=False)
+
     op.create_table('subscription_change',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -397,6 +414,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subscription_change_effective_on'), ['effective_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_change_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_change_subscription_id'), ['subscription_id'], unique=False)
+
+    op.create_table('arr_movement',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('before_minor', sa.BigInteger(), nullable=False),
+    sa.Column('after_minor', sa.BigInteger(), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_arr_movement_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_arr_movement_contract_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_arr_movement_person_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_arr_movement_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_arr_movement')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_arr_movement_dedupe_key'))
+    )
+    with op.batch_alter_table('arr_movement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_arr_movement_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_arr_movement_effective_on'), ['effective_on'], unique=False)
 
     op.create_table('promo_claim',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -479,6 +520,57 @@ def upgrade() -> None:
     with op.batch_alter_table('quote_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_event_quote_id'), ['quote_id'], unique=False)
 
+    op.create_table('benefit',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('order_number', sa.String(length=64), nullable=False),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('quote_version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('entitlement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('line', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=False),
+    sa.Column('title_en', sa.String(length=255), nullable=False),
+    sa.Column('title_zh', sa.String(length=255), nullable=False),
+    sa.Column('unit', sa.String(length=32), nullable=True),
+    sa.Column('granted', sa.Integer(), nullable=True),
+    sa.Column('provisioned', sa.Integer(), nullable=True),
+    sa.Column('share', sa.String(length=16), nullable=True),
+    sa.Column('applies_to', sa.JSON(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('value_minor', sa.BigInteger(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('automatic', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('promised_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('in_force_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('checked_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('checked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('told_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('told_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
+    sa.CheckConstraint('granted IS NULL OR granted >= 0', name=op.f('ck_benefit_granted_not_negative')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_benefit_account_id')),
+    sa.ForeignKeyConstraint(['checked_by'], ['person.id'], name=op.f('fk_benefit_checked_by')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_benefit_contract_id')),
+    sa.ForeignKeyConstraint(['entitlement_id'], ['entitlement.id'], name=op.f('fk_benefit_entitlement_id')),
+    sa.ForeignKeyConstraint(['quote_version_id'], ['quote_version.id'], name=op.f('fk_benefit_quote_version_id')),
+    sa.ForeignKeyConstraint(['renewal_id'], ['renewal.id'], name=op.f('fk_benefit_renewal_id')),
+    sa.ForeignKeyConstraint(['told_by'], ['person.id'], name=op.f('fk_benefit_told_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_benefit')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_benefit_dedupe_key'))
+    )
+    with op.batch_alter_table('benefit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_benefit_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_benefit_due_at'), ['due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_benefit_order_number'), ['order_number'], unique=False)
+        batch_op.create_index(batch_op.f('ix_benefit_renewal_id'), ['renewal_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_benefit_state'), ['state'], unique=False)
+
     op.create_table('quote_approval',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -542,6 +634,60 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('quote_mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_quote_mail_quote_version_id'), ['quote_version_id'], unique=False)
+
+    op.create_table('benefit_problem',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('benefit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('order_number', sa.String(length=64), nullable=False),
+    sa.Column('what', sa.String(length=1000), nullable=False),
+    sa.Column('priority', sa.String(length=16), nullable=False),
+    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('opened_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('cause', sa.String(length=32), nullable=True),
+    sa.Column('mended', sa.String(length=1000), nullable=True),
+    sa.Column('action', sa.String(length=1000), nullable=True),
+    sa.Column('action_done_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('closed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_benefit_problem_account_id')),
+    sa.ForeignKeyConstraint(['benefit_id'], ['benefit.id'], name=op.f('fk_benefit_problem_benefit_id')),
+    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_benefit_problem_closed_by')),
+    sa.ForeignKeyConstraint(['opened_by'], ['person.id'], name=op.f('fk_benefit_problem_opened_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_benefit_problem'))
+    )
+    with op.batch_alter_table('benefit_problem', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_benefit_problem_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_benefit_problem_benefit_id'), ['benefit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_benefit_problem_opened_at'), ['opened_at'], unique=False)
+
+    op.create_table('fulfilment_action',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('benefit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('target', sa.String(length=16), nullable=False),
+    sa.Column('payload', sa.JSON(), nullable=False),
+    sa.Column('idempotency_key', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('due_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('claim', sa.String(length=32), nullable=True),
+    sa.Column('claimed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('done_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_fulfilment_action_account_id')),
+    sa.ForeignKeyConstraint(['benefit_id'], ['benefit.id'], name=op.f('fk_fulfilment_action_benefit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fulfilment_action')),
+    sa.UniqueConstraint('idempotency_key', name=op.f('uq_fulfilment_action_idempotency_key'))
+    )
+    with op.batch_alter_table('fulfilment_action', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_fulfilment_action_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_fulfilment_action_benefit_id'), ['benefit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_fulfilment_action_state'), ['state'], unique=False)
 
     op.create_table('quote_approval_step',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -789,6 +935,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_approval_step_approval_id'))
 
     op.drop_table('quote_approval_step')
+    with op.batch_alter_table('fulfilment_action', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_fulfilment_action_state'))
+        batch_op.drop_index(batch_op.f('ix_fulfilment_action_benefit_id'))
+        batch_op.drop_index(batch_op.f('ix_fulfilment_action_account_id'))
+
+    op.drop_table('fulfilment_action')
+    with op.batch_alter_table('benefit_problem', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_benefit_problem_opened_at'))
+        batch_op.drop_index(batch_op.f('ix_benefit_problem_benefit_id'))
+        batch_op.drop_index(batch_op.f('ix_benefit_problem_account_id'))
+
+    op.drop_table('benefit_problem')
     with op.batch_alter_table('quote_mail', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_mail_quote_version_id'))
 
@@ -803,6 +961,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_approval_quote_id'))
 
     op.drop_table('quote_approval')
+    with op.batch_alter_table('benefit', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_benefit_state'))
+        batch_op.drop_index(batch_op.f('ix_benefit_renewal_id'))
+        batch_op.drop_index(batch_op.f('ix_benefit_order_number'))
+        batch_op.drop_index(batch_op.f('ix_benefit_due_at'))
+        batch_op.drop_index(batch_op.f('ix_benefit_account_id'))
+
+    op.drop_table('benefit')
     with op.batch_alter_table('quote_event', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_quote_event_quote_id'))
 
@@ -819,6 +985,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_promo_claim_account_id'))
 
     op.drop_table('promo_claim')
+    with op.batch_alter_table('arr_movement', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_arr_movement_effective_on'))
+        batch_op.drop_index(batch_op.f('ix_arr_movement_account_id'))
+
+    op.drop_table('arr_movement')
     with op.batch_alter_table('subscription_change', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_subscription_change_subscription_id'))
         batch_op.drop_index(batch_op.f('ix_subscription_change_status'))
@@ -826,6 +997,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subscription_change_account_id'))
 
     op.drop_table('subscription_change')
+    with op.batch_alter_table('renewal_payment', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_renewal_payment_account_id'))
+
+    op.drop_table('renewal_payment')
     with op.batch_alter_table('term_extension', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_term_extension_contract_id'))
         batch_op.drop_index(batch_op.f('ix_term_extension_account_id'))
