@@ -57,7 +57,8 @@ def test_granted_concessions_become_entitlements_and_their_return_falls_due(embe
     assert found["lapses_on"].tolist() == [date(2028, 1, 1)] * 2
     with reading() as connection:
         e = Entitlement
-        kept = connection.execute(select(e.item, e.expires_on).where(e.account_id == account)).all()
+        mine = (e.account_id == account, e.source == "concession")
+        kept = connection.execute(select(e.item, e.expires_on).where(*mine)).all()
     assert sorted(tuple(row) for row in kept) == [("Co-marketing", date(2027, 12, 31)),
                                                   ("Price lock", date(2027, 12, 31))]  # fmt: skip
     due, bare = queries.ledger(manager, "open").iloc[0], queries.ledger(manager, "bare").iloc[0]
