@@ -59,6 +59,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _team(account, owner, seller, mark)
     ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark) | _benefits(account, owner, mark, ids)
+    ids |= _offers(account, owner, mark, ids["quote"])
     return ids | _portrait(account, owner, mark, ids)
 
 
@@ -157,6 +158,26 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
     )  # fmt: skip
     suggestion = make.suggestion(account, reason=f"other: {mark} reason")
     return {"touch": touch, "note": note, "promise": promise, "task": task, "suggestion": suggestion}
+
+
+def _offers(account: int, owner: Viewer, mark: str, quote: int) -> dict[str, int]:
+    """The account queued in the one window of the calendar, which is everybody's."""
+    with reading() as connection:
+        window = connection.execute(select(m.PromoWindow.id)).scalar()
+    if window is None:
+        window = make.window("november", owner.person_id)
+        make.insert(m.RivalPromo(rival="Rival", what="Buy one, get one", starts_on=TODAY,
+                                 noted_by=owner.person_id, noted_at=NOW))  # fmt: skip
+    claim = make.insert(
+        m.PromoClaim(window_id=window, account_id=account, applied_at=NOW, applied_by=owner.person_id)
+    )
+    given = make.insert(
+        m.QuoteConcession(account_id=account, quote_id=quote, code="co_marketing", currency="USD",
+                          cost_minor=600_000, list_minor=100, owner_id=owner.person_id, status="granted",
+                          give_status="open", give_code="data", give_text=f"{mark} data", give_due_on=TODAY,
+                          created_by=owner.person_id, created_at=NOW)
+    )  # fmt: skip
+    return {"promo_claim": claim, "quote_concession": given}
 
 
 def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:

@@ -212,6 +212,18 @@ BY_DOOR: dict[str, Sample] = {
     "notices.choose": lambda *_: {"wishes": Wishes(), "picked": {}, "seen_version": 0},
     "notices.record_calendar": lambda *_: {"rows": 1, "sha256": "0" * 64},
     "notices.test_message": lambda *_: {"channel": "mail"},
+    "offers.add_window": lambda *_: {"values": make.window_form(code="other")},
+    "offers.change_window": lambda *_: {"window_id": 1, "values": make.window_form(code="other")},
+    **dict.fromkeys(("offers.publish_window", "offers.withdraw_window"), lambda *_: {"window_id": 1}),
+    "concessions.add": lambda *_: {"code": "co_marketing", "values": {"list_minor": 100}},
+    "concessions.receive": lambda *_: {"evidence": "By mail"},
+    "offers.apply": lambda *_: {"window_id": 1},
+    "offers.note_rival": lambda *_: {
+        "values": {"rival": "Rival", "what": "Buy one, get one", "starts_on": TODAY},
+    },
+    "offers.answer_rival": lambda *_: {"rival_id": 1, "status": "answered", "response": "Our gift plan"},
+    "offers.queue": lambda *_: {"window_id": 1},
+    "offers.applicants": lambda *_: {"window_id": 1},
     "pricing.publish_price_book": lambda *_: {
         "code": "standard", "currency": "USD", "list_prices": {}, "valid_from": TODAY,
     },
@@ -245,6 +257,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {
+    "offers.queue", "offers.applicants", "offers.answer_rival",
+    "offers.change_window", "offers.publish_window", "offers.withdraw_window",
     "pricing.book_changes", "pricing.book_items", "pricing.book_versions", "pricing.contents",
     "pricing.current_books", "pricing.effect", "pricing.preview_file", "pricing.preview_rows",
     "pricing.preview_shipped", "pricing.publish_shipped", "pricing.publish_version",

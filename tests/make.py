@@ -208,6 +208,26 @@ def quote(account_id: int, created_by: int, status: str = "draft", revisions: in
     return quote_id
 
 
+def window_form(**over: Any) -> dict[str, Any]:
+    """A window as its form sends it: 10% off for everybody, open the whole of November in Shanghai."""
+    return {
+        "code": "november", "kind": "custom", "name_en": "November", "name_zh": "十一月",
+        "zone": "Asia/Shanghai", "apply_from": date(2026, 10, 20), "opens": datetime(2026, 11, 1),
+        "closes": datetime(2026, 12, 1), "rate": Decimal("0.1"), "currency": "USD",
+    } | over  # fmt: skip
+
+
+def window(code: str, created_by: int, **over: Any) -> int:
+    """A published window of 10% off, open around NOW."""
+    values = {
+        "kind": "custom", "name_en": code, "name_zh": code, "zone": "Asia/Shanghai",
+        "apply_from": date(2026, 10, 20), "opens_at": NOW - timedelta(days=1),
+        "closes_at": NOW + timedelta(days=5), "rate": Decimal("0.1"), "status": "published",
+        "created_at": NOW, "published_at": NOW - timedelta(days=30), "published_by": created_by,
+    } | over  # fmt: skip
+    return insert(m.PromoWindow(code=code, created_by=created_by, **values))
+
+
 def quote_form(**over: Any) -> dict[str, Any]:
     """The values of a quote form as the builder sends them: one year, no discount, a need written down."""
     return {

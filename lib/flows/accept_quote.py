@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Viewer
+from lib.concessions.granting import grant
 from lib.errors import Conflict
 from lib.flows.deal_benefits import fulfil
 from lib.money import round_to, spread
+from lib.offers.taking import take_slots
 from lib.pricing.proration import add_months
 from lib.quotes.evidence import REASON_MAX, one_line
 from lib.quotes.funnel import Step
@@ -87,9 +89,13 @@ def _accept(
     kept = keep_evidence(session, viewer, quote, version, evidence, late)
     set_status(quote, version, QuoteStatus.ACCEPTED, viewer)
     version.accepted_at = viewer.now
+    take_slots(session, viewer, account_id=quote.account_id, quote_id=quote.id, currency=version.currency,
+               snapshot=version.snapshot)  # fmt: skip
     renewal = session.get(Renewal, quote.renewal_id) if quote.renewal_id else None
     contract = _write_contract(session, viewer, quote, version, renewal, kept.signed_on)
     _write_subscriptions(session, viewer, quote, version, contract)
+    grant(session, viewer, quote_id=quote.id, contract_id=contract.id, starts_on=version.starts_on,
+          ends_on=contract.ends_on)  # fmt: skip
     if renewal is not None:
         _hand_over(session, viewer, renewal.contract_id, version.starts_on)
         if renewal.stage in OPEN:

@@ -42,7 +42,7 @@ def start_quote(
 def _propose(session: Session, viewer: Viewer, quote_id: int, plan: SeatPlan) -> None:
     """Only into a quote that was made right now: one whose form was sent twice may have been worked on."""
     quote, version = open_quote(session, viewer, quote_id, None)
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
     item = next((one for one in basis.items.values() if one.group == SEATS), None)
     if item is None or quote.version > 1 or quote.created_at != viewer.now:
         return

@@ -106,7 +106,7 @@ def _open(
     elif kind == Kind.APPROVAL:
         return _decidable(connection, viewer, ids)
     else:
-        return None if kind in (Kind.HANDOVER, Kind.POLICY) else set()
+        return None if kind in (Kind.HANDOVER, Kind.POLICY, Kind.WINDOW) else set()
     return set(connection.execute(found).scalars())
 
 

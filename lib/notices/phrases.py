@@ -20,6 +20,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     Kind.HANDOVER: ("account", "id", "account_id"),
     Kind.NOTICE_DATE: ("renewals", "id", "row_id"),
     Kind.TASK: ("negotiation", "account", "account_id"),
+    Kind.WINDOW: ("promos", "id", "row_id"),
     Kind.POLICY: ("policy", "version", "row_id"),
 }
 # Characters that chat services read as markup, mentions or links, and what stands for them.

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     HANDOVER = "handover"  # accounts were handed over to them
     NOTICE_DATE = "notice_date"  # the last day to give notice is near
     TASK = "task"  # a task was given to them
+    WINDOW = "window"  # a window of offers for their customers was published
     POLICY = "policy"  # a rule or standard that touches their customers was published
 
 

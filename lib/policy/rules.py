@@ -75,7 +75,8 @@ REFERS = {
 
 # The order in which readers meet the areas: price first, then renewal, care, service, figures, ourselves.
 AREAS = (
-    "quotes", "approvals", "papers", "pricing", "offers", "season", "value", "plans", "tiers", "requests",
+    "quotes", "approvals", "papers", "pricing", "offers", "season", "concessions", "value", "plans", "tiers",
+    "requests",
     "compliance", "renewals", "contracts", "lifecycle", "today", "standing", "activity", "health", "vip",
     "playbooks", "segments", "growth", "service", "fulfilment", "categories", "feedback", "kpi", "targets",
     "monitoring", "training", "governance", "notices",

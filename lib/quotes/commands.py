@@ -30,6 +30,7 @@ from lib.quotes.rules import (
     holds_on,
     read_form,
 )
+from lib.quotes.window_offers import without_closed
 from lib.quotes.writing import (
     add_editor,
     judge_stored,
@@ -73,7 +74,7 @@ def create_quote(
     account = load(session, viewer, Account, account_id)
     renewal = _renewal(session, viewer, account_id, renewal_id)
     book = book_id or _book_for(session, viewer, account.currency)
-    basis = basis_of(session, book, viewer.today, account_id=account_id)
+    basis = basis_of(session, book, viewer.today, account_id=account_id, now=viewer.now)
     starts_on = renewal.due_on if renewal and renewal.due_on > viewer.today else viewer.today
     if len(title) > TITLE_MAX:
         raise Invalid("quote_field_title", limit=TITLE_MAX)
@@ -128,7 +129,7 @@ def save_draft(
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if version.status not in EDITABLE:
         raise Conflict("quote_frozen", status=version.status)
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
     form = _addressed(session, quote, version, form)
@@ -180,7 +181,7 @@ def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: 
     """
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     require_open(rules_of(session, viewer, quote.account_id))
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
     require_passable(result.decision)
@@ -242,7 +243,7 @@ def approve_quote(
     if version.status != QuoteStatus.PENDING:  # a draft nobody handed in cannot be approved either
         raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.APPROVED))
     require_free_eyes(session, viewer, quote)
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
     result = judge_stored(session, quote, version, basis)
     require_passable(result.decision)
     given = _decision(viewer, version, "approved", reason)
@@ -330,8 +331,8 @@ def add_version(
     session: Session, viewer: Viewer, quote: Quote, source: QuoteVersion, *, revision: int
 ) -> QuoteVersion:
     """A draft revision that says what `source` says, priced by the same book version."""
-    basis = basis_of(session, source.book_id, viewer.today, account_id=quote.account_id)
-    form = stored_form(quote, source, lines_of(session, source.id))
+    basis = basis_of(session, source.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
+    form = without_closed(stored_form(quote, source, lines_of(session, source.id)), basis.offers)
     version = QuoteVersion(quote_id=quote.id, revision=revision, book_id=source.book_id,
                            currency=source.currency, starts_on=form.starts_on, edited_by=viewer.person_id,
                            valid_until=form.valid_until)  # fmt: skip

@@ -18,6 +18,7 @@ from lib.quotes.evaluation import evaluate
 from lib.quotes.loading import basis_of, lines_of, newest, stored_form
 from lib.quotes.requesting import Place, nobody_for, open_request, places
 from lib.quotes.rules import ISSUED
+from lib.quotes.window_offers import without_closed
 from lib.store.database import engine, read_frame
 from lib.store.doors import query
 from lib.store.models import Person, Quote, QuoteApproval, QuoteQuestion, QuoteVersion
@@ -110,8 +111,8 @@ def _earlier(session: Session, viewer: Viewer, quote: Quote) -> Earlier | None:
         return None
     request, revision = last
     version = newest(session, quote.id)
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
-    form = stored_form(quote, version, lines_of(session, version.id))
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
+    form = without_closed(stored_form(quote, version, lines_of(session, version.id)), basis.offers)
     now = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     before = next((v for k, v in request.tested.items() if k.startswith("discount:")), "0")
     return Earlier(revision, request.closed_at, request.content["net"], Decimal(before),

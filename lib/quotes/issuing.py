@@ -22,6 +22,7 @@ from lib.quotes.proving import told
 from lib.quotes.requesting import covers
 from lib.quotes.requests import date_fit_review
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
+from lib.quotes.window_offers import without_closed
 from lib.quotes.writing import (
     add_editor,
     draw_number,
@@ -45,7 +46,7 @@ def issue_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: i
     quote, version = open_quote(session, viewer, quote_id, seen_version)
     if not may_move(version.status, QuoteStatus.SENT):
         raise Conflict("quote_cannot_move", current=version.status, target=str(QuoteStatus.SENT))
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
     result = judge_stored(session, quote, version, basis)
     require_complete(version, result, basis, viewer)
     require_approval(session, quote, version, result, basis)
@@ -171,8 +172,8 @@ def draft_paper(session: Session, viewer: Viewer, quote: Quote, version: QuoteVe
 
 def draft_snapshot(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> dict[str, Any]:
     """What a revision that is not issued says at today's rules."""
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
-    form = stored_form(quote, version, lines_of(session, version.id))
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
+    form = without_closed(stored_form(quote, version, lines_of(session, version.id)), basis.offers)
     result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     around = circumstances_of(session, viewer, quote)
     return describe(session, viewer, quote, version, basis, result, around)

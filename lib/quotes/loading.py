@@ -18,6 +18,7 @@ from lib.quotes.approvals import read_guardrails
 from lib.quotes.evaluation import Agreed, Basis, Customer
 from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LineForm, QuoteForm
+from lib.quotes.window_offers import offers_open
 from lib.store import policy
 from lib.store.models import (
     Account,
@@ -35,11 +36,12 @@ from lib.store.scope import load
 
 def basis_of(
     source: Session | Connection, book_id: int, today: date, known_at: datetime | None = None, *,
-    account_id: int | None = None,
+    account_id: int | None = None, now: datetime | None = None,
 ) -> Basis:  # fmt: skip
     """The book version with the policy that holds today; with `known_at`, as it was known at that moment.
 
-    With `account_id` also what is agreed with that account. Raises NotFound for an unknown book.
+    With `account_id` also what is agreed with that account, and the windows of the promo calendar that are
+    open to it at `now` (or were at `known_at`). Raises NotFound for an unknown book.
     """
     book = source.execute(select(*PriceBook.__table__.columns).where(PriceBook.id == book_id)).first()
     if book is None:
@@ -56,7 +58,9 @@ def basis_of(
         read_guardrails(rules, policy.values("approvals", today, source, known_at)),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
-        _customer(source, account_id, book, known_at), {}, rules["tax_rates"], read_tenure(offers["tenure"]),
+        _customer(source, account_id, book, known_at),
+        offers_open(source, account_id, known_at or now, book.currency), rules["tax_rates"],
+        read_tenure(offers["tenure"]),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.issuing import draft_paper
 from lib.quotes.loading import basis_of, lines_of, stored_form
 from lib.quotes.rules import EDITABLE, QuoteForm, read_form
+from lib.quotes.window_offers import without_closed
 from lib.store.database import engine, read_frame, reading
 from lib.store.doors import query
 from lib.store.models import Account, Person, Quote, QuoteDecision, QuoteVersion
@@ -162,6 +163,8 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
         row, version, account, asked_by = load_quote(session, viewer, quote_id)
         basis = basis_then(session, viewer, version, row.account_id)
         form = stored_form(row, version, lines_of(session, version.id))
+        if version.issued_at is None:
+            form = without_closed(form, basis.offers)
         result = evaluate(form, basis, row.account_id, facts=facts_of(session, row), with_ways=True)
         shows, level = costs.opens(viewer, [row.id]), result.decision.approver
         bar = bar_of(session, viewer, row, level)
@@ -195,7 +198,7 @@ def load_quote(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, 
 def basis_then(session: Session, viewer: Viewer, version: QuoteVersion, account_id: int) -> Basis:
     """What a revision is judged by: once issued, the rules of that moment; until then, those of today."""
     if version.issued_at is None:
-        return basis_of(session, version.book_id, viewer.today, account_id=account_id)
+        return basis_of(session, version.book_id, viewer.today, account_id=account_id, now=viewer.now)
     day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
     return basis_of(session, version.book_id, day, version.issued_at, account_id=account_id)
 
@@ -267,7 +270,7 @@ def live_price(
     """What a form would cost and ask for if it were saved now; nothing is written. NotFound, Invalid."""
     with Session(engine()) as session:
         row, version, _account, _asked = load_quote(session, viewer, quote_id)
-        basis = basis_of(session, version.book_id, viewer.today, account_id=row.account_id)
+        basis = basis_of(session, version.book_id, viewer.today, account_id=row.account_id, now=viewer.now)
         facts = facts_of(session, row)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip

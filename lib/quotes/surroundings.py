@@ -22,6 +22,7 @@ from lib.quotes.findings import Level
 from lib.quotes.issuing import describe
 from lib.quotes.loading import basis_of, lines_of, newest, stored_form
 from lib.quotes.rules import EDITABLE, QuoteStatus
+from lib.quotes.window_offers import without_closed
 from lib.store import policy
 from lib.store.database import engine, read_frame
 from lib.store.doors import query
@@ -114,8 +115,8 @@ def _checks(session: Session, viewer: Viewer, quote: Quote, around: Circumstance
     if quote.status not in EDITABLE:
         return ()
     version = newest(session, quote.id)
-    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id)
-    form = stored_form(quote, version, lines_of(session, version.id))
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
+    form = without_closed(stored_form(quote, version, lines_of(session, version.id)), basis.offers)
     result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     said = describe(session, viewer, quote, version, basis, result, around)
     loose = session.execute(

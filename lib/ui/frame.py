@@ -40,6 +40,8 @@ SCREENS = {
         Screen("quotes", "price", "request_quote", "quote.read"),
         Screen("quote", "price", "request_quote", "quote.read", listed=False),
         Screen("fulfilment", "price", "inventory", "account.read"),
+        Screen("concessions", "price", "swap_horiz", "quote.read"),
+        Screen("promos", "price", "event", "quote.read"),
         Screen("approvals", "price", "approval", "quote.approve"),
         Screen("pricebooks", "price", "menu_book", "quote.read"),
         Screen("kpi", "lead", "monitoring", "kpi.read"),

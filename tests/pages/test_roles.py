@@ -30,6 +30,8 @@ negotiation  opens           opens     opens opens      opens      opens      op
 quotes       opens           opens     opens opens      opens      opens      opens      opens opens
 quote        opens           opens     opens opens      opens      opens      opens      opens opens
 fulfilment   opens           opens     opens opens      opens      opens      opens      opens opens
+concessions  opens           opens     opens opens      opens      opens      opens      opens opens
+promos       opens           opens     opens opens      opens      opens      opens      opens opens
 approvals    –               –         –     opens      opens      opens      opens      –     –
 pricebooks   opens           opens     opens opens      opens      opens      opens      opens opens
 kpi          opens           opens     opens opens      –          –          –          opens opens

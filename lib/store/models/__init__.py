@@ -43,12 +43,14 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
+from lib.store.models.concessions import QuoteConcession
 from lib.store.models.fulfilment import ArrMovement, Benefit, BenefitProblem, FulfilmentAction, RenewalPayment
 from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
 from lib.store.models.imports import ImportPreset, ImportProblem, ImportRun
 from lib.store.models.notices import Notice, NoticeChoice, NoticePreference, Outbox
+from lib.store.models.offers import PromoClaim, PromoWindow, RivalPromo
 from lib.store.models.people import Delegation, Person, PersonRole, RecentItem, SignIn
 from lib.store.models.playbooks import (
     AccountDemo,
@@ -112,11 +114,12 @@ __all__ = [
     "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries", "Opportunity",
     "Outage", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
     "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle",
-    "PriceItem", "Promise", "Quote", "QuoteApproval", "QuoteApprovalStep", "QuoteDecision", "QuoteEvent",
-    "QuoteEvidence", "QuoteLine", "QuoteMail", "QuoteQuestion", "QuoteRefusal", "QuoteRequest",
-    "QuoteVersion", "QuoteVote", "RecentItem", "Referral", "Renewal", "RenewalMove", "RenewalPayment",
-    "RequestStep", "RivalSuppliers", "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel",
-    "StaffProfile", "StaffRecord", "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table",
-    "Task", "TeamMeeting", "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned",
-    "VipMembership", "VipProfile", "VipProposal", "metadata",
+    "PriceItem", "Promise", "PromoClaim", "PromoWindow", "Quote", "QuoteApproval", "QuoteApprovalStep",
+    "QuoteConcession", "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteMail",
+    "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral",
+    "Renewal", "RenewalMove", "RenewalPayment", "RequestStep", "RivalPromo", "RivalSuppliers",
+    "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord",
+    "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
+    "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile",
+    "VipProposal", "metadata",
 ]  # fmt: skip

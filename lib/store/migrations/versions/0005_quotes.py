@@ -226,6 +226,45 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_draft')),
     sa.UniqueConstraint('name', name=op.f('uq_policy_draft_name'))
     )
+    op.create_table('promo_window',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=48), nullable=False),
+    sa.Column('kind', sa.String(length=24), nullable=False),
+    sa.Column('name_en', sa.String(length=120), nullable=False),
+    sa.Column('name_zh', sa.String(length=120), nullable=False),
+    sa.Column('zone', sa.String(length=64), nullable=False),
+    sa.Column('apply_from', sa.Date(), nullable=False),
+    sa.Column('opens_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('closes_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('markets', sa.JSON(), nullable=True),
+    sa.Column('segments', sa.JSON(), nullable=True),
+    sa.Column('tiers', sa.JSON(), nullable=True),
+    sa.Column('rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=False),
+    sa.Column('items', sa.JSON(), nullable=True),
+    sa.Column('gift', sa.String(length=255), nullable=True),
+    sa.Column('free_months', sa.Integer(), nullable=False),
+    sa.Column('budget_minor', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('slots', sa.Integer(), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('published_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('published_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.CheckConstraint('closes_at > opens_at', name=op.f('ck_promo_window_ends_after_start')),
+    sa.CheckConstraint('slots IS NULL OR slots > 0', name=op.f('ck_promo_window_slots_positive')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_promo_window_created_by')),
+    sa.ForeignKeyConstraint(['published_by'], ['person.id'], name=op.f('fk_promo_window_published_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promo_window')),
+    sa.UniqueConstraint('code', name=op.f('uq_promo_window_code'))
+    )
+    with op.batch_alter_table('promo_window', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_promo_window_opens_at'), ['opens_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promo_window_status'), ['status'], unique=False)
+
     op.create_table('referral',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('updated_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
@@ -280,6 +319,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['book_id'], ['price_book.id'], name=op.f('fk_price_bundle_book_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
     sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
+    )
+    op.create_table('rival_promo',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rival', sa.String(length=120), nullable=False),
+    sa.Column('what', sa.String(length=1000), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('response', sa.String(length=1000), nullable=True),
+    sa.Column('window_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('source', sa.String(length=255), nullable=True),
+    sa.Column('noted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('noted_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_rival_promo_noted_by')),
+    sa.ForeignKeyConstraint(['window_id'], ['promo_window.id'], name=op.f('fk_rival_promo_window_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rival_promo'))
     )
     op.create_table('term_extension',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -382,6 +438,68 @@ def upgrade() -> None:
     with op.batch_alter_table('arr_movement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_arr_movement_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_arr_movement_effective_on'), ['effective_on'], unique=False)
+
+    op.create_table('promo_claim',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('window_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('applied_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('applied_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('taken_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('given_minor', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_promo_claim_account_id')),
+    sa.ForeignKeyConstraint(['applied_by'], ['person.id'], name=op.f('fk_promo_claim_applied_by')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_promo_claim_quote_id')),
+    sa.ForeignKeyConstraint(['window_id'], ['promo_window.id'], name=op.f('fk_promo_claim_window_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promo_claim')),
+    sa.UniqueConstraint('window_id', 'account_id', name=op.f('uq_promo_claim_window_id_account_id'))
+    )
+    with op.batch_alter_table('promo_claim', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_promo_claim_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_promo_claim_place', ['window_id', 'status', 'applied_at'], unique=False)
+
+    op.create_table('quote_concession',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=48), nullable=False),
+    sa.Column('note', sa.String(length=1000), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('cost_minor', sa.BigInteger(), nullable=False),
+    sa.Column('list_minor', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=True),
+    sa.Column('competitor', sa.String(length=120), nullable=True),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('give_code', sa.String(length=32), nullable=True),
+    sa.Column('give_text', sa.String(length=1000), nullable=True),
+    sa.Column('give_due_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('give_status', sa.String(length=16), nullable=False),
+    sa.Column('granted_on', sa.Date(), nullable=True),
+    sa.Column('lapses_on', sa.Date(), nullable=True),
+    sa.Column('entitlement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('settled_on', sa.Date(), nullable=True),
+    sa.Column('evidence', sa.String(length=1000), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_quote_concession_account_id')),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_quote_concession_contract_id')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_quote_concession_created_by')),
+    sa.ForeignKeyConstraint(['entitlement_id'], ['entitlement.id'], name=op.f('fk_quote_concession_entitlement_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_quote_concession_owner_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_quote_concession_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_concession'))
+    )
+    with op.batch_alter_table('quote_concession', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_concession_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_concession_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_concession_quote_id'), ['quote_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_concession_status'), ['status'], unique=False)
 
     op.create_table('quote_event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -855,6 +973,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_quote_event_quote_id'))
 
     op.drop_table('quote_event')
+    with op.batch_alter_table('quote_concession', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_concession_status'))
+        batch_op.drop_index(batch_op.f('ix_quote_concession_quote_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_concession_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_concession_account_id'))
+
+    op.drop_table('quote_concession')
+    with op.batch_alter_table('promo_claim', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index('ix_promo_claim_place')
+        batch_op.drop_index(batch_op.f('ix_promo_claim_account_id'))
+
+    op.drop_table('promo_claim')
     with op.batch_alter_table('arr_movement', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_arr_movement_effective_on'))
         batch_op.drop_index(batch_op.f('ix_arr_movement_account_id'))
@@ -876,6 +1006,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_term_extension_account_id'))
 
     op.drop_table('term_extension')
+    op.drop_table('rival_promo')
     op.drop_table('price_bundle')
     with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
@@ -886,6 +1017,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_referral_account_id'))
 
     op.drop_table('referral')
+    with op.batch_alter_table('promo_window', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_promo_window_status'))
+        batch_op.drop_index(batch_op.f('ix_promo_window_opens_at'))
+
+    op.drop_table('promo_window')
     op.drop_table('policy_draft')
     with op.batch_alter_table('outage', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_outage_account_id'))

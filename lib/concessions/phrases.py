@@ -1,0 +1,70 @@
+"""Concessions in words: the ledger and its figures. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from lib import format as fmt
+from lib.concessions.rules import Entry
+from lib.words import say
+
+LISTED = ("account", "quote", "concession", "value", "cost", "gets", "due", "return", "granted", "lapses",
+          "owner")  # fmt: skip
+
+
+def name(code: str, library: Mapping[str, Entry], language: str) -> str:
+    entry = library.get(code)
+    if entry is None:
+        return code
+    return entry.name_zh if language == "zh-CN" else entry.name_en
+
+
+def give_word(code: str, language: str) -> str:
+    return say(language, f"concessions-give-{code.replace('_', '-')}")
+
+
+def gets(row: Any, language: str) -> str:
+    """What the customer gives; the flag where nothing was agreed."""
+    if not isinstance(row.give_code, str):
+        return say(language, "concessions-bare")
+    return fmt.labelled(give_word(row.give_code, language), row.give_text, language)
+
+
+def listed(frame: pd.DataFrame, library: Mapping[str, Entry], language: str) -> pd.DataFrame:
+    shows = "cost_minor" in frame.columns
+    made = [
+        {"account": r.account, "quote": r.number, "concession": name(r.code, library, language),
+         "value": fmt.money(int(r.list_minor), r.currency, language),
+         "cost": fmt.money(int(r.cost_minor), r.currency, language) if shows else None,
+         "gets": gets(r, language), "due": _day(r.give_due_on, language),
+         "return": say(language, f"concessions-return-{r.give_status}"),
+         "granted": _day(r.granted_on, language), "lapses": _day(r.lapses_on, language), "owner": r.owner}
+        for r in frame.itertuples(index=False)
+    ]  # fmt: skip
+    told = pd.DataFrame(made, columns=list(LISTED), dtype="object")
+    return told if shows else told.drop(columns="cost")
+
+
+def facts(row: Any, library: Mapping[str, Entry], language: str) -> list[tuple[str, str]]:
+    told = listed(pd.DataFrame([row._asdict()]), library, language).iloc[0]
+    more = {"evidence": row.evidence, "competitor": row.competitor}
+    values = {key: told[key] for key in told.index if key != "account"} | more
+    return [(say(language, f"concessions-col-{key}"), value) for key, value in values.items()
+            if isinstance(value, str) and value]  # fmt: skip
+
+
+def library_rows(library: Mapping[str, Entry], language: str) -> pd.DataFrame:
+    made = [
+        {"concession": name(e.code, library, language),
+         "value": fmt.money(int(e.value * 100), "USD", language, whole=True),
+         "owner": say(language, f"concessions-role-{e.owner.replace('_', '-')}"),
+         "condition": say(language, "concessions-needs-competitor") if e.needs_competitor else None,
+         "cap": None if e.cap is None else fmt.money(int(e.cap * 100), "USD", language, whole=True)}
+        for e in library.values()
+    ]  # fmt: skip
+    return pd.DataFrame(made, dtype="object")
+
+
+def _day(value: Any, language: str) -> str | None:
+    return None if pd.isna(value) else fmt.day(value, language)

@@ -1,0 +1,68 @@
+"""Reads concessions: those of a quote, and the ledger of what was given and what came back."""
+
+import pandas as pd
+from sqlalchemy import Select, select
+
+from lib.access import Viewer
+from lib.concessions import rules
+from lib.concessions.rules import Entry
+from lib.store import policy
+from lib.store.costs import on_record
+from lib.store.database import read_frame
+from lib.store.doors import query
+from lib.store.models import Account, Person, Quote, QuoteConcession
+from lib.store.naming import spoken_name
+from lib.store.scope import of_visible_accounts
+
+VIEWS = ("open", "bare", "settled", "offered", "all")
+
+
+@query("concessions.library", permission="quote.read")
+def library(viewer: Viewer) -> dict[str, Entry]:
+    """What can be given, by code."""
+    return rules.read_library(policy.values("concessions", viewer.today))
+
+
+@query("concessions.of_quote", permission="quote.read", subject="quote")
+def of_quote(viewer: Viewer, quote_id: int) -> pd.DataFrame:
+    """The columns of `ledger`, of one quote; rules.total adds them up."""
+    return _shown(viewer, read_frame(_rows(viewer).where(QuoteConcession.quote_id == quote_id)))
+
+
+@query("concessions.ledger", permission="quote.read")
+def ledger(viewer: Viewer, view: str = "all") -> pd.DataFrame:
+    """id, version, account_id, account, quote_id, number, code, currency, cost_minor (for those who may see
+    costs), list_minor, competitor, owner, give_code, give_text, give_due_on, give_status, status, granted_on,
+    lapses_on, settled_on, evidence; what is due first.
+
+    view: open (a return is due), bare (granted or offered without one), settled, offered, all.
+    """
+    c = QuoteConcession
+    wanted = {
+        "open": (c.status == "granted") & (c.give_status == "open"), "bare": c.give_status == "missing",
+        "settled": c.give_status.in_(["received", "waived", "lapsed"]), "offered": c.status == "offered",
+    }  # fmt: skip
+    rows = _rows(viewer)
+    return _shown(viewer, read_frame(rows.where(wanted[view]) if view in wanted else rows))
+
+
+def _shown(viewer: Viewer, frame: pd.DataFrame) -> pd.DataFrame:
+    """Costs for those who may see them; the reading goes on record."""
+    if viewer.may("cost.read") and on_record(viewer, QuoteConcession, frame["id"].astype(int)):
+        return frame
+    return frame.drop(columns="cost_minor")
+
+
+def _rows(viewer: Viewer) -> Select:
+    c = QuoteConcession
+    return (
+        select(c.id, c.version, c.account_id, spoken_name(viewer, Account).label("account"), c.quote_id,
+               Quote.number, c.code, c.currency, c.cost_minor, c.list_minor, c.competitor,
+               spoken_name(viewer, Person).label("owner"), c.give_code, c.give_text, c.give_due_on,
+               c.give_status, c.status, c.granted_on, c.lapses_on, c.settled_on, c.evidence)
+        .join(Account, Account.id == c.account_id)
+        .join(Quote, Quote.id == c.quote_id)
+        .join(Person, Person.id == c.owner_id)
+        .where(of_visible_accounts(viewer, c.account_id))
+        .order_by(c.give_due_on.is_(None), c.give_due_on, c.id)
+    )  # fmt: skip
