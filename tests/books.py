@@ -2,15 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
-
-from sqlalchemy import select
 
 from lib.access import Role, Viewer
 from lib.store import models as m
 from lib.store import policy
-from lib.store.database import reading
-from tests import make
+from tests import books_price, make
 from tests.make import NOW, TODAY
 
 PEOPLE = {
@@ -55,11 +51,11 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _activity(account, owner, mark) | _today(account, owner, mark)
     ids |= _care(account, owner, mark, ids["renewal"])
     ids |= _notices(account, owner, mark, ids)
-    ids |= _quote(account, seller, mark, ids["renewal"], ids["contact"])
+    ids |= books_price.quote(account, seller, mark, ids["renewal"], ids["contact"])
     ids |= _team(account, owner, seller, mark)
     ids |= _programme(account, owner, mark, ids["contact"])
-    ids |= _plays(account, owner, mark) | _benefits(account, owner, mark, ids)
-    ids |= _offers(account, owner, mark, ids["quote"])
+    ids |= _plays(account, owner, mark) | books_price.benefits(account, owner, mark, ids)
+    ids |= books_price.offers(account, owner, mark, ids["quote"])
     return ids | _portrait(account, owner, mark, ids)
 
 
@@ -160,26 +156,6 @@ def _care(account: int, owner: Viewer, mark: str, renewal: int) -> dict[str, int
     return {"touch": touch, "note": note, "promise": promise, "task": task, "suggestion": suggestion}
 
 
-def _offers(account: int, owner: Viewer, mark: str, quote: int) -> dict[str, int]:
-    """The account queued in the one window of the calendar, which is everybody's."""
-    with reading() as connection:
-        window = connection.execute(select(m.PromoWindow.id)).scalar()
-    if window is None:
-        window = make.window("november", owner.person_id)
-        make.insert(m.RivalPromo(rival="Rival", what="Buy one, get one", starts_on=TODAY,
-                                 noted_by=owner.person_id, noted_at=NOW))  # fmt: skip
-    claim = make.insert(
-        m.PromoClaim(window_id=window, account_id=account, applied_at=NOW, applied_by=owner.person_id)
-    )
-    given = make.insert(
-        m.QuoteConcession(account_id=account, quote_id=quote, code="co_marketing", currency="USD",
-                          cost_minor=600_000, list_minor=100, owner_id=owner.person_id, status="granted",
-                          give_status="open", give_code="data", give_text=f"{mark} data", give_due_on=TODAY,
-                          created_by=owner.person_id, created_at=NOW)
-    )  # fmt: skip
-    return {"promo_claim": claim, "quote_concession": given}
-
-
 def _portrait(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
     """A row in each block of the account's page, a profile, a tag and a meeting."""
     own = {"account_id": account, "updated_at": NOW}
@@ -276,92 +252,6 @@ def _notices(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dic
     make.insert(m.NoticePreference(person_id=owner.person_id, scope="mine", digest_hour=8))
     make.insert(m.NoticeChoice(person_id=owner.person_id, kind="promise", channel="mail"))
     return {"message": message}
-
-
-def _quote(account: int, seller: Viewer, mark: str, renewal: int, contact: int) -> dict[str, int]:
-    """A quote that waits for approval; written by the seller."""
-    with reading() as connection:
-        book_id = connection.execute(select(m.PriceBook.id).order_by(m.PriceBook.id)).scalar()
-        item = connection.execute(select(m.PriceItem.code).where(m.PriceItem.book_id == book_id)).scalar()
-        currency = connection.execute(select(m.PriceBook.currency).where(m.PriceBook.id == book_id)).scalar()
-    quote = make.insert(
-        m.Quote(
-            account_id=account, renewal_id=renewal, title=f"{mark} quote", status="pending_approval",
-            created_by=seller.person_id, created_at=NOW, updated_at=NOW,
-        )
-    )  # fmt: skip
-    version = make.insert(
-        m.QuoteVersion(
-            quote_id=quote, status="pending_approval", book_id=book_id, currency=currency, starts_on=TODAY,
-            valid_until=date(2026, 12, 31), edited_by=seller.person_id, list_minor=1_000_000,
-            net_minor=600_000, arr_minor=600_000, discount=Decimal("0.4"), content_hash="0" * 64,
-            effective_discount=Decimal("0.4"), justification=f"{mark} reason", submitted_at=NOW,
-        )
-    )  # fmt: skip
-    make.insert(
-        m.QuoteLine(
-            quote_version_id=version, position=1, item_code=item, quantity=Decimal(10),
-            list_minor=1_000_000, net_minor=600_000,
-        )
-    )  # fmt: skip
-    asked = make.insert(
-        m.QuoteApproval(quote_id=quote, quote_version_id=version, content_hash="0" * 64, content={},
-                        tested={}, findings=[["D-30", "discount", "approve", "0.3"]],
-                        asked_by=seller.person_id, asked_at=NOW)
-    )  # fmt: skip
-    make.insert(
-        m.QuoteApprovalStep(approval_id=asked, place=1, level=3, mode="any", need=1, hours=48, escalate=3,
-                            rules=["D-30"], state="open", opened_at=NOW)
-    )  # fmt: skip
-    make.insert(
-        m.QuoteQuestion(approval_id=asked, person_id=seller.person_id, text=f"{mark} question", said_at=NOW)
-    )
-    make.insert(
-        m.QuoteEvent(quote_id=quote, revision=1, kind="viewed", source="hand", happened_at=NOW,
-                     recorded_at=NOW, person_id=seller.person_id, dedupe_key=f"hand:{mark}",
-                     note=f"{mark} call")
-    )  # fmt: skip
-    evidence = make.insert(
-        m.QuoteEvidence(quote_version_id=version, kind="email", signer=f"{mark} signer", signed_on=TODAY,
-                        reference=f"{mark} mail", content=mark.encode(), sha256="0" * 64,
-                        content_hash="0" * 64, recorded_by=seller.person_id, recorded_at=NOW)
-    )  # fmt: skip
-    make.insert(
-        m.QuoteMail(quote_version_id=version, contact_id=contact, message_key=f"mail-{mark}",
-                    person_id=seller.person_id, created_at=NOW)
-    )  # fmt: skip
-    agreed = make.insert(
-        m.ContractedPrice(
-            account_id=account, book_code="saas", item_code="support", currency=currency, price=Decimal(250),
-            valid_from=TODAY, reason=f"{mark} agreed", created_by=seller.person_id, created_at=NOW,
-        )
-    )  # fmt: skip
-    return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed}
-
-
-def _benefits(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:
-    """A benefit that waits to be checked, its instruction, an exception, a movement of ARR."""
-    benefit = make.insert(
-        m.Benefit(account_id=account, order_number="QT-1", contract_id=ids["contract"], kind="extra",
-                  code="workshop", title_en=f"{mark} workshop", title_zh=f"{mark} workshop", granted=4,
-                  currency="USD", value_minor=600_000, starts_on=TODAY, state="checking", promised_at=NOW,
-                  due_at=NOW, dedupe_key=f"QT-1:{mark}")
-    )  # fmt: skip
-    action = make.insert(
-        m.FulfilmentAction(benefit_id=benefit, account_id=account, target="file", payload={"code": mark},
-                           idempotency_key=f"key-{mark}", state="sending", claim="mine", attempts=1,
-                           due_at=NOW, claimed_at=NOW, created_at=NOW)
-    )  # fmt: skip
-    problem = make.insert(
-        m.BenefitProblem(account_id=account, benefit_id=benefit, order_number="QT-1", what=f"{mark} lacks it",
-                         opened_by=owner.person_id, opened_at=NOW, due_at=NOW)
-    )  # fmt: skip
-    make.insert(
-        m.ArrMovement(account_id=account, contract_id=ids["contract"], kind="new", currency="USD",
-                      before_minor=0, after_minor=600_000, effective_on=TODAY, recorded_at=NOW,
-                      person_id=owner.person_id, dedupe_key=f"moved:{mark}")
-    )  # fmt: skip
-    return {"benefit": benefit, "action": action, "benefit_problem": problem}
 
 
 def _plays(account: int, owner: Viewer, mark: str) -> dict[str, int]:
