@@ -129,7 +129,7 @@ pricebooks-effect = Stand on this book: { $quotes ->
   }, { $prices ->
     [one] { $prices } agreed price
    *[other] { $prices } agreed prices
-  }. They keep what they have; a draft can be moved to the new version by its author.
+  }. They all keep the version they were made with.
 pricebooks-take-good = Take the good rows; leave { $faulty ->
     [one] { $faulty } faulty row
    *[other] { $faulty } faulty rows
@@ -140,7 +140,7 @@ pricebooks-publish = Publish version { $number } with { $changes ->
   }
 pricebooks-published = Published. Issued quotes keep their version.
 pricebooks-withdraw = Withdraw this version
-pricebooks-withdraw-text = Version { $number } does not hold yet and no quote uses it. It goes with its items; the audit keeps what it said.
+pricebooks-withdraw-text = Version { $number } does not hold yet and no quote uses it. It goes with its items; the record of changes keeps its number, date and reason.
 pricebooks-withdrawn = Withdrawn. The version before it stays.
 error-book-changed = Version { $number } is no longer the newest: somebody published another. Look at it and start again.
 error-book-holds-already = Version { $number } cannot be withdrawn: it is the first, holds already, or a quote uses it. Publish a new version instead.
