@@ -11,6 +11,7 @@ from lib.quotes import issuing, phrases, queries, requests, surroundings
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
 from lib.screens import (
     quote_builder,
+    quote_concessions,
     quote_draft,
     quote_known,
     quote_life,
@@ -64,6 +65,7 @@ quote_builder.build(viewer, quote.id, contacts, around.library)
 
 left, right = st.columns([7, 3], gap="xsmall")
 with left:
+    quote_concessions.concessions_card(viewer, quote, lang)
     quote_known.known_card(viewer, quote)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from lib.concessions import queries
 from tests import make, screen
 from tests.screen import said
 
@@ -33,3 +34,27 @@ def test_the_ledger_flags_what_has_no_return(embedded, manager, language, title,
 
 def test_an_empty_ledger_points_to_the_library(embedded, manager):
     assert "The library says what can be given" in said(screen.opened("concessions", manager))
+
+
+@pytest.mark.acceptance("C19")
+def test_a_seller_puts_a_concession_on_a_draft_and_sees_its_value_beside_the_discount(embedded, manager):
+    account = make.account(owner=manager.person_id)
+    quote = make.quote(account, manager.person_id)
+    at = screen.opened("quote", manager, id=quote)
+    assert "Nothing is given beside the price." in said(at)
+    key = f"concession-{quote}"
+    at.selectbox(key=f"{key}-code").set_value("free_training")
+    at.text_input(key=f"{key}-worth").set_value("1500")
+    at.text_input(key=f"{key}-competitor").set_value("Rival")
+    at.button(key=f"send-{key}").click().run()
+
+    assert not at.exception
+    row = queries.of_quote(manager, quote).iloc[0]
+    assert (row["code"], int(row["list_minor"]), row["give_status"]) == ("free_training", 150_000, "missing")
+    text = said(screen.opened("quote", manager, id=quote))
+    assert "$1,500.00 at list value beside" in text
+    assert "1 without a return" in text
+
+    at = screen.opened("quote", manager, id=quote)
+    at.button(key=f"concession-{row['id']}").click().run()
+    assert queries.of_quote(manager, quote).empty

@@ -72,3 +72,17 @@ audit-command-concessions-add = Put a concession on a quote
 audit-command-concessions-remove = Took a concession off a quote
 audit-command-concessions-receive = Marked a return as received
 audit-command-concessions-waive = Waived a return
+concessions-on-quote = Concessions
+concessions-total = { $worth } at list value beside { $discount } off{ $bare ->
+    [0] {""}
+   *[other] ; { $bare } without a return
+}
+concessions-none-here = Nothing is given beside the price.
+concessions-to-ledger = Concession ledger
+concessions-remove = Take off
+concessions-removed = Concession taken off
+concessions-worth = List value ({ $currency })
+concessions-cost = Cost to us ({ $currency })
+concessions-what = What exactly
+concessions-add = Add concession
+concessions-added = Concession added

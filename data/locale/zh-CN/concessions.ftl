@@ -69,3 +69,17 @@ audit-command-concessions-add = 为报价单添加让步
 audit-command-concessions-remove = 移除报价单的让步
 audit-command-concessions-receive = 标记回报已收到
 audit-command-concessions-waive = 免除回报
+concessions-on-quote = 让步
+concessions-total = 标准价值 { $worth }，另有折扣 { $discount }{ $bare ->
+    [0] {""}
+   *[other] ；{ $bare } 项没有回报
+}
+concessions-none-here = 价格之外没有让步。
+concessions-to-ledger = 让步台账
+concessions-remove = 移除
+concessions-removed = 已移除让步
+concessions-worth = 标准价值（{ $currency }）
+concessions-cost = 我方成本（{ $currency }）
+concessions-what = 具体内容
+concessions-add = 添加让步
+concessions-added = 已添加让步

@@ -1,0 +1,84 @@
+"""What a quote gives beside its price, what the customer gives in return, and how both are put down."""
+
+from typing import Any
+
+import streamlit as st
+
+from lib import format as fmt
+from lib.access import Viewer
+from lib.concessions import commands, phrases, queries, rules
+from lib.concessions.rules import GIVES, Entry
+from lib.money import parse_decimal, to_minor
+from lib.quotes.rules import QuoteStatus
+from lib.ui import acts, frame, sending, widgets
+from lib.ui.i18n import t
+from lib.ui.widgets import plain
+
+
+def concessions_card(viewer: Viewer, quote: Any, language: str) -> None:
+    """The concessions with their value together, beside the discount; written while the quote is a draft."""
+    rows, library = queries.of_quote(viewer, quote.id), queries.library(viewer)
+    writes = viewer.may("quote.write") and quote.status == QuoteStatus.DRAFT
+    if rows.empty and not writes:
+        return
+    with widgets.card(t("concessions-on-quote"), _total(rows, quote, language)):
+        for row in rows.itertuples(index=False):
+            _row(viewer, row, library, language, writes)
+        if rows.empty:
+            widgets.line(f":gray[{t('concessions-none-here')}]")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            if writes:
+                _form(viewer, quote, library, language)
+            frame.link("concessions", label=t("concessions-to-ledger"), icon="handshake")
+
+
+def _total(rows: Any, quote: Any, language: str) -> str:
+    costs = rows if "cost_minor" in rows else rows.assign(cost_minor=0)
+    found = rules.total(costs.itertuples(index=False))
+    worth = fmt.money(found.list_minor, quote.basis.currency, language)
+    off = fmt.percent(quote.saved.priced.effective_discount, language)
+    return t("concessions-total", worth=worth, discount=off, bare=found.bare)
+
+
+def _row(viewer: Viewer, row: Any, library: dict[str, Entry], language: str, writes: bool) -> None:
+    name, gets = phrases.name(row.code, library, language), phrases.gets(row, language)
+    worth = fmt.money(int(row.list_minor), row.currency, language)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f":small[**{plain(name)}** · {plain(worth)}] :gray[:small[{plain(gets)}]]",
+                    width="content")  # fmt: skip
+        if writes:
+            st.button(
+                t("concessions-remove"), key=f"concession-{row.id}", type="tertiary", icon=":material/close:",
+                on_click=acts.attempt,
+                args=("concessions-removed", commands.remove, viewer, int(row.id), int(row.version)),
+            )  # fmt: skip
+
+
+def _form(viewer: Viewer, quote: Any, library: dict[str, Entry], language: str) -> None:
+    currency = quote.basis.currency
+    names = {code: phrases.name(code, library, language) for code in library}
+    gives = {None: t("concessions-bare")} | {code: phrases.give_word(code, language) for code in GIVES}
+
+    def add(code: str = "", worth: str = "", cost: str = "", competitor: str = "", give: str | None = None,
+            what: str = "", due: Any = None, form_key: str | None = None) -> int:  # fmt: skip
+        amounts = {"list_minor": _minor(worth, currency), "cost_minor": _minor(cost, currency)}
+        values = {**amounts, "competitor": competitor, "give_code": give, "give_text": what,
+                  "give_due_on": due}  # fmt: skip
+        return commands.add(viewer, quote.id, code, values, form_key=form_key)
+
+    fields = [
+        ("code", "select", t("concessions-col-concession"), names),
+        ("worth", "text", t("concessions-worth", currency=currency)),
+        ("cost", "text", t("concessions-cost", currency=currency)),
+        ("competitor", "text", t("concessions-col-competitor")),
+        ("give", "select", t("concessions-col-gets"), gives),
+        ("what", "text", t("concessions-what")),
+        ("due", "day", t("concessions-col-due"), None, quote.form.starts_on),
+    ]
+    sending.form("concession", t("concessions-add"), "concessions-added", add, fields=fields, owner=quote.id,
+                 behind=t("concessions-add"), icon=":material/add:", stacked=True)  # fmt: skip
+
+
+def _minor(typed: str | None, currency: str) -> int:
+    """Raises Invalid for an amount nobody can read; nothing typed is nothing."""
+    return to_minor(parse_decimal(typed), currency) if (typed or "").strip() else 0
