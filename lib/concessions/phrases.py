@@ -31,6 +31,11 @@ def gets(row: Any, language: str) -> str:
     return fmt.labelled(give_word(row.give_code, language), row.give_text, language)
 
 
+def task_title(row: Any, library: Mapping[str, Entry], language: str) -> str:
+    """The work of asking for a return that is due."""
+    return say(language, "concessions-task", gets=gets(row, language), name=name(row.code, library, language))
+
+
 def listed(frame: pd.DataFrame, library: Mapping[str, Entry], language: str) -> pd.DataFrame:
     shows = "cost_minor" in frame.columns
     made = [

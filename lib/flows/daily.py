@@ -1,5 +1,4 @@
-"""Everything a new day brings: roll-up, alerts, renewals, quote expiry, tasks. Each day once, also with
-several processes; a day done again gives the same result."""
+"""Everything a new day brings. Each day once, also with several processes; done again it gives the same."""
 
 import logging
 import os
@@ -19,6 +18,7 @@ from lib.activity.recording import record
 from lib.activity.rollup import roll_up
 from lib.activity.rules import AlertKind, thresholds
 from lib.audit.commands import seal_day
+from lib.concessions.recording import keep_day
 from lib.contracts.commands import roll
 from lib.errors import Conflict
 from lib.flows.assigning import assign_by_rule
@@ -143,7 +143,7 @@ def _quotes(session: Session, viewer: Viewer, day: date) -> int:
 def _tasks(session: Session, viewer: Viewer, day: date) -> int:
     raised = raise_due_tasks(session, viewer, day) + raise_review_task(session, viewer, day)
     assign_by_rule(session, viewer, day)
-    return raised + raise_fit_reviews(session, viewer, day)
+    return raised + raise_fit_reviews(session, viewer, day) + keep_day(session, viewer, day)
 
 
 @command("daily.segments", permission="day.run")

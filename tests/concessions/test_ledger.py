@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from lib.concessions import commands, queries, rules
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.flows import daily
 from lib.store import policy
 from lib.store.database import reading
-from lib.store.models import Entitlement
+from lib.store.models import Entitlement, Task
 from tests import make
 from tests.make import TODAY
 from tests.offers.test_windows import accept, customer, issued, saved
@@ -100,3 +101,29 @@ def test_what_is_given_is_fixed_once_the_quote_is_handed_in(quote, manager, othe
     make.change(make.m.Quote, quote, status="approved")
     with pytest.raises(Conflict):
         commands.add(manager, quote, "co_marketing", GIVE)
+
+
+@pytest.mark.acceptance("C19")
+def test_a_return_that_is_due_becomes_one_task_and_lapses_with_the_contract(embedded, manager, technical):
+    account = make.account(owner=manager.person_id)
+    row = make.insert(
+        make.m.QuoteConcession(
+            account_id=account, quote_id=make.quote(account, manager.person_id), code="co_marketing",
+            currency="USD", owner_id=manager.person_id, created_by=manager.person_id, created_at=make.NOW,
+            give_code="reference", give_text="A public reference", give_due_on=TODAY, give_status="open",
+            status="granted", granted_on=TODAY, lapses_on=TODAY + timedelta(days=60),
+        )
+    )  # fmt: skip
+
+    def morning(day: date) -> list[str]:
+        daily._tasks(technical, day)
+        with reading() as connection:
+            wanted = select(Task.title).where(Task.kind == "concession_return")
+            return list(connection.execute(wanted).scalars())
+
+    assert morning(TODAY - timedelta(days=1)) == []
+    once = ["Ask for the return for “Co-marketing”: Reference: A public reference"]
+    assert morning(TODAY) == once == morning(TODAY)
+    morning(TODAY + timedelta(days=60))
+    over = queries.ledger(manager, "settled").set_index("id").loc[row]
+    assert (over["status"], over["give_status"]) == ("ended", "lapsed")

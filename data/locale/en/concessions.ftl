@@ -86,3 +86,4 @@ concessions-cost = Cost to us ({ $currency })
 concessions-what = What exactly
 concessions-add = Add concession
 concessions-added = Concession added
+concessions-task = Ask for the return for “{ $name }”: { $gets }

@@ -83,3 +83,4 @@ concessions-cost = 我方成本（{ $currency }）
 concessions-what = 具体内容
 concessions-add = 添加让步
 concessions-added = 已添加让步
+concessions-task = 催收“{ $name }”的回报：{ $gets }
