@@ -90,7 +90,12 @@ def quote(account: int, seller: Viewer, mark: str, renewal: int, contact: int) -
             valid_from=TODAY, reason=f"{mark} agreed", created_by=seller.person_id, created_at=NOW,
         )
     )  # fmt: skip
-    return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed}
+    mail = make.insert(
+        m.QuoteMail(quote_version_id=version, contact_id=contact, message_key=f"{mark}-mail",
+                    person_id=seller.person_id, created_at=NOW)
+    )  # fmt: skip
+    return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed,
+            "mail": mail}  # fmt: skip
 
 
 def benefits(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dict[str, int]:

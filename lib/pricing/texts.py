@@ -96,7 +96,7 @@ def items_frame(found: Contents, language: str) -> pd.DataFrame:
             if bundle.fixed_price is not None else "–",
             "steps": "" if saving is None
             else say(language, "pricebooks-saves", share=fmt.percent(saving, language, 0)),
-            "holds": fmt.names([items[code].name(language) for code, _ in bundle.parts], language),
+            "holds": " · ".join(items[code].name(language) for code, _ in bundle.parts),
             "cost": "–", "margin": "–",
         })  # fmt: skip
     columns = ["code", "group", "name", "kind", "unit", "price", "steps", "holds", "cost", "margin"]

@@ -12,7 +12,7 @@ from lib import format as fmt
 from lib.quotes.approvals import Guardrails
 from lib.quotes.evaluation import Basis
 from lib.quotes.rules import QuoteForm
-from lib.words import say
+from lib.words import say, term
 
 SEATS, USAGE, MODULE = "seat", "usage", "module"  # kinds of items
 
@@ -101,7 +101,7 @@ def known_rows(known: Known, price: Any, language: str) -> list[tuple[str, str]]
     for code, volumes in sorted(known.months.items()):
         line = say(language, "builder-known-volume", usual=fmt.number(usual(volumes), language),
                    peak=fmt.number(max(volumes.values()), language))  # fmt: skip
-        rows.append(("feature", line, {"feature": code}))
+        rows.append(("feature", line, {"feature": term(language, "feature", code)}))
     return [(say(language, f"builder-known-{name}", **values), value) for name, value, values in rows]
 
 

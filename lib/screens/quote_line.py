@@ -23,7 +23,7 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
     if not lines:
         return
     items, lang = draft.basis.items, language()
-    names = {n: f"{n + 1}. {items[line.item_code].name(lang) if line.item_code in items else line.item_code}"
+    names = {n: f"{n + 1} · {items[line.item_code].name(lang) if line.item_code in items else line.item_code}"
              for n, line in enumerate(lines)}  # fmt: skip
     with st.popover(t("builder-line-more"), icon=":material/tune:", type="tertiary"):
         chosen = st.selectbox(t("builder-line-which"), list(names), format_func=names.get,

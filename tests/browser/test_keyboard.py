@@ -128,8 +128,10 @@ def test_a_form_in_a_drawer_is_filled_and_left_by_keys_alone(shown, desk):
 def test_a_quote_is_refused_without_a_reason_by_keys_alone(desk):
     desk.work_as_role("leadership")
     walk_to(desk, "/approvals")
-    tab_to(desk, words("approvals-reason"))
-    tab_to(desk, words("approvals-refuse"))
+    for name in ("approvals-reason", "approvals-refuse"):
+        tab_to(desk, words(name))
+    desk.page.keyboard.press("Enter")
+    tab_to(desk, words("approvals-refuse-now"))
     desk.page.keyboard.press("Enter")
 
     expect(desk.main.get_by_role("alert").first).to_be_visible(timeout=PATIENCE)

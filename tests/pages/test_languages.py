@@ -23,9 +23,10 @@ POLICY_FOLDER = ROOT / "data" / "policy"
 OPEN, CLOSE = "⟦", "⟧"
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 # Digests; and what Babel writes by itself: months, the last link of a list, signs of currencies, letters of
-# amounts.
+# amounts. Rules of the price are called D-30 or M-15 in every language.
 _FORMATS = re.compile(
     r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|and)\b|(?:US|CN|HK|A|CA)?[$¥]|\d[\d.,]*[KMB]?\b"
+    r"|\b[DM]-\d+(?:/\d+)?\b"
 )
 # The same in every language: file types, the product's name, units of measure.
 _FIXED = {"CSV", "XLSX", "PDF", "JSON", "Parquet", "VIP Desk", "UTC", "YYYY-MM-DD", "v", *CURRENCIES}
