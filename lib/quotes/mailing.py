@@ -7,7 +7,7 @@ from sqlalchemy import case, select, update
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.errors import Conflict, Invalid
+from lib.errors import Conflict, Invalid, NotFound
 from lib.quotes.circumstances import rules_of
 from lib.quotes.commands import require_open
 from lib.quotes.funnel import Step
@@ -19,6 +19,7 @@ from lib.store.database import engine
 from lib.store.doors import audit, command, query
 from lib.store.forms import earlier_result, remember
 from lib.store.models import Contact, Person, Quote, QuoteMail, QuoteVersion
+from lib.store.scope import load
 
 SENT, FAILED = "sent", "failed"
 
@@ -104,11 +105,21 @@ def plan_mail(
     return row.id
 
 
+def _planned(session: Session, viewer: Viewer, mail_id: int) -> tuple[QuoteMail, QuoteVersion, Quote]:
+    """The message with its quote, through the scope. Raises NotFound."""
+    row = session.get(QuoteMail, mail_id)
+    if row is None:
+        raise NotFound()
+    version = session.get(QuoteVersion, row.quote_version_id)
+    return row, version, load(session, viewer, Quote, version.quote_id)
+
+
 @command("quotes.claim_mail", permission="quote.issue")
 def claim_mail(session: Session, viewer: Viewer, mail_id: int) -> tuple[str, bytes, str] | None:
-    """The whole message for one sender alone (key, bytes, recipient); None when somebody has it already."""
-    row = session.get(QuoteMail, mail_id)
-    if row is None or row.person_id != viewer.person_id:
+    """The whole message for one sender alone (key, bytes, recipient); None when somebody has it already.
+    Raises NotFound."""
+    row, version, quote = _planned(session, viewer, mail_id)
+    if row.person_id != viewer.person_id:
         return None
     won = session.execute(
         update(QuoteMail)
@@ -117,8 +128,6 @@ def claim_mail(session: Session, viewer: Viewer, mail_id: int) -> tuple[str, byt
     ).rowcount
     if not won:
         return None
-    version = session.get(QuoteVersion, row.quote_version_id)
-    quote = session.get(Quote, version.quote_id)
     found = _ready(session, viewer, quote, version)
     audit(session, viewer, "quote_mail", row.id, account_id=quote.account_id, new={"state": "sending"})
     return row.message_key, found.file(viewer, row.message_key), found.letter.to
@@ -126,12 +135,10 @@ def claim_mail(session: Session, viewer: Viewer, mail_id: int) -> tuple[str, byt
 
 @command("quotes.finish_mail", permission="quote.issue")
 def finish_mail(session: Session, viewer: Viewer, mail_id: int, outcome: str) -> str:
-    """How it went; a letter that left is a step of the quote's way. The state it is in now."""
-    row = session.get(QuoteMail, mail_id)
-    if row is None or row.state != "sending" or row.person_id != viewer.person_id:
+    """How it went; a letter that left is a step of the quote's way. Its state now. Raises NotFound."""
+    row, version, quote = _planned(session, viewer, mail_id)
+    if row.state != "sending" or row.person_id != viewer.person_id:
         return "lost"
-    version = session.get(QuoteVersion, row.quote_version_id)
-    quote = session.get(Quote, version.quote_id)
     row.state, row.outcome = (SENT if outcome == SENT else FAILED), outcome
     row.version += 1
     if outcome == SENT:
