@@ -37,9 +37,10 @@ def keep_evidence(
     late: str | None = None,
 ) -> Evidence:  # fmt: skip
     """Store a proof for an issued revision, bound to what the revision says. Raises Invalid."""
-    zone = ZoneInfo(version.snapshot["zone"])
-    found = read_evidence(values, issued_on=version.issued_at.astimezone(zone).date(),
-                          today=viewer.now.astimezone(zone).date())  # fmt: skip
+    # A signature bears the customer's day or the desk's: what is today in either is no mistake.
+    zones = ZoneInfo(version.snapshot["zone"]), ZoneInfo(viewer.zone)
+    issued, now = ([at.astimezone(z).date() for z in zones] for at in (version.issued_at, viewer.now))
+    found = read_evidence(values, issued_on=min(issued), today=max(now))
     row = QuoteEvidence(
         quote_version_id=version.id, kind=found.kind, signer=found.signer, signed_on=found.signed_on,
         reference=found.reference, file_name=found.file_name, media_type=found.media_type,
