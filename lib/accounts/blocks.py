@@ -8,7 +8,6 @@ from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
 from lib.accounts.item_commands import MODELS
-from lib.accounts.queries import admit
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
 from lib.store.models import (
@@ -28,6 +27,7 @@ from lib.store.models import (
     Survey,
     Touch,
 )
+from lib.store.scope import admit
 
 
 @query("accounts.contacts", permission="account.read", subject="account")

@@ -5,13 +5,13 @@ from sqlalchemy import func, select
 
 from lib.access import Viewer
 from lib.accounts import listing
-from lib.accounts.queries import admit, spans
+from lib.accounts.queries import spans
 from lib.accounts.rules import BY_RANK
 from lib.store.database import reading
 from lib.store.doors import query
 from lib.store.models import Account, ChurnAlert
 from lib.store.naming import spoken_name
-from lib.store.scope import visible_accounts
+from lib.store.scope import admit, visible_accounts
 from lib.store.worth import arr
 
 COLUMNS = ["id", "account", "standing", "health", "arr_minor", "currency", "seats", "alerts"]

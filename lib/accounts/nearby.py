@@ -7,10 +7,10 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
-from lib.accounts.queries import admit
 from lib.store.database import reading
 from lib.store.doors import query
 from lib.store.models import Case, Invoice, Payment, Touch
+from lib.store.scope import admit
 
 
 @dataclass(frozen=True)

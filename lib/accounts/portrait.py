@@ -13,7 +13,6 @@ from lib.access import Viewer
 from lib.accounts import portrait_rules as rules
 from lib.accounts.item_commands import MODELS
 from lib.accounts.portrait_rules import Limits, Sold, Stickiness
-from lib.accounts.queries import admit
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -27,7 +26,7 @@ from lib.store.models import (
     UserDay,
 )
 from lib.store.naming import spoken_name
-from lib.store.scope import of_visible_accounts, visible_accounts
+from lib.store.scope import admit, of_visible_accounts, visible_accounts
 from lib.store.worth import running
 
 SEEN_DAYS, MONTH_DAYS = 28, 30

@@ -13,7 +13,6 @@ from lib.access import Viewer
 from lib.accounts import listing
 from lib.accounts.listing import Filters
 from lib.accounts.rules import BY_RANK, Spans, Standing, reasons
-from lib.errors import NotFound
 from lib.store import policy
 from lib.store.database import parts, read_frame, read_one, reading
 from lib.store.doors import query
@@ -133,13 +132,6 @@ def choices(viewer: Viewer) -> dict[str, list[str]]:
 def data_through(viewer: Viewer) -> date | None:
     """The last day with any activity in the store, at most today; None before the first import."""
     return last_data_day(viewer.today)
-
-
-def admit(viewer: Viewer, account_id: int, connection: Connection) -> None:
-    """Raises NotFound unless the account is there and the viewer's."""
-    known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
-    if read_one(known, connection) is None:
-        raise NotFound()
 
 
 def last_data_day(today: date, connection: Connection | None = None) -> date | None:

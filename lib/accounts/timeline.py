@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lib.access import Viewer
-from lib.accounts.queries import admit
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
 from lib.store.models import (
@@ -36,6 +35,7 @@ from lib.store.models import (
     Survey,
     Touch,
 )
+from lib.store.scope import admit
 
 # What a reader filters by, and which kinds of lines each holds.
 GROUPS: dict[str, tuple[str, ...]] = {

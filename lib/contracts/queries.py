@@ -5,19 +5,12 @@ from sqlalchemy import case, exists, func, select
 
 from lib.access import Viewer
 from lib.contracts.rules import Kind
-from lib.errors import NotFound
-from lib.store.database import read_frame, read_one
+from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
-from lib.store.models import Account, AuditEntry, Contract, ManualValue, Subscription
-from lib.store.scope import of_visible_accounts, visible_accounts
+from lib.store.models import AuditEntry, Contract, ManualValue, Subscription
+from lib.store.scope import admit, of_visible_accounts
 
 _RUNNING = (Kind.FIXED, Kind.EVERGREEN, Kind.MONTH_TO_MONTH, Kind.TRIAL)
-
-
-def _admit(viewer: Viewer, account_id: int) -> None:
-    known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
-    if read_one(known) is None:
-        raise NotFound()
 
 
 @query("contracts.of_account", permission="account.read", subject="account")
@@ -28,7 +21,8 @@ def contract_of_account(viewer: Viewer, account_id: int) -> pd.DataFrame:
     notice_days, auto_renews, currency, arr_minor (minor units of currency), seats, signed_on, reactivates,
     source, corrected (a person holds a value), periods (how many made it). Raises NotFound.
     """
-    _admit(viewer, account_id)
+    with reading() as connection:
+        admit(viewer, account_id, connection)
     made = select(func.count(Subscription.id)).where(Subscription.contract_id == Contract.id)
     held = exists().where(ManualValue.table_name == "contract", ManualValue.row_id == Contract.id)
     c = Contract
@@ -51,7 +45,8 @@ def periods_of_account(viewer: Viewer, account_id: int) -> pd.DataFrame:
     id, contract_id, product, product_line, plan, starts_on, ends_on (first day after; missing while
     open-ended), billing, seats, currency, arr_minor, is_trial, auto_renews. Raises NotFound.
     """
-    _admit(viewer, account_id)
+    with reading() as connection:
+        admit(viewer, account_id, connection)
     s = Subscription
     statement = (
         select(

@@ -2,13 +2,26 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
+from lib.access import Viewer
 from lib.store import database
 
 Work = Callable[[Callable[[], datetime], str], object]
+
+
+def one_by_one(viewer: Viewer, clock: Callable[[], datetime], sending: Any, most: int) -> Iterator[tuple]:
+    """(viewer as of now, what was claimed) for everything due in an outbox, at most so many; `sending` has
+    `due` and `claim`. One that another sender was quicker with, or that was given up, is passed over."""
+    for _ in range(most):
+        now = replace(viewer, now=clock())
+        if sending.due(now) is None:
+            return
+        if (claimed := sending.claim(now)) is not None:
+            yield now, claimed
 
 
 @dataclass

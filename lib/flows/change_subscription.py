@@ -1,6 +1,6 @@
 """Upgrades, planned downgrades and refunds of running subscriptions: figures, periods, contract at once."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -153,7 +153,10 @@ def _remind(session: Session, viewer: Viewer, day: date) -> None:
         .limit(1)
         .scalar_subquery()
     )
-    near = select(c, owner.label("owner")).where(c.status == "planned", c.effective_on > day)
+    sight = day + timedelta(days=max(limits.remind_from, limits.remind_to))
+    near = select(c, owner.label("owner")).where(
+        c.status == "planned", c.effective_on > day, c.effective_on <= sight
+    )
     for row, person_id in session.execute(near.order_by(c.id)).all():
         left = (row.effective_on - day).days
         ahead = min((n for n in (limits.remind_from, limits.remind_to) if left <= n), default=None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lib.access import Viewer
 from lib.errors import DeskError
-from lib.flows.beside import Beside
+from lib.flows.beside import Beside, one_by_one
 from lib.fulfilment import adapter, sending
 from lib.fulfilment.adapter import Adapter, Target
 from lib.notices import webhook
@@ -48,13 +48,7 @@ def deliver_waiting(
     """Hand over whatever is due; state -> how many instructions reached it."""
     ways = adapters(clock) if ways is None else ways
     counted: dict[str, int] = {}
-    for _ in range(MOST_IN_A_ROW):
-        now = replace(viewer, now=clock())
-        if sending.due(now) is None:
-            break
-        claimed = sending.claim(now)
-        if claimed is None:  # another sender was quicker
-            continue
+    for _now, claimed in one_by_one(viewer, clock, sending, MOST_IN_A_ROW):
         way = ways.get(claimed.target)
         outcome = way.deliver(claimed.key, claimed.payload) if way else "no_target"
         state = sending.finish(replace(viewer, now=clock()), claimed.id, claimed.claim, outcome)

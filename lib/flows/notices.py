@@ -15,6 +15,7 @@ import pandas as pd
 
 from lib.access import Viewer
 from lib.errors import Conflict
+from lib.flows.beside import one_by_one
 from lib.notices import audience, choices, commands, phrases, rules, sending, services
 from lib.notices.message import Message
 from lib.notices.phrases import Item, Morning
@@ -41,13 +42,7 @@ def send_waiting(viewer: Viewer, clock: Callable[[], datetime], send: Send = ser
     take_up(viewer)
     plan_digests(viewer)
     counted: dict[str, int] = {}
-    for _ in range(MOST_IN_A_ROW):
-        now = replace(viewer, now=clock())
-        if sending.due(now) is None:
-            break
-        claimed = sending.claim(now)
-        if claimed is None:  # another sender was quicker, or it was given up: there may be more
-            continue
+    for now, claimed in one_by_one(viewer, clock, sending, MOST_IN_A_ROW):
         state = deliver(now, claimed, clock, send)
         counted[state] = counted.get(state, 0) + 1
     return counted

@@ -15,7 +15,7 @@ from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, Benefit, BenefitProblem, Contract, Entitlement, Person
 from lib.store.naming import spoken_name
-from lib.store.scope import of_visible_accounts
+from lib.store.scope import admit, of_visible_accounts
 
 B, P = Benefit, BenefitProblem
 MOST = 5_000
@@ -79,7 +79,8 @@ def lines(viewer: Viewer, account_id: int, order_number: str | None = None) -> p
     """id, version, order_number, line, kind, code, title_en, title_zh, unit, granted, provisioned, used,
     share, applies_to, currency, value_minor, starts_on, expires_on, automatic, state, promised_at, due_at,
     in_force_at, checked_at, told_at of the benefits of an account, or of one order. Raises NotFound."""
-    _admit(viewer, account_id)
+    with reading() as connection:
+        admit(viewer, account_id, connection)
     found = (
         select(B.id, B.version, B.order_number, B.line, B.kind, B.code, B.title_en, B.title_zh, B.unit,
                B.granted, B.provisioned, Entitlement.consumed.label("used"), B.share, B.applies_to,
@@ -187,9 +188,3 @@ def unused(viewer: Viewer, *, within_days: int = 60, limit: int = 500) -> pd.Dat
         .order_by(B.expires_on, B.id)
         .limit(limit)
     )  # fmt: skip
-
-
-def _admit(viewer: Viewer, account_id: int) -> None:
-    seen = select(Account.id).where(Account.id == account_id, of_visible_accounts(viewer, Account.id))
-    if read_one(seen) is None:
-        raise NotFound()

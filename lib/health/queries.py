@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from lib.access import Viewer
-from lib.errors import NotFound
 from lib.health import rules, ways
 from lib.health.fresh import freshness
 from lib.health.gathering import caps
@@ -25,7 +24,7 @@ from lib.store.doors import query
 from lib.store.models import Account, AccountSentiment, HealthDay, Person
 from lib.store.naming import spoken_name
 from lib.store.outcomes import outcomes
-from lib.store.scope import visible_accounts
+from lib.store.scope import admit, visible_accounts
 
 COMPARED_DAYS = 28  # the card says what moved since then
 
@@ -85,7 +84,7 @@ class Card:
 def card(viewer: Viewer, account_id: int) -> Card:
     """The newest health of an account and how it comes about. Raises NotFound."""
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         limits = rules.limits_of(policy.values("health", viewer.today, connection))
         opinion = _opinion(account_id, connection)
         row = _stored(account_id, viewer.today, connection)
@@ -115,7 +114,7 @@ def card(viewer: Viewer, account_id: int) -> Card:
 def history(viewer: Viewer, account_id: int, days: int = 365) -> pd.DataFrame:
     """day, score, raw, cap, coverage of each stored morning, oldest first. Raises NotFound."""
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         h = HealthDay
         return read_frame(
             select(h.day, h.score, h.raw, h.cap, h.coverage)
@@ -133,7 +132,7 @@ def change(viewer: Viewer, account_id: int, first: date, last: date) -> Change |
     None when one of them has no score. Raises NotFound.
     """
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         limits = rules.limits_of(policy.values("health", viewer.today, connection))
         before, after = (_stored(account_id, day, connection) for day in (first, last))
     return None if after is None else _between(before, after, limits)
@@ -209,12 +208,6 @@ def _between(before: dict[str, Any] | None, after: dict[str, Any], limits: Limit
         return None
     total, steps = rules.change(before, after, limits.neutral)
     return Change(before["day"], after["day"], total, steps, before, after)
-
-
-def _admit(viewer: Viewer, account_id: int, connection: Connection) -> None:
-    known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
-    if read_one(known, connection) is None:
-        raise NotFound()
 
 
 def _stored(account_id: int, day: date, connection: Connection) -> dict[str, Any] | None:

@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lib.access import Role, Viewer
-from lib.errors import NotFound
 from lib.playbooks.rules import Only, Scope, State, state_of
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
 from lib.store.models import Account, Assignment, Person, PersonRole, Task
 from lib.store.naming import spoken_name
-from lib.store.scope import count_rows, of_visible_accounts, visible_accounts
+from lib.store.scope import admit, count_rows, of_visible_accounts
 
 PROMISE_OVERDUE = "promise_overdue"
 PAGE = 50
@@ -188,9 +187,7 @@ def overdue_per_owner(viewer: Viewer, scope: Scope = Scope.ALL) -> pd.DataFrame:
 def receivers(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """id, name: who may be given a task of this account, those assigned to it first. Raises NotFound."""
     with reading() as connection:
-        known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
-        if read_one(known, connection) is None:
-            raise NotFound()
+        admit(viewer, account_id, connection)
         name = spoken_name(viewer, Person)
         return read_frame(
             select(Person.id, name.label("name"))

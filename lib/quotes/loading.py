@@ -31,7 +31,7 @@ from lib.store.models import (
     QuoteLine,
     QuoteVersion,
 )
-from lib.store.scope import load
+from lib.store.scope import load, of_visible_accounts
 
 
 def basis_of(
@@ -139,3 +139,12 @@ def _more(version: QuoteVersion) -> QuoteMore:
         None if clauses is None else tuple(clauses), version.industry, version.size_band,
         version.template_code, version.scenario_set,
     )  # fmt: skip
+
+
+def seen_quote(session: Session, viewer: Viewer, quote_id: int) -> Quote:
+    """A quote to read, without a lock. Raises NotFound unless it is there and the viewer's."""
+    wanted = select(Quote).where(Quote.id == quote_id, of_visible_accounts(viewer, Quote.account_id))
+    found = session.execute(wanted).scalars().first() if isinstance(quote_id, int) else None
+    if found is None:
+        raise NotFound()
+    return found

@@ -10,7 +10,6 @@ from sqlalchemy import case, func, or_, select
 from sqlmodel import Session
 
 from lib.access import Role, Viewer
-from lib.errors import NotFound
 from lib.pricing.proration import add_months
 from lib.quotes.circumstances import Circumstances, circumstances_of, facts_of, printable_promises
 from lib.quotes.clearance import Check, Request, Review, Rules, State, checks, lead_time, size_band
@@ -20,7 +19,7 @@ from lib.quotes.document import missing_characters
 from lib.quotes.evaluation import evaluate
 from lib.quotes.findings import Level
 from lib.quotes.issuing import describe
-from lib.quotes.loading import basis_of, lines_of, newest, stored_form
+from lib.quotes.loading import basis_of, lines_of, newest, seen_quote, stored_form
 from lib.quotes.rules import EDITABLE, QuoteStatus
 from lib.quotes.window_offers import without_closed
 from lib.store import policy
@@ -85,19 +84,11 @@ class Alike:
     others_median: Any
 
 
-def _load(session: Session, viewer: Viewer, quote_id: int) -> Quote:
-    wanted = select(Quote).where(Quote.id == quote_id, of_visible_accounts(viewer, Quote.account_id))
-    found = session.execute(wanted).scalars().first() if isinstance(quote_id, int) else None
-    if found is None:
-        raise NotFound()
-    return found
-
-
 @query("quotes.surroundings", permission="quote.read", subject="quote")
 def surroundings(viewer: Viewer, quote_id: int) -> Surroundings:
     """What has to be settled before the quote leaves, and what is known of its request. NotFound."""
     with Session(engine()) as session:
-        quote = _load(session, viewer, quote_id)
+        quote = seen_quote(session, viewer, quote_id)
         around = circumstances_of(session, viewer, quote)
         promises = _promises(session, quote, around, viewer)
         return Surroundings(
@@ -217,7 +208,7 @@ def like_for_like(viewer: Viewer, quote_id: int) -> Alike:
     Accounts the viewer may not see come as a count and one middle figure, and only from several on.
     """
     with Session(engine()) as session:
-        quote = _load(session, viewer, quote_id)
+        quote = seen_quote(session, viewer, quote_id)
         held = policy.values("compliance", viewer.today, session)["like_for_like"]
         own = session.execute(
             select(Account.tier, Account.region, Account.seats).where(Account.id == quote.account_id)

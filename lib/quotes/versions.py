@@ -9,10 +9,10 @@ from lib.access import Viewer
 from lib.errors import NotFound
 from lib.quotes.comparing import Comparison, compare
 from lib.quotes.issuing import draft_snapshot
+from lib.quotes.loading import seen_quote
 from lib.store.database import engine
 from lib.store.doors import query
 from lib.store.models import Quote, QuoteVersion
-from lib.store.scope import of_visible_accounts
 
 
 @query("quotes.snapshot", permission="quote.read", subject="quote")
@@ -22,23 +22,15 @@ def snapshot_of(viewer: Viewer, quote_id: int, revision: int | None = None) -> d
     Raises NotFound.
     """
     with Session(engine()) as session:
-        return _snapshot(session, viewer, _load(session, viewer, quote_id), revision)
+        return _snapshot(session, viewer, seen_quote(session, viewer, quote_id), revision)
 
 
 @query("quotes.compare", permission="quote.read", subject="quote")
 def compared(viewer: Viewer, quote_id: int, old: int = 1, new: int = 1) -> Comparison:
     """Two revisions of one quote, side by side. Raises NotFound."""
     with Session(engine()) as session:
-        quote = _load(session, viewer, quote_id)
+        quote = seen_quote(session, viewer, quote_id)
         return compare(_snapshot(session, viewer, quote, old), _snapshot(session, viewer, quote, new))
-
-
-def _load(session: Session, viewer: Viewer, quote_id: int) -> Quote:
-    wanted = select(Quote).where(Quote.id == quote_id, of_visible_accounts(viewer, Quote.account_id))
-    found = session.execute(wanted).scalars().first() if isinstance(quote_id, int) else None
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _snapshot(session: Session, viewer: Viewer, quote: Quote, revision: int | None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """On an account's page: changes of its subscriptions with their figures, outages, and availability."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,20 +28,16 @@ def changes(place: Place) -> None:
     made, stopped = queries.changes(viewer, account), queries.outages(viewer, account)
     with widgets.card(t("changes-title"), t("changes-caption")):
         _list(place, made, stopped)
-        _availability(place)
+        _availability(place, stopped)
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             with st.container(horizontal=True, gap="xsmall", width="content"):
                 _buttons(place)
             frames = {"subscription-changes": made, "outages": stopped}
             for name, frame in frames.items():
                 if len(frame):
-                    widgets.export_menu(name, partial(_same, frame), rows=len(frame))
+                    widgets.export_menu(name, lambda frame=frame: frame, rows=len(frame))
         if st.session_state.get(OPEN, False) and viewer.may("contract.write"):
             _change(place)
-
-
-def _same(frame: Any) -> Any:
-    return frame
 
 
 def _list(place: Place, made: Any, stopped: Any) -> None:
@@ -52,10 +47,10 @@ def _list(place: Place, made: Any, stopped: Any) -> None:
     for row in made.head(SHOWN).to_dict("records"):
         told = phrases.change_line(row, place.language)
         open_still = writes and row["status"] == "planned"
-        _row(place, told, f"change-{row['id']}", open_still and partial(does.cancel_change), row)
+        _row(place, told, f"change-{row['id']}", open_still and does.cancel_change, row)
     for row in stopped.head(SHOWN).to_dict("records"):
         told = phrases.outage_line(row, place.language, place.viewer.clock_zone)
-        _row(place, told, f"outage-{row['id']}", writes and partial(stops.remove_outage), row)
+        _row(place, told, f"outage-{row['id']}", writes and stops.remove_outage, row)
 
 
 def _row(place: Place, told: tuple[str, str], key: str, act: Any, row: dict[str, Any]) -> None:
@@ -68,8 +63,8 @@ def _row(place: Place, told: tuple[str, str], key: str, act: Any, row: dict[str,
                             int(row["version"])))  # fmt: skip
 
 
-def _availability(place: Place) -> None:
-    for month in queries.availability(place.viewer, place.head.id):
+def _availability(place: Place, stopped: Any) -> None:
+    for month in queries.availability(place.viewer, stopped):
         name, said, kept = phrases.month_line(month, place.language)
         widgets.line(t("changes-uptime-month", month=name), plain(said), "gray" if kept else "red")
 

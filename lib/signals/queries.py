@@ -14,7 +14,7 @@ from lib.store.doors import query
 from lib.store.models import Account, Contact, LossReason, Person, RivalSuppliers
 from lib.store.naming import spoken_name
 from lib.store.outcomes import SAME_DAYS, outcomes
-from lib.store.scope import visible_accounts
+from lib.store.scope import admit, visible_accounts
 
 SURVEY = ("kept_by", "returns", "rating", "went_to")
 
@@ -56,9 +56,7 @@ def rivals(viewer: Viewer, account_id: int) -> Rivals:
     """Other suppliers in play, and the newest loss with its reason. Raises NotFound."""
     r, n, person = RivalSuppliers, LossReason, spoken_name(viewer, Person)
     with reading() as connection:
-        known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
-        if read_one(known, connection) is None:
-            raise NotFound()
+        admit(viewer, account_id, connection)
         row = read_one(
             select(r.version, r.suppliers, r.names, r.noted_on, person)
             .join(Person, Person.id == r.person_id)

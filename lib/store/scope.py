@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from lib.access import Role, Viewer
@@ -53,6 +54,13 @@ def of_visible_accounts(viewer: Viewer, account_id: ColumnElement[int]) -> Colum
     if viewer.may("account.all"):
         return true()
     return account_id.in_(visible_ids(viewer))
+
+
+def admit(viewer: Viewer, account_id: int, connection: Connection) -> None:
+    """Raises NotFound unless the account is there and the viewer's."""
+    known = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
+    if connection.execute(known).first() is None:
+        raise NotFound()
 
 
 def load(session: Session, viewer: Viewer, model: type[T], row_id: int, seen_version: int | None = None) -> T:

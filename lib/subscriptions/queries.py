@@ -3,18 +3,17 @@
 from datetime import UTC, date, datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import Select, or_, select
 
 from lib.access import Viewer
 from lib.contracts.rules import add_months
 from lib.errors import Invalid, NotFound
 from lib.store import policy
-from lib.store.database import read_frame, read_one, reading
+from lib.store.database import read_frame, reading
 from lib.store.doors import query
-from lib.store.models import Account, Outage, Person, Subscription, SubscriptionChange, TermExtension
+from lib.store.models import Outage, Person, Subscription, SubscriptionChange, TermExtension
 from lib.store.naming import spoken_name
-from lib.store.scope import of_visible_accounts, visible_accounts
+from lib.store.scope import admit, of_visible_accounts
 from lib.subscriptions import rules
 from lib.subscriptions.purchases import refund_on
 from lib.subscriptions.rules import Kind, Limits, Preview, Running, Uptime
@@ -30,7 +29,7 @@ def limits_today(viewer: Viewer) -> Limits:
 def running(viewer: Viewer, account_id: int) -> list[Running]:
     """The paid periods of an account that run today. Raises NotFound."""
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         s, today = Subscription, viewer.today
         rows = connection.execute(_columns().where(
             s.account_id == account_id, s.is_trial.is_(False), s.starts_on <= today,
@@ -70,7 +69,7 @@ def changes(viewer: Viewer, account_id: int) -> pd.DataFrame:
     credit_minor, charge_minor, due_minor (negative: paid back), convention, numerator, denominator, factor,
     plan, seats, rule, reason, person; the newest first. Raises NotFound."""
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         c = SubscriptionChange
         return read_frame(
             select(
@@ -92,7 +91,7 @@ def outages(viewer: Viewer, account_id: int) -> pd.DataFrame:
     """id, version, product_line, started_at, ended_at (UTC), hours, days (the end moved by; 0: reported
     only), cause, person; the newest first, removed ones left out. Raises NotFound."""
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         o, t = Outage, TermExtension
         days = (
             select(t.days).where(t.outage_id == o.id, t.undone.is_(False)).order_by(t.id).limit(1)
@@ -113,11 +112,9 @@ def outages(viewer: Viewer, account_id: int) -> pd.DataFrame:
     return found.assign(days=found["days"].fillna(0).astype("int64"))
 
 
-@query("subscriptions.availability", permission="account.read", subject="account")
-def availability(viewer: Viewer, account_id: int) -> list[Uptime]:
+def availability(viewer: Viewer, found: pd.DataFrame) -> list[Uptime]:
     """The availability of the last months, this one first, of all product lines together; empty without any
-    outage in them. Raises NotFound."""
-    found = outages(viewer, account_id)
+    outage in them. `found` as `outages` gives it."""
     first = add_months(viewer.today.replace(day=1), 1 - MONTHS)
     ends = zip(found["started_at"], found["ended_at"], strict=True)
     known = [rules.Outage(_utc(began), _utc(ended)) for began, ended in ends]
@@ -129,12 +126,6 @@ def availability(viewer: Viewer, account_id: int) -> list[Uptime]:
 
 def _utc(moment: pd.Timestamp) -> datetime:
     return pd.Timestamp(moment).to_pydatetime().astimezone(UTC)
-
-
-def _admit(viewer: Viewer, account_id: int, connection: Connection) -> None:
-    known: ColumnElement[bool] = Account.id == account_id
-    if read_one(select(Account.id).where(known, visible_accounts(viewer)), connection) is None:
-        raise NotFound()
 
 
 def _columns() -> Select:

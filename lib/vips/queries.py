@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import aliased
 
 from lib.access import Viewer
@@ -25,7 +24,7 @@ from lib.store.models import (
     VipProposal,
 )
 from lib.store.naming import spoken_name
-from lib.store.scope import visible_accounts
+from lib.store.scope import admit, visible_accounts
 from lib.store.worth import arr
 from lib.vips.rules import Mode
 from lib.vips.terms import Terms, every_tier
@@ -174,7 +173,7 @@ def history(viewer: Viewer, account_id: int) -> pd.DataFrame:
     a morning), day, person, reason: everything that happened between the account and the programme, the
     newest first. Raises NotFound."""
     with reading() as connection:
-        _admit(viewer, account_id, connection)
+        admit(viewer, account_id, connection)
         p, v = VipProposal, VipMembership
         told = read_frame(
             select(p.status, p.rule, p.proposed_on, p.decided_at, p.reason,
@@ -301,9 +300,3 @@ def find(viewer: Viewer, text: str = "", limit: int = 10) -> dict[int, str]:
         .limit(limit)
     )
     return {int(i): str(name) for i, name in zip(rows["id"], rows["name"], strict=True)}
-
-
-def _admit(viewer: Viewer, account_id: int, connection: Connection) -> None:
-    inside = select(Account.id).where(Account.id == account_id, visible_accounts(viewer))
-    if read_one(inside, connection) is None:
-        raise NotFound()

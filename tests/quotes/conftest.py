@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lib.access import Viewer
-from lib.quotes import commands, queries
+from lib.quotes import commands, issuing, queries
 from tests import make
 
 
@@ -41,3 +41,12 @@ def draft(manager, account_id) -> Callable[..., int]:
 def seen() -> Callable[[Viewer, int], int]:
     """The version of a quote as a viewer sees it now."""
     return version_of
+
+
+@pytest.fixture
+def issued(manager, draft, seen) -> int:
+    """A quote that is out with the customer."""
+    quote_id = draft()
+    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
+    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
+    return quote_id

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from lib import clock
 from lib.edge.hooks import PATH, QuoteHook
 from lib.errors import Invalid
-from lib.quotes import commands, hook, issuing, proving
+from lib.quotes import hook, proving
 from lib.quotes.event_file import FILE_MAX, read_events
 from lib.quotes.following import import_events, known_events
 from lib.settings import settings
@@ -21,14 +21,6 @@ from tests.make import NOW
 KEY = "kV7pQm2ZxT9wLr4YbN6sHd3JfGc8Ae5U"
 HEADER = "id,number,kind,happened_at,note\n"
 GOOD = f"e1,QT-2026-0001,viewed,{NOW.isoformat()},by mail\n"
-
-
-@pytest.fixture
-def issued(manager, draft, seen) -> int:
-    quote_id = draft()
-    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
-    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
-    return quote_id
 
 
 def test_every_row_of_a_file_is_an_event_or_is_reported_with_its_line():

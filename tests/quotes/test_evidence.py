@@ -19,14 +19,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20 + b"\xff\xd9"
 
 
-@pytest.fixture
-def issued(manager, draft, seen) -> int:
-    quote_id = draft()
-    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
-    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
-    return quote_id
-
-
 def read(**over: object) -> object:
     return read_evidence(make.evidence(**over), issued_on=TODAY, today=TODAY)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lib.errors import Conflict, Invalid, NotFound
 from lib.flows.accept_quote import accept_quote
-from lib.quotes import commands, issuing, proving
+from lib.quotes import proving
 from lib.quotes.following import raise_second_offers, take_event
 from lib.quotes.funnel import Source, read_event, stages, wants_second_offer
 from lib.store.database import read_frame, transaction
@@ -21,14 +21,6 @@ FIRST = datetime(2026, 11, 1, tzinfo=UTC)
 
 def hours(n: int) -> datetime:
     return FIRST + timedelta(hours=n)
-
-
-@pytest.fixture
-def issued(manager, draft, seen) -> int:
-    quote_id = draft()
-    commands.submit_quote(manager, quote_id, seen(manager, quote_id))
-    issuing.issue_quote(manager, quote_id, seen(manager, quote_id))
-    return quote_id
 
 
 def test_a_step_that_nobody_told_of_is_filled_by_a_later_one():

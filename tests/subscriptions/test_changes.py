@@ -165,7 +165,7 @@ def test_changes_of_a_book_that_is_not_ones_own_are_not_found(manager, other_man
 
 def test_availability_lists_the_last_months_once_there_was_an_outage(manager):
     account, _contract, _period = account_of(manager)
-    assert queries.availability(manager, account) == []
+    assert queries.availability(manager, queries.outages(manager, account)) == []
     stops.record_outage(manager, account, NOW - timedelta(hours=5), NOW)
-    found = queries.availability(manager, account)
+    found = queries.availability(manager, queries.outages(manager, account))
     assert (found[0].month, found[0].kept, len(found)) == (date(2026, 11, 1), False, 6)
