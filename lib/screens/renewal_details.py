@@ -40,7 +40,7 @@ def details(viewer: Viewer, renewal_id: int) -> None:
 def _quote(viewer: Viewer, row: Any, lang: str) -> None:
     """The seats in use as the default of the quote, and the quote itself."""
     if plan := growing.seat_plan(viewer, int(row.account_id)):
-        widgets.line(t("renewals-seats"), plain(growth.seats_told(plan, lang)))
+        facts([(t("renewals-seats"), growth.seats_told(plan, lang))])
     st.button(t("renewals-new-quote"), icon=":material/request_quote:", key=f"renewal-quote-{row.id}",
               on_click=_start, args=(viewer, int(row.account_id), int(row.id)))  # fmt: skip
 

@@ -35,15 +35,10 @@ def drawer(title: str, body: Callable[..., None], *args: Any) -> None:
     opened()
 
 
-LONG = 30  # characters of a value that find no room beside their label
-
-
 def facts(pairs: Sequence[tuple[str, str]]) -> None:
-    """Label left in grey, value right; both plain text."""
+    """Label left in grey, value right, below it when the two do not fit side by side; both plain text."""
     for label, value in pairs:
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", wrap=len(value) > LONG
-        ):  # a long one scrolls
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(f":gray[{plain(label)}]", width="content")
             st.markdown(plain(value), width="content", text_alignment="right")
 
