@@ -6,8 +6,10 @@ import streamlit as st
 
 from lib.audit import history
 from lib.errors import NotFound
+from lib.flows.quote_known import known as known_of
 from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
+from lib.quotes.known import used_texts
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
 from lib.screens import (
     quote_builder,
@@ -61,12 +63,13 @@ with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
         button(step, "secondary" if step == "save" else "primary")
     quote_life.accept_buttons(viewer, quote, lang)
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
-quote_builder.build(viewer, quote.id, contacts, around.library)
+known = known_of(viewer, quote.id)
+quote_builder.build(viewer, quote.id, contacts, around.library, used_texts(known, lang))
 
 left, right = st.columns([7, 3], gap="xsmall")
 with left:
     quote_concessions.concessions_card(viewer, quote, lang)
-    quote_known.known_card(viewer, quote)
+    quote_known.known_card(viewer, quote, known, draft)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)
     texts = said.alike_texts(alike, quote.saved.priced.effective_discount, lang)
