@@ -113,7 +113,7 @@ def offer_options(
     version.edited_by = viewer.person_id
     add_editor(quote, viewer)
     touch(quote, viewer)
-    record(session, viewer, quote, version, kind=kind, options=[one.id for one in made])
+    record(session, viewer, quote, version, kind=kind, options=[one.title for one in made])
     return [one.id for one in made]
 
 
@@ -133,14 +133,14 @@ def choose_option(session: Session, viewer: Viewer, quote_id: int, seen_version:
         raise Conflict("quote_options_over")
     gone = withdraw_others(session, viewer, quote, version)
     touch(quote, viewer)
-    record(session, viewer, quote, version, chosen=True, options=gone)
-    return len(gone)
+    record(session, viewer, quote, version, chosen=quote.title)
+    return gone
 
 
-def withdraw_others(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> list[int]:
-    """Take back what else was offered with a quote, as far as it is still open; their ids."""
+def withdraw_others(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> int:
+    """Take back what else was offered with a quote, as far as it is still open; how many."""
     if version.scenario_set is None:
-        return []
+        return 0
     v = QuoteVersion
     found = session.execute(
         select(Quote, v).join(v, v.quote_id == Quote.id)
@@ -151,8 +151,8 @@ def withdraw_others(session: Session, viewer: Viewer, quote: Quote, version: Quo
     for one, held in open_ones:
         set_status(one, held, QuoteStatus.WITHDRAWN, viewer)
         close(session, viewer, one.id)
-        record(session, viewer, one, held, chosen=quote.id)
-    return [one.id for one, _held in open_ones]
+        record(session, viewer, one, held, chosen=quote.title)
+    return len(open_ones)
 
 
 @query("quotes.options", permission="quote.read", subject="quote")

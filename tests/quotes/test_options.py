@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from lib.errors import Conflict, Invalid, NotFound
-from lib.quotes import commands, options, queries
+from lib.flows.accept_quote import accept_quote
+from lib.quotes import commands, issuing, options, queries
 from lib.quotes.evaluation import Basis
 from tests import make
 
@@ -62,6 +63,18 @@ def test_choosing_one_withdraws_the_others(manager, quote_id):
     assert gone == 2
     assert queries.quote(manager, first).status == "draft"
     assert {queries.quote(manager, one).status for one in (quote_id, second)} == {"withdrawn"}
+
+
+def test_an_accepted_option_takes_the_others_back(manager, quote_id):
+    others = offered(manager, quote_id, "terms")
+    version = queries.quote(manager, quote_id).version
+    commands.submit_quote(manager, quote_id, version)
+    issuing.issue_quote(manager, quote_id, version + 1)
+
+    accept_quote(manager, quote_id, version + 2, evidence=make.evidence())
+
+    assert queries.quote(manager, quote_id).status == "accepted"
+    assert {queries.quote(manager, one).status for one in others} == {"withdrawn"}
 
 
 def test_options_are_offered_once(manager, quote_id):
