@@ -14,6 +14,7 @@ from lib.screens import (
     quote_builder,
     quote_concessions,
     quote_draft,
+    quote_fit,
     quote_known,
     quote_life,
     quote_papers,
@@ -70,6 +71,7 @@ left, right = st.columns([7, 3], gap="xsmall")
 with left:
     quote_concessions.concessions_card(viewer, quote, lang)
     quote_known.known_card(viewer, quote)
+    quote_fit.fit_card(viewer, quote, lang)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)
     texts = said.alike_texts(alike, quote.saved.priced.effective_discount, lang)
