@@ -38,7 +38,7 @@ def test_newer_prices_are_shown_moved_to_with_one_click_and_taken_back(manager, 
     raised()
     at = opened("quote", manager, id=quote_id)
     assert not at.exception
-    assert "Version 2 of this price book holds since 2026-11-20" in said(at)
+    assert "Version 2 of this price book holds since" in said(at)
     assert "+1,080.00" in prices(at)
 
     at.button(key="rebook-USD-go").click().run()
