@@ -6,10 +6,10 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.access import Viewer
-from lib.concessions import commands, phrases, queries, rules
+from lib.concessions import phrases, queries, rules
 from lib.concessions.rules import GIVES, Entry
+from lib.flows import concede
 from lib.money import parse_decimal, to_minor
-from lib.quotes.rules import QuoteStatus
 from lib.ui import acts, frame, sending, widgets
 from lib.ui.i18n import t
 from lib.ui.widgets import plain
@@ -18,7 +18,7 @@ from lib.ui.widgets import plain
 def concessions_card(viewer: Viewer, quote: Any, language: str) -> None:
     """The concessions with their value together, beside the discount; written while the quote is a draft."""
     rows, library = queries.of_quote(viewer, quote.id), queries.library(viewer)
-    writes = viewer.may("quote.write") and quote.status == QuoteStatus.DRAFT
+    writes = quote.may_edit
     if rows.empty and not writes:
         return
     with widgets.card(t("concessions-on-quote"), _total(rows, quote, language)):
@@ -50,7 +50,7 @@ def _row(viewer: Viewer, row: Any, library: dict[str, Entry], language: str, wri
             st.button(
                 t("concessions-remove"), key=f"concession-{row.id}", type="tertiary", icon=":material/close:",
                 on_click=acts.attempt,
-                args=("concessions-removed", commands.remove, viewer, int(row.id), int(row.version)),
+                args=("concessions-removed", concede.remove, viewer, int(row.id), int(row.version)),
             )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _form(viewer: Viewer, quote: Any, library: dict[str, Entry], language: str) 
         amounts = {"list_minor": _minor(worth, currency), "cost_minor": _minor(cost, currency)}
         values = {**amounts, "competitor": competitor, "give_code": give, "give_text": what,
                   "give_due_on": due}  # fmt: skip
-        return commands.add(viewer, quote.id, code, values, form_key=form_key)
+        return concede.add(viewer, quote.id, code, values, form_key=form_key)
 
     fields = [
         ("code", "select", t("concessions-col-concession"), names),
