@@ -14,7 +14,6 @@ from lib.demo.cast import customers
 from lib.demo.team import BARE
 from lib.errors import Conflict
 from lib.flows import daily
-from lib.offers import queries as offered
 from lib.people import identity
 from lib.store import backup, check, database
 from lib.store import models as m
@@ -126,18 +125,6 @@ def test_the_demo_is_big_enough_and_speaks_both_languages(shown):
         assert count(model) > 10, model.__name__
     currencies = read_frame(select(m.Account.currency, func.count().label("n")).group_by(m.Account.currency))
     assert set(currencies["currency"]) == {"USD", "CNY", "EUR"}
-
-
-def test_the_demo_has_windows_of_every_phase_and_concessions_of_every_state(shown):
-    leader = read_one(select(m.PersonRole.person_id).where(m.PersonRole.role == "leadership"))[0]
-    calendar = offered.calendar(identity.viewer_of(leader, NOW))
-
-    assert {"closed", "open", "applying", "announced", "draft"} <= set(calendar["phase"])
-    nearly = calendar[calendar["phase"] == "open"].iloc[0]
-    assert (nearly.slots - nearly.taken, nearly.queued) == (1, 4)
-    assert count(m.QuoteConcession, m.QuoteConcession.status == "granted") >= 3
-    assert count(m.QuoteConcession, m.QuoteConcession.give_status == "missing") >= 1
-    assert count(m.RivalPromo) == 3
 
 
 def test_the_people_of_the_demo_fill_every_role(shown):
