@@ -179,3 +179,4 @@ fulfilment-mine = My entitlements
 fulfilment-col-used-of = Used of granted
 fulfilment-task-tell = Send the entitlement statement of order { $order } to the customer
 fulfilment-task-unused = Offer it before it lapses unused: { $benefit }
+fulfilment-task-visit = Carry out the inspection the customer paid for: { $benefit }

@@ -176,3 +176,4 @@ fulfilment-mine = 我的权益
 fulfilment-col-used-of = 已用 / 授予
 fulfilment-task-tell = 将订单 { $order } 的权益清单发送给客户
 fulfilment-task-unused = 到期前主动提供尚未使用的权益：{ $benefit }
+fulfilment-task-visit = 完成客户已购的巡检：{ $benefit }
