@@ -137,7 +137,7 @@ def price(requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, cur
         cuts = policy.cuts(terms.commitment, prepaid=terms.prepaid, choices=terms.choices,
                            odd=terms.span is not None)  # fmt: skip
         _require_service(requests, terms.choices)
-        factors, pooled = bundle_factors(requests, terms.bundles), pools(requests)
+        factors, pooled = bundle_factors(requests, terms.bundles), pools(requests, terms.beside)
         walks = [
             None if r.item.rule.share else walk(r, terms, policy, cuts, pooled, factors) for r in requests
         ]

@@ -136,7 +136,7 @@ def save_draft(
     if form == stored_form(quote, version, lines_of(session, version.id)):
         return quote.version
     old = {"net_minor": version.net_minor, "hash": version.content_hash, "status": version.status}
-    _keep(session, viewer, quote, version, form, basis)
+    keep_form(session, viewer, quote, version, form, basis)
     record(session, viewer, quote, version, old=old, net_minor=version.net_minor, hash=version.content_hash)
     return quote.version
 
@@ -155,7 +155,7 @@ def _addressed(session: Session, quote: Quote, version: QuoteVersion, form: Quot
     return replace(form, language=found.language or form.language)
 
 
-def _keep(
+def keep_form(
     session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, form: QuoteForm, basis: Basis
 ) -> None:
     """An approval outlives a change that is no worse for us; a request that waits for one never does."""

@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.quotes.circumstances import request_of
+from lib.quotes.circumstances import given_beside, request_of
 from lib.quotes.evaluation import evaluate
 from lib.quotes.loading import basis_of, lines_of, newest, stored_form
+from lib.quotes.matrix import Facts
 from lib.quotes.rules import QuoteForm
 from lib.quotes.window_offers import without_closed
 from lib.quotes.writing import record, write_form
@@ -43,7 +44,8 @@ def add_version(
                            valid_until=form.valid_until)  # fmt: skip
     session.add(version)
     session.flush()
-    write_form(session, version, form, evaluate(form, basis, quote.account_id))
+    facts = Facts(given=given_beside(session, quote.id))
+    write_form(session, version, form, evaluate(form, basis, quote.account_id, facts=facts))
     version.valid_until = max(form.valid_until, viewer.today + timedelta(days=basis.validity_days))
     session.flush()
     return version
