@@ -143,7 +143,7 @@ def problems_naming(texts: list[str]) -> Select:
 def _history(connection: Reader, contact_id: int) -> Rows:
     """Each personal text of the record of changes, with the entry that mentions it."""
     e, v = AuditEntry, PersonalValue
-    texts = dict(connection.execute(select(v.token, v.text).where(v.contact_id == contact_id)).tuples().all())
+    texts = dict(connection.execute(select(v.token, v.text).where(v.contact_id == contact_id)).all())
     told = select(e.happened_at, e.command, e.old, e.new).where(
         e.table_name == "contact", e.row_id == contact_id
     )

@@ -112,7 +112,7 @@ def _people(connection: Connection, viewer: Viewer, rows: list) -> dict[int, str
     if not ids:
         return {}
     named = select(Person.id, spoken_name(viewer, Person)).where(Person.id.in_(ids))
-    return dict(connection.execute(named).tuples().all())
+    return dict(connection.execute(named).all())
 
 
 def _currencies(connection: Connection, rows: list) -> dict[tuple[str, int], str]:
@@ -121,7 +121,7 @@ def _currencies(connection: Connection, rows: list) -> dict[tuple[str, int], str
     for table, (key, column) in _CURRENCY.items():
         ids = {r.row_id for r in rows if r.table_name == table and r.row_id is not None and _has_money(r)}
         if ids:
-            told = connection.execute(select(key, column).where(key.in_(ids))).tuples().all()
+            told = connection.execute(select(key, column).where(key.in_(ids))).all()
             found |= {(table, row_id): code for row_id, code in told}
     return found
 
@@ -158,7 +158,7 @@ def count(viewer: Viewer, filters: Filters) -> int:
 def people(viewer: Viewer) -> dict[int, str]:
     """Everybody who may have left an entry, by name: id -> name."""
     with reading() as connection:
-        rows = connection.execute(select(Person.id, spoken_name(viewer, Person).label("name"))).tuples().all()
+        rows = connection.execute(select(Person.id, spoken_name(viewer, Person).label("name"))).all()
     return dict(sorted(rows, key=lambda row: row[1].casefold()))
 
 
@@ -175,7 +175,7 @@ def find_accounts(
     )
     ordered = statement.order_by(Account.name, Account.id).limit(limit)
     with reading() as connection:
-        return dict(connection.execute(ordered).tuples().all())
+        return dict(connection.execute(ordered).all())
 
 
 def _legible(viewer: Viewer) -> ColumnElement[bool]:

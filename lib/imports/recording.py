@@ -63,7 +63,7 @@ def note_new(session: Session, viewer: Viewer, judged: Judged) -> None:
 def _ids(session: Session, judged: Judged) -> dict[str, int]:
     key, found = judged.table.c.external_id, {}
     for wanted in parts(judged.batch.store["external_id"][i] for i in judged.inserts):
-        found |= dict(session.execute(select(key, judged.table.c.id).where(key.in_(wanted))).tuples().all())
+        found |= dict(session.execute(select(key, judged.table.c.id).where(key.in_(wanted))).all())
     return found
 
 
