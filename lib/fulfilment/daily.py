@@ -7,14 +7,18 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.fulfilment.opening import clocks_of
+from lib.fulfilment.rights_commands import offer_rights
 from lib.fulfilment.rules import State
+from lib.store import policy
 from lib.store.doors import audit
 from lib.store.models import Assignment, Benefit, Entitlement, Task
 from lib.words import say
 
+__all__ = ["offer_rights", "raise_benefit_tasks"]
+
 TELL, UNUSED = "tell_benefits", "unused_benefit"
-LAPSES_DAYS = 30
-B = Benefit
+WATCHED = ("order", "concession", "right")  # entitlements the desk gave itself
+B, E = Benefit, Entitlement
 
 
 def raise_benefit_tasks(session: Session, viewer: Viewer, today: date) -> int:
@@ -26,12 +30,14 @@ def raise_benefit_tasks(session: Session, viewer: Viewer, today: date) -> int:
         .where(B.told_at.is_(None), B.promised_at < before)
         .group_by(B.account_id, B.order_number)
     )
-    left = or_(Entitlement.consumed.is_(None), Entitlement.consumed < B.granted)
+    sight = int(policy.values("fulfilment", today, session)["lapse"]["days"])
     lapsing = (
-        select(B.account_id, B.title_en.label("about"), B.title_zh, B.id, B.expires_on)
-        .join(Entitlement, Entitlement.id == B.entitlement_id)
-        .where(B.state == State.IN_FORCE, B.granted > 0, left, B.expires_on >= today,
-               B.expires_on <= today + timedelta(days=LAPSES_DAYS))
+        select(E.account_id, func.coalesce(B.title_en, E.item).label("about"),
+               func.coalesce(B.title_zh, E.item).label("title_zh"), E.id, E.expires_on)
+        .outerjoin(B, B.entitlement_id == E.id)
+        .where(E.source.in_(WATCHED), or_(B.id.is_(None), B.state == State.IN_FORCE),
+               or_(E.consumed.is_(None), E.consumed < E.included), E.expires_on >= today,
+               E.expires_on <= today + timedelta(days=sight))
     )  # fmt: skip
     wanted = [
         (f"{TELL}:{r.account_id}:{r.about}", TELL, r.account_id, today,
@@ -42,7 +48,7 @@ def raise_benefit_tasks(session: Session, viewer: Viewer, today: date) -> int:
         (f"{UNUSED}:{r.id}", UNUSED, r.account_id, r.expires_on,
          say("en", "fulfilment-task-unused", benefit=r.about),
          say("zh-CN", "fulfilment-task-unused", benefit=r.title_zh))
-        for r in session.execute(lapsing.order_by(B.id))
+        for r in session.execute(lapsing.order_by(E.id))
     ]  # fmt: skip
     if not wanted:
         return 0
