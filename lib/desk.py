@@ -182,6 +182,10 @@ def _day_mark(viewer: Viewer) -> None:
     background.start(clock.now, "desk")
     messenger.start(clock.now, "desk")
     fulfilling.start(clock.now, "desk")
+    if settings().quote_smtp is not None:
+        from lib.flows import send_quote  # what it loads, most desks never need
+
+        send_quote.start(clock.now, "desk")
     if daily.state(viewer).running is not None:
         st.fragment(_running_day, run_every=POLL_SECONDS)(viewer)
 
@@ -261,10 +265,12 @@ def _confirm_start() -> None:
     st.write(t("frame-start-own-text"))
     if st.button(t("frame-start-own-button"), type="primary", key="start-own-yes"):
         from lib import demo
+        from lib.flows import send_quote
 
         background.stop()
         messenger.stop()
         fulfilling.stop()
+        send_quote.stop()
         attempt(None, demo.start_empty, browsers())
         start.forget()
         visit.let_in()

@@ -92,7 +92,7 @@ def quote(account: int, seller: Viewer, mark: str, renewal: int, contact: int) -
     )  # fmt: skip
     mail = make.insert(
         m.QuoteMail(quote_version_id=version, contact_id=contact, message_key=f"{mark}-mail",
-                    person_id=seller.person_id, created_at=NOW)
+                    person_id=seller.person_id, created_at=NOW, state="sending", claim="mine")
     )  # fmt: skip
     return {"quote": quote, "quote_version": version, "evidence": evidence, "contracted_price": agreed,
             "mail": mail}  # fmt: skip

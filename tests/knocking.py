@@ -98,7 +98,7 @@ BY_DOOR: dict[str, Sample] = {
     **dict.fromkeys(("quotes.accept", "quotes.accept_late", "quotes.add_evidence"),
                     lambda *_: {"evidence": make.evidence()}),
     "quotes.replace_characters": lambda *_: {"seen_version": 0, "code_128722": "cart"},
-    "quotes.finish_mail": lambda *_: {"outcome": "sent"},
+    "quotes.finish_mail": lambda ids, _: {"mail_id": ids["mail"], "claim": "mine", "outcome": "sent"},
     "quotes.take_event": lambda *_: {"values": {"id": "1", "number": "QT-0", "kind": "viewed",
                                                 "happened_at": NOW.isoformat()}},
     "quotes.import_events": lambda *_: {"rows": [{"id": "1", "number": "QT-0", "kind": "viewed",

@@ -5,7 +5,7 @@ import ast
 import logging
 import threading
 
-from lib.settings import ROOT, channels
+from lib.settings import ROOT, channels, settings
 
 log = logging.getLogger("vip_desk.edge")
 SCRIPTS = ("lib/desk.py", "pages/today.py")  # the script of every run, and the page most visits begin with
@@ -20,7 +20,7 @@ def _work() -> None:
     try:
         for script in SCRIPTS:
             load(script)
-        if channels():  # a morning's messages do not wait for the first visitor
+        if channels() or settings().quote_smtp:  # what waits does not wait for the first visitor
             _begin_to_send()
     except Exception:  # whoever comes first meets it again, and is told
         log.exception("what the first page needs could not be loaded")
@@ -36,6 +36,7 @@ def load(script: str) -> None:
 
 def _begin_to_send() -> None:
     from lib import clock
-    from lib.flows import messenger
+    from lib.flows import messenger, send_quote
 
     messenger.start(clock.now, "desk")
+    send_quote.start(clock.now, "desk")

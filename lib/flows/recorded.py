@@ -31,7 +31,7 @@ def letter(viewer: Viewer, quote_id: int) -> bytes:
     ready = mailing.letter(viewer, quote_id)
     if ready is None:
         raise NotFound()
-    content = ready.file(viewer, secrets.token_hex(16))
+    content = ready.file(viewer.now, secrets.token_hex(16))
     commands.record_paper(viewer, quote_id, None, hashlib.sha256(content).hexdigest())
     return content
 

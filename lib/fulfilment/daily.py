@@ -1,5 +1,7 @@
-"""What a new day brings for promised benefits: a task where a customer was not told, or a right lapses."""
+"""What a new day brings for promised benefits: tasks to tell a customer, to use a right, to inspect."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
@@ -8,7 +10,7 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.fulfilment.opening import clocks_of
 from lib.fulfilment.rights_commands import offer_rights
-from lib.fulfilment.rules import State
+from lib.fulfilment.rules import State, visits
 from lib.store import policy
 from lib.store.doors import audit
 from lib.store.models import Assignment, Benefit, Entitlement, Task
@@ -16,58 +18,97 @@ from lib.words import say
 
 __all__ = ["offer_rights", "raise_benefit_tasks"]
 
-TELL, UNUSED = "tell_benefits", "unused_benefit"
+TELL, UNUSED, VISIT = KINDS = ("tell_benefits", "unused_benefit", "inspection_visit")
+INSPECTIONS = "inspections"  # a quota of visits a year
 WATCHED = ("order", "concession", "right")  # entitlements the desk gave itself
+VISIT_DAYS = 14
 B, E = Benefit, Entitlement
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A task that has to be there; `key` is the same on every day it is wanted."""
+
+    key: str
+    kind: str
+    account_id: int
+    due_on: date
+    word: str
+    en: dict[str, object]
+    zh: dict[str, object]
+
+    def titled(self, language: str) -> str:
+        return say(language, self.word, **(self.en if language == "en" else self.zh))[:1000]
+
+
 def raise_benefit_tasks(session: Session, viewer: Viewer, today: date) -> int:
-    """Tasks for the owners of accounts; how many are new. One an order and one a right: a second run adds
-    nothing."""
+    """Tasks for the owners of accounts; how many are new. One an order, one a right and one a visit: a
+    second run adds nothing."""
+    wanted = [*_untold(session, viewer, today), *_lapsing(session, today), *_visits(session, today)]
+    have = set(session.execute(select(Task.dedupe_key).where(Task.kind.in_(KINDS))).scalars())
+    new = [one for one in wanted if one.key not in have]
+    if not new:
+        return 0
+    owners = _owners(session, {one.account_id for one in new})
+    session.add_all(
+        Task(account_id=one.account_id, owner_id=owners.get(one.account_id), kind=one.kind,
+             title=one.titled("en"), title_zh=one.titled("zh-CN"), due_on=one.due_on, dedupe_key=one.key,
+             created_at=viewer.now)
+        for one in new
+    )  # fmt: skip
+    audit(session, viewer, "task", None, new={"kind": TELL, "raised": len(new)})
+    return len(new)
+
+
+def _untold(session: Session, viewer: Viewer, today: date) -> Iterator[Wanted]:
+    """Orders whose customer was not told in time (S1-85)."""
     before = viewer.now - timedelta(days=clocks_of(viewer, session).notice_days)
-    untold = (
-        select(B.account_id, B.order_number.label("about"), func.min(B.id).label("id"))
+    found = (
+        select(B.account_id, B.order_number.label("order"))
         .where(B.told_at.is_(None), B.promised_at < before)
         .group_by(B.account_id, B.order_number)
+        .order_by(B.account_id, B.order_number)
     )
+    for row in session.execute(found):
+        said = {"order": row.order}
+        yield Wanted(f"{TELL}:{row.account_id}:{row.order}", TELL, row.account_id, today,
+                     "fulfilment-task-tell", said, said)  # fmt: skip
+
+
+def _lapsing(session: Session, today: date) -> Iterator[Wanted]:
+    """Rights in force that lapse soon with something left (S1-59)."""
     sight = int(policy.values("fulfilment", today, session)["lapse"]["days"])
-    lapsing = (
-        select(E.account_id, func.coalesce(B.title_en, E.item).label("about"),
-               func.coalesce(B.title_zh, E.item).label("title_zh"), E.id, E.expires_on)
+    found = (
+        select(E.id, E.account_id, func.coalesce(B.title_en, E.item).label("en"),
+               func.coalesce(B.title_zh, E.item).label("zh"), E.expires_on)
         .outerjoin(B, B.entitlement_id == E.id)
         .where(E.source.in_(WATCHED), or_(B.id.is_(None), B.state == State.IN_FORCE),
                or_(E.consumed.is_(None), E.consumed < E.included), E.expires_on >= today,
                E.expires_on <= today + timedelta(days=sight))
+        .order_by(E.id)
     )  # fmt: skip
-    wanted = [
-        (f"{TELL}:{r.account_id}:{r.about}", TELL, r.account_id, today,
-         say("en", "fulfilment-task-tell", order=r.about),
-         say("zh-CN", "fulfilment-task-tell", order=r.about))
-        for r in session.execute(untold.order_by(B.account_id, B.order_number))
-    ] + [
-        (f"{UNUSED}:{r.id}", UNUSED, r.account_id, r.expires_on,
-         say("en", "fulfilment-task-unused", benefit=r.about),
-         say("zh-CN", "fulfilment-task-unused", benefit=r.title_zh))
-        for r in session.execute(lapsing.order_by(E.id))
-    ]  # fmt: skip
-    if not wanted:
-        return 0
-    have = set(session.execute(select(Task.dedupe_key).where(Task.kind.in_((TELL, UNUSED)))).scalars())
-    new = [one for one in wanted if one[0] not in have]
-    owners = dict(
-        tuple(row)
-        for row in session.execute(
-            select(Assignment.account_id, Assignment.person_id).where(
-                Assignment.duty == "owner", Assignment.until.is_(None),
-                Assignment.account_id.in_({one[2] for one in new}),
-            )
-        )
-    )  # fmt: skip
-    session.add_all(
-        Task(account_id=account, owner_id=owners.get(account), kind=kind, title=en[:1000], title_zh=zh[:1000],
-             due_on=due, dedupe_key=key, created_at=viewer.now)
-        for key, kind, account, due, en, zh in new
-    )  # fmt: skip
-    if new:
-        audit(session, viewer, "task", None, new={"kind": TELL, "raised": len(new)})
-    return len(new)
+    for row in session.execute(found):
+        yield Wanted(f"{UNUSED}:{row.id}", UNUSED, row.account_id, row.expires_on,
+                     "fulfilment-task-unused", {"benefit": row.en}, {"benefit": row.zh})  # fmt: skip
+
+
+def _visits(session: Session, today: date) -> Iterator[Wanted]:
+    """The next inspection of every service that holds some (S1-54), two weeks before its day."""
+    found = (
+        select(B.account_id, B.title_en, B.title_zh, B.id, B.starts_on, B.expires_on, B.granted)
+        .where(B.code == INSPECTIONS, B.granted > 0, B.starts_on <= today, B.expires_on >= today)
+        .order_by(B.id)
+    )
+    for row in session.execute(found):
+        for day in visits(row.starts_on, row.expires_on, row.granted):
+            if today <= day <= today + timedelta(days=VISIT_DAYS):
+                yield Wanted(f"{VISIT}:{row.id}:{day}", VISIT, row.account_id, day,
+                             "fulfilment-task-visit", {"benefit": row.title_en},
+                             {"benefit": row.title_zh})  # fmt: skip
+
+
+def _owners(session: Session, accounts: set[int]) -> dict[int, int]:
+    found = select(Assignment.account_id, Assignment.person_id).where(
+        Assignment.duty == "owner", Assignment.until.is_(None), Assignment.account_id.in_(accounts)
+    )
+    return dict(tuple(row) for row in session.execute(found))

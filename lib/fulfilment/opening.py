@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.fulfilment import rules
 from lib.fulfilment.adapter import Target, instruction, target
 from lib.fulfilment.rules import Clocks, Promised, State
+from lib.pricing.quotas import quota_name
 from lib.store import policy
 from lib.store.doors import audit
 from lib.store.models import ArrMovement, Benefit, Entitlement, FulfilmentAction
@@ -59,7 +61,8 @@ def _open(
     benefit = Benefit(
         account_id=order.account_id, order_number=order.number, contract_id=order.contract_id,
         renewal_id=order.renewal_id, quote_version_id=order.quote_version_id, line=one.line, kind=one.kind,
-        code=one.code, title_en=one.en, title_zh=one.zh, unit=one.unit, granted=one.granted, share=one.share,
+        code=one.code, title_en=_title(one, "en"), title_zh=_title(one, "zh-CN"), unit=one.unit,
+        granted=one.granted, share=one.share,
         applies_to=[dict(name) for name in one.applies_to] or None, currency=order.currency,
         value_minor=one.value_minor, starts_on=one.starts_on, expires_on=one.expires_on,
         automatic=not one.by_hand, state=State.CHECKING if one.by_hand else State.WAITING,
@@ -78,6 +81,14 @@ def _open(
     if where == Target.DESK:
         action.attempts, action.state, action.outcome, action.done_at = 1, "done", "recorded", viewer.now
         give(session, viewer, benefit, clocks)
+
+
+def _title(one: Promised, language: str) -> str:
+    """The words of a benefit on the account's page; of a quota its item and what is counted."""
+    named = one.en if language == "en" else one.zh
+    if one.kind == rules.Kind.QUOTA:
+        named = fmt.labelled(named, quota_name(one.code, language), language)
+    return named[: rules.TITLE_MAX]
 
 
 def give(session: Session, viewer: Viewer, benefit: Benefit, clocks: Clocks) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from lib.contracts.rules import add_months
 from lib.errors import Conflict, Invalid
 from lib.money import exact_text, from_minor
 
@@ -86,7 +87,8 @@ class Promised:
 def promised(snapshot: Mapping[str, Any], quotas: Mapping[str, Mapping[str, Any]]) -> list[Promised]:
     """Every benefit an issued paper promises, each once: lines, their quotas, discounts, extras.
 
-    `quotas` tells by item code what the item holds a month.
+    `quotas` tells by item code what the item holds; a quota is named by its item, and its code says what
+    is counted.
     """
     first, last = date.fromisoformat(snapshot["starts_on"]), date.fromisoformat(snapshot["ends_on"])
     found: list[Promised] = []
@@ -125,9 +127,18 @@ def _quotas(
     for unit, amount in held.items():
         if isinstance(amount, int) and not isinstance(amount, bool):
             yield Promised(
-                f"quota:{place}:{unit}", place, Kind.QUOTA, unit[:64], f"{line['en']}: {unit}"[:TITLE_MAX],
-                f"{line['zh-CN']}：{unit}"[:TITLE_MAX], first, last, amount, f"{unit}_month"[:32],
+                f"quota:{place}:{unit}", place, Kind.QUOTA, unit[:64], line["en"][:TITLE_MAX],
+                line["zh-CN"][:TITLE_MAX], first, last, amount, unit[:32],
             )  # fmt: skip
+
+
+def visits(starts_on: date, expires_on: date, each_year: int) -> list[date]:
+    """The last day of each equal part of a year, up to the end of the service: four inspections a year
+    (S1-54) fall on the last day of each quarter counted from its first day."""
+    months = (expires_on.year - starts_on.year + 1) * 12
+    ends = (add_months(starts_on, 12 * place // each_year) - timedelta(days=1)
+            for place in range(1, months * each_year // 12 + 1))  # fmt: skip
+    return sorted({day for day in ends if day <= expires_on})
 
 
 def _discounts(snapshot: Mapping[str, Any], first: date, last: date) -> Iterable[Promised]:

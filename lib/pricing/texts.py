@@ -12,6 +12,7 @@ from lib.pricing.books import Contents, Effect
 from lib.pricing.comparing import Change, bundle_saving, margin_of
 from lib.pricing.exchange import GROUPS
 from lib.pricing.price_book import Item
+from lib.pricing.quotas import quota_name
 from lib.pricing.tiers import Tier
 from lib.words import has, say
 
@@ -64,14 +65,9 @@ def steps(tiers: Iterable[Tier], currency: str, language: str) -> str:
 
 def quota(item: Item, language: str) -> str:
     return " · ".join(
-        fmt.labelled(_quota_name(name, language), _much(much, language), language)
+        fmt.labelled(quota_name(name, language), _much(much, language), language)
         for name, much in (item.quota or {}).items()
     )
-
-
-def _quota_name(name: str, language: str) -> str:
-    key = f"pricebooks-quota-{name.replace('_', '-')}"
-    return say(language, key) if has(language, key) else name
 
 
 def _much(much: Any, language: str) -> str:
@@ -176,7 +172,7 @@ def plans_frame(found: Contents, language: str) -> tuple[pd.DataFrame, dict[str,
     lines = [[field_name(name, language), *cells] for name, cells in rows]
     for name in quotas:
         cells = [(plan.quota or {}).get(name) for plan in plans]
-        lines.append([_quota_name(name, language),
+        lines.append([quota_name(name, language),
                       *("–" if much is None else _much(much, language) for much in cells)])  # fmt: skip
     for text in holds:
         lines.append([text, *(TICK if text in {one[spoken] for one in plan.inclusions} else "–"

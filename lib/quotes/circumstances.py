@@ -21,6 +21,7 @@ from lib.store.models import (
     Person,
     Promise,
     Quote,
+    QuoteConcession,
     QuoteRequest,
 )
 from lib.store.naming import spoken_name
@@ -62,7 +63,21 @@ def facts_of(source: Source, quote: Quote) -> Facts:
         .outerjoin(QuoteRequest, QuoteRequest.quote_id == quote.id)
         .where(Account.id == quote.account_id)
     ).one()
-    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()))
+    given = given_beside(source, quote.id)
+    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()), given=given)
+
+
+def given_beside(source: Source, quote_id: int) -> tuple[tuple[str, ...], ...]:
+    """The concessions of a quote as texts: code, list value, cost, quantity, note, competitor, and what comes
+    back for it: kind, words, day. Part of what an approval is given for."""
+    c = QuoteConcession
+    rows = source.execute(
+        select(c.code, c.list_minor, c.cost_minor, c.quantity, c.note, c.competitor, c.give_code, c.give_text,
+               c.give_due_on)
+        .where(c.quote_id == quote_id)
+        .order_by(c.id)
+    )  # fmt: skip
+    return tuple(tuple("" if value is None else str(value) for value in row) for row in rows)
 
 
 def rules_of(source: Source, viewer: Viewer, account_id: int) -> Rules:

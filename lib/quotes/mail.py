@@ -73,6 +73,7 @@ def message(
     made["X-VIP-Desk-Message"] = key
     made.set_content(letter.text)
     made.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
+    made.set_boundary(key)  # the same letter has the same bytes
     return made
 
 

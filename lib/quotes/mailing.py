@@ -1,27 +1,26 @@
-"""Plans and keeps e-mails of issued quotes; the recipient is looked up when the letter is made."""
+"""Plans e-mails of issued quotes; the recipient is looked up when the letter is made."""
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, select
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.errors import Conflict, Invalid, NotFound
+from lib.errors import Conflict, Invalid
 from lib.quotes.circumstances import rules_of
 from lib.quotes.commands import require_open
-from lib.quotes.funnel import Step
 from lib.quotes.loading import newest, open_quote
 from lib.quotes.mail import Letter, as_file, compose
-from lib.quotes.proving import require_visible, told
+from lib.quotes.proving import require_visible
 from lib.quotes.rules import QuoteStatus, holds_at
 from lib.store.database import engine
 from lib.store.doors import audit, command, query
 from lib.store.forms import earlier_result, remember
 from lib.store.models import Contact, Person, Quote, QuoteMail, QuoteVersion
-from lib.store.scope import load
 
-SENT, FAILED = "sent", "failed"
+WAITING, SENDING, SENT, FAILED = "waiting", "sending", "sent", "failed"
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,8 @@ class Ready:
     name: str
     state: str | None  # of the last one that was sent through the desk
 
-    def file(self, viewer: Viewer, key: str) -> bytes:
-        return as_file(self.letter, sender=self.sender, at=viewer.now, key=key, pdf=self.pdf, name=self.name)
+    def file(self, at: datetime, key: str) -> bytes:
+        return as_file(self.letter, sender=self.sender, at=at, key=key, pdf=self.pdf, name=self.name)
 
 
 @query("quotes.letter", permission="quote.issue", subject="quote")
@@ -48,7 +47,7 @@ def letter(viewer: Viewer, quote_id: int) -> Ready | None:
         require_visible(session.connection(), viewer, quote_id)
         quote = session.get(Quote, quote_id)
         version = newest(session, quote_id)
-        return _ready(session, viewer, quote, version) if _is_out(viewer, version) else None
+        return ready(session, viewer, quote, version) if _is_out(viewer, version) else None
 
 
 def _is_out(viewer: Viewer, version: QuoteVersion) -> bool:
@@ -57,19 +56,36 @@ def _is_out(viewer: Viewer, version: QuoteVersion) -> bool:
     return holds_at(version.valid_until, version.snapshot["zone"], viewer.now)
 
 
-def _ready(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion) -> Ready:
+def ready(
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, seller_id: int | None = None
+) -> Ready:
+    """The letter of the newest revision, from the viewer or whoever planned it. Raises Conflict for a quote
+    that is not out, NotAllowed, Invalid."""
     require_open(rules_of(session, viewer, quote.account_id))
     if not _is_out(viewer, version):
         raise Conflict("quote_not_out", status=version.status)
     contact = _recipient(session, quote, version)
     if contact is None:
         raise Invalid("quote_mail_nobody")
-    seller = session.get(Person, viewer.person_id)
+    seller = session.get(Person, seller_id or viewer.person_id)
     made = compose(version.snapshot, contact.email, contact.language)
-    last = select(QuoteMail.state).where(QuoteMail.quote_version_id == version.id)
-    state = session.execute(last.order_by(QuoteMail.id.desc()).limit(1)).scalar()
+    last = _last(session, version)
     return Ready(made, contact.id, (seller.name, seller.email or "desk@vip-desk.invalid"), version.pdf,
-                 f"{quote.number}-{version.revision}.pdf", state)  # fmt: skip
+                 f"{quote.number}-{version.revision}.pdf", last and last.state)  # fmt: skip
+
+
+def _last(session: Session, version: QuoteVersion) -> QuoteMail | None:
+    sent = select(QuoteMail).where(QuoteMail.quote_version_id == version.id)
+    return session.execute(sent.order_by(QuoteMail.id.desc()).limit(1)).scalars().first()
+
+
+@query("quotes.mail_state", permission="quote.issue", subject="quote")
+def mail_state(viewer: Viewer, quote_id: int) -> str | None:
+    """Where the last e-mail of the newest revision is: waiting, sending, sent or failed. Raises NotFound."""
+    with Session(engine()) as session:
+        require_visible(session.connection(), viewer, quote_id)
+        last = _last(session, newest(session, quote_id))
+        return last and last.state
 
 
 def _recipient(session: Session, quote: Quote, version: QuoteVersion) -> Contact | None:
@@ -88,62 +104,27 @@ def _recipient(session: Session, quote: Quote, version: QuoteVersion) -> Contact
 @command("quotes.plan_mail", permission="quote.issue", subject="quote")
 def plan_mail(
     session: Session, viewer: Viewer, quote_id: int, seen_version: int, *, form_key: str | None = None
-) -> int:
-    """Note that a quote's paper is to be e-mailed, before anything leaves; the message's id."""
+) -> int:  # fmt: skip
+    """Note that a quote's paper is to be e-mailed; a sender beside the visitors does it. The message's id.
+
+    One that is on its way is not planned twice; one that failed is tried again as the same message.
+    """
     content = {"quote": quote_id, "seen": seen_version}
     if earlier := earlier_result(session, viewer, form_key, content):
         return earlier["id"]
     quote, version = open_quote(session, viewer, quote_id, seen_version)
-    found = _ready(session, viewer, quote, version)
-    row = QuoteMail(quote_version_id=version.id, contact_id=found.contact_id, person_id=viewer.person_id,
-                    message_key=secrets.token_hex(16), created_at=viewer.now)  # fmt: skip
-    session.add(row)
+    found = ready(session, viewer, quote, version)
+    row = _last(session, version)
+    if row is None or row.state == SENT:
+        row = QuoteMail(quote_version_id=version.id, contact_id=found.contact_id, person_id=viewer.person_id,
+                        message_key=secrets.token_hex(16), created_at=viewer.now)  # fmt: skip
+        session.add(row)
+    elif row.state == FAILED:
+        row.state, row.outcome, row.version = WAITING, None, row.version + 1
+        row.contact_id, row.person_id = found.contact_id, viewer.person_id
     session.flush()
-    new = {"quote": quote.number, "revision": version.revision, "contact_id": found.contact_id}
+    new = {"quote": quote.number, "revision": version.revision, "contact_id": found.contact_id,
+           "state": row.state}  # fmt: skip
     audit(session, viewer, "quote_mail", row.id, account_id=quote.account_id, new=new)
     remember(session, viewer, form_key, content, {"id": row.id})
     return row.id
-
-
-def _planned(session: Session, viewer: Viewer, mail_id: int) -> tuple[QuoteMail, QuoteVersion, Quote]:
-    """The message with its quote, through the scope. Raises NotFound."""
-    row = session.get(QuoteMail, mail_id)
-    if row is None:
-        raise NotFound()
-    version = session.get(QuoteVersion, row.quote_version_id)
-    return row, version, load(session, viewer, Quote, version.quote_id)
-
-
-@command("quotes.claim_mail", permission="quote.issue")
-def claim_mail(session: Session, viewer: Viewer, mail_id: int) -> tuple[str, bytes, str] | None:
-    """The whole message for one sender alone (key, bytes, recipient); None when somebody has it already.
-    Raises NotFound."""
-    row, version, quote = _planned(session, viewer, mail_id)
-    if row.person_id != viewer.person_id:
-        return None
-    won = session.execute(
-        update(QuoteMail)
-        .where(QuoteMail.id == mail_id, QuoteMail.state == "waiting")
-        .values(state="sending", version=QuoteMail.version + 1)
-    ).rowcount
-    if not won:
-        return None
-    found = _ready(session, viewer, quote, version)
-    audit(session, viewer, "quote_mail", row.id, account_id=quote.account_id, new={"state": "sending"})
-    return row.message_key, found.file(viewer, row.message_key), found.letter.to
-
-
-@command("quotes.finish_mail", permission="quote.issue")
-def finish_mail(session: Session, viewer: Viewer, mail_id: int, outcome: str) -> str:
-    """How it went; a letter that left is a step of the quote's way. Its state now. Raises NotFound."""
-    row, version, quote = _planned(session, viewer, mail_id)
-    if row.state != "sending" or row.person_id != viewer.person_id:
-        return "lost"
-    row.state, row.outcome = (SENT if outcome == SENT else FAILED), outcome
-    row.version += 1
-    if outcome == SENT:
-        row.sent_at = viewer.now
-        told(session, viewer, quote, version.revision, Step.SENT, key=f"mail:{row.message_key}")
-    audit(session, viewer, "quote_mail", row.id, account_id=quote.account_id,
-          old={"state": "sending"}, new={"state": row.state, "outcome": outcome})  # fmt: skip
-    return row.state

@@ -59,6 +59,7 @@ class Facts:
     net_days: int = 0  # net days after the invoice
     clauses: int = 0  # that are not the standard ones
     owed_minor: int = 0  # open invoices in the quote's currency
+    given: tuple[tuple[str, ...], ...] = ()  # concessions, as circumstances.given_beside tells them
 
 
 NO_FACTS = Facts()

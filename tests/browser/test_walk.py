@@ -1,5 +1,5 @@
 """The main job in a real browser, on imported third-party data: from a file to an alert, a renewal, a quote
-somebody else approves, its PDF, and the key figures that show it."""
+somebody else approves, its PDF, what the customer is entitled to, and the key figures that show it."""
 
 import csv
 import os
@@ -20,7 +20,7 @@ from lib.renewals.rules import quarter_to_work_on, quarters_around
 from lib.settings import settings
 from lib.store import database as stores
 from lib.store import models as m
-from lib.words import say
+from lib.words import LANGUAGES, say
 from tests.browser import files
 from tests.browser.chromium import browser
 from tests.browser.desk import Desk
@@ -94,6 +94,7 @@ def test_from_a_file_to_an_accepted_quote(desk, database_url, third_party, tmp_p
     assert_paper(paper)
     accept(desk)
     desk.sees(re.compile(f"^{w('status-accepted')}$"), desk.main)  # the word alone: the state of the quote
+    assert_entitled(desk, database_url, tmp_path)
     assert_kpi(desk, subject, database_url, tmp_path)
 
 
@@ -233,12 +234,39 @@ def issue_and_download(desk: Desk, subject: Subject, folder: Path) -> Path:
 
 
 def assert_paper(paper: Path) -> None:
-    text = "".join(page.extract_text() for page in PdfReader(paper).pages)
+    """It speaks both languages."""
+    text = read(paper)
     squeezed = re.sub(r"\s", "", text)
 
+    assert all(say(spoken, "document-quote") in text for spoken in LANGUAGES)
     assert re.search(r"QT?-?\d{4}", squeezed), text
     assert CHINESE_NAME in squeezed
     assert "35" in text
+
+
+def read(paper: Path) -> str:
+    return "".join(page.extract_text() for page in PdfReader(paper).pages)
+
+
+def assert_entitled(desk: Desk, store_url: str, folder: Path) -> None:
+    """The order the acceptance made, and its statement in both languages, read back from the files."""
+    with stores.use(store_url), stores.reading() as connection:
+        row = connection.execute(
+            select(m.QuoteVersion.snapshot, m.Quote.number)
+            .join(m.Quote, m.Quote.id == m.QuoteVersion.quote_id)
+            .where(m.QuoteVersion.status == "accepted")
+        ).one()
+    desk.visit(w("frame-page-fulfilment"))
+    desk.tick(w("fulfilment-view-orders"), desk.main)
+    desk.pick_row(0)
+    desk.sees(re.compile(re.escape(row.number)), desk.main)
+    desk.press(w("fulfilment-statement"), desk.main)
+    papers = {"en": "English", "zh-CN": "中文"}
+    said = {code: read(desk.download(name, folder, desk.page)) for code, name in papers.items()}
+
+    assert all(row.number in said[code] and line[code] in said[code]
+               for code in papers for line in row.snapshot["lines"])  # fmt: skip
+    assert CHINESE_NAME in re.sub(r"\s", "", said["zh-CN"])
 
 
 def assert_kpi(desk: Desk, subject: Subject, store_url: str, folder: Path) -> None:

@@ -23,11 +23,11 @@ LINES = [
 
 
 def issued(viewer: Viewer, account_id: int, **over: object) -> int:
-    """An issued two-year quote with a seat line and a one-off line; `renewal_id` may be given."""
-    renewal_id = over.pop("renewal_id", None)
+    """An issued two-year quote, of a seat line and a one-off line unless `lines` are given."""
+    renewal_id, lines = over.pop("renewal_id", None), over.pop("lines", LINES)
     quote_id = commands.create_quote(viewer, account_id, renewal_id=renewal_id)
     form = make.quote_form(term_months=24, discount=Decimal("0.0333"), **over)
-    version = commands.save_draft(viewer, quote_id, 1, values=form, lines=LINES)
+    version = commands.save_draft(viewer, quote_id, 1, values=form, lines=lines)
     commands.submit_quote(viewer, quote_id, version)
     issuing.issue_quote(viewer, quote_id, version + 1)
     return quote_id

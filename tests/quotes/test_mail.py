@@ -2,14 +2,17 @@
 
 import email
 from dataclasses import replace
+from datetime import datetime, timedelta
 from email.policy import default
 
 import pytest
 from sqlalchemy import select
 
+from lib.access import Viewer
 from lib.errors import Conflict, DeskError, Invalid, NotFound
 from lib.flows import recorded, send_quote
-from lib.quotes import commands, issuing, mailing, proving, queries
+from lib.people.identity import technical_viewer
+from lib.quotes import commands, issuing, mailing, posting, proving, queries
 from lib.store.database import read_frame
 from lib.store.models import QuoteMail
 from tests import make
@@ -77,28 +80,91 @@ def test_nothing_is_mailed_that_is_not_with_the_customer(
         mailing.plan_mail(manager, issued, seen(manager, issued))
 
 
-def test_a_second_click_sends_nothing(database, manager, issued, seen):
+@pytest.fixture
+def sender(database) -> Viewer:
+    return technical_viewer(make.NOW, acting_as="desk")
+
+
+@pytest.fixture
+def plan(manager, issued, seen):
+    """Ask for the letter, as a click does."""
+    return lambda key=None: mailing.plan_mail(manager, issued, seen(manager, issued), form_key=key)
+
+
+def clock() -> datetime:
+    return make.NOW
+
+
+def states() -> list[str]:
+    return read_frame(select(QuoteMail.state).order_by(QuoteMail.id)).state.tolist()
+
+
+def test_a_click_sends_nothing_by_itself_and_a_second_one_plans_nothing(database, plan, manager, issued):
+    for key in ("k", "k", "another tab"):
+        plan(key)
+
+    assert states() == ["waiting"]
+    assert mailing.mail_state(manager, issued) == "waiting"
+    assert proving.life(manager, issued).events.kind.tolist() == ["sent"]
+
+
+def test_the_sender_hands_the_very_letter_over_once(database, plan, sender, manager, issued):
+    plan()
     went: list[tuple[bytes, str]] = []
 
     def hand(content: bytes, to: str) -> str:
         went.append((content, to))
         return "sent"
 
-    for _click in range(2):
-        assert send_quote.send(manager, issued, seen(manager, issued), hand, form_key="k") == "sent"
-
+    assert send_quote.deliver_waiting(sender, clock, hand) == {"sent": 1}
+    assert send_quote.deliver_waiting(sender, clock, hand) == {}
     assert [to for _content, to in went] == ["wang.tao@lumora.example"]
-    assert read_frame(select(QuoteMail.state)).state.tolist() == ["sent"]
-    assert proving.life(manager, issued).events.kind.tolist() == ["sent", "sent"]
+    assert parsed(went[0][0])["From"].addresses[0].display_name == manager.name
+    events = proving.life(manager, issued).events
+    assert events.kind.tolist() == ["sent", "sent"] and set(events.person) == {manager.name}
 
 
-def test_a_refusal_of_the_mail_server_is_told_and_kept(database, manager, issued, seen):
-    with pytest.raises(DeskError) as refusal:
-        send_quote.send(manager, issued, seen(manager, issued), lambda *_: "slow")
+def test_a_sender_that_died_is_taken_over_with_the_same_message(database, plan, sender):
+    plan()
+    first = posting.claim(sender)
+    assert posting.claim(sender) is None, "somebody has it"
 
-    assert refusal.value.code == "quote_mail_failed"
+    later = replace(sender, now=make.NOW + timedelta(minutes=posting.TAKEN_UP_MINUTES))
+    second = posting.claim(later)
+
+    assert (second.key, second.content) == (first.key, first.content)
+    assert f"<{first.key}@vip-desk.invalid>" == parsed(second.content)["Message-ID"]
+    assert posting.finish(later, first.id, first.claim, "sent") == "lost"
+    assert posting.finish(later, second.id, second.claim, "sent") == "sent"
+
+
+def test_a_refusal_of_the_mail_server_is_kept_and_tried_again_as_the_same_message(
+    database, plan, sender, manager, issued
+):
+    plan()
+    assert send_quote.deliver_waiting(sender, clock, lambda *_: "slow") == {"failed": 1}
     assert mailing.letter(manager, issued).state == "failed"
     assert proving.life(manager, issued).events.kind.tolist() == ["sent"]
+
+    def broken(*_: object) -> str:
+        raise OSError("wang.tao@lumora.example")
+
+    plan()
+    assert send_quote.deliver_waiting(sender, clock, broken) == {"failed": 1}
+    plan()
+
+    assert send_quote.deliver_waiting(sender, clock, lambda *_: "sent") == {"sent": 1}
+    assert states() == ["sent"]
+
+
+def test_a_quote_withdrawn_meanwhile_is_not_sent(database, plan, sender, manager, issued, seen):
+    plan()
+    commands.withdraw_quote(manager, issued, seen(manager, issued))
+
+    assert send_quote.deliver_waiting(sender, clock, lambda *_: "sent") == {}
+    assert read_frame(select(QuoteMail.state, QuoteMail.outcome)).values.tolist() == [
+        ["failed", "quote_not_out"]
+    ]
 
 
 def test_without_a_mail_server_nothing_is_planned(database, manager, issued, seen):

@@ -208,3 +208,4 @@ audit-command-fulfilment-accept-right = Accepted a right of a level
 audit-command-fulfilment-decline-right = Declined a right of a level
 audit-table-right-grant = right of a level
 audit-field-offered = Offered
+fulfilment-task-visit = Carry out the inspection the customer paid for: { $benefit }

@@ -28,6 +28,8 @@ help-audit = Every change, approval, export, import and sign-in: who, when, what
 
 figure-account-arr = Annual recurring revenue on the day: paid subscriptions, twelve times the monthly price after discount; without subscriptions, what the account's source states.
 figure-account-standing = Decided by rules each morning: Critical needs somebody today, Watch soon, Healthy has no open reason, No data has no activity to judge by.
+figure-account-renewal = The day on which the contract in force ends and a new one would begin.
+figure-account-notice = The last day on which the contract can be ended before it renews.
 figure-account-promises = Promises to this customer that are not yet kept. “Kept” counts those kept so far.
 figure-alerts-critical = Open alerts with a large and certain drop, one an account. “New” counts those opened in the last seven days.
 figure-alerts-watch = Open alerts with a smaller or less certain drop.

@@ -205,3 +205,4 @@ audit-command-fulfilment-accept-right = 接受等级权益
 audit-command-fulfilment-decline-right = 不接受等级权益
 audit-table-right-grant = 等级权益
 audit-field-offered = 已提供
+fulfilment-task-visit = 完成客户已购的巡检：{ $benefit }

@@ -28,6 +28,8 @@ help-audit = 每一次更改、审批、导出、导入和登录：谁、何时�
 
 figure-account-arr = 当日的年度经常性收入（ARR）：付费订阅的优惠后月价乘以十二；没有订阅时，采用客户来源数据中的数值。
 figure-account-standing = 每天早晨按规则判断：“严重”今天就要处理，“关注”需尽快处理，“正常”没有未结原因，“无数据”缺少可判断的活跃度。
+figure-account-renewal = 现行合同结束、新合同开始的日期。
+figure-account-notice = 合同自动续约前可以终止的最后一天。
 figure-account-promises = 对该客户尚未兑现的承诺。“已兑现”为至今兑现的数量。
 figure-alerts-critical = 下降幅度大且把握高的未结预警，每个客户计一次。“新增”为最近七天开启的数量。
 figure-alerts-watch = 下降较小或把握较低的未结预警。

@@ -61,4 +61,6 @@ class QuoteMail(Versioned, Table, table=True):
     message_key: str = Field(max_length=64)
     person_id: int = refers("person.id", index=False)
     created_at: datetime = instant()
+    claim: str | None = Field(default=None, max_length=16)  # of the sender that has it now
+    claimed_at: datetime | None = instant(default=None)
     sent_at: datetime | None = instant(default=None)

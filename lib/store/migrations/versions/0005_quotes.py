@@ -651,6 +651,8 @@ def upgrade() -> None:
     sa.Column('message_key', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('claim', sa.String(length=16), nullable=True),
+    sa.Column('claimed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
     sa.Column('sent_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_quote_mail_contact_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_quote_mail_person_id')),
