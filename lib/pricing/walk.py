@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from lib.errors import Invalid
 from lib.money import round_to
 from lib.pricing.asked import LineRequest, Terms
-from lib.pricing.choices import Contracted, Span
+from lib.pricing.choices import Contracted, Cut, Span
 from lib.pricing.price_book import Bundle, Item
 from lib.pricing.terms import TermPolicy
 from lib.pricing.tiers import graduated, package, package_tiers, tier_reached
@@ -132,7 +132,7 @@ def walk(
     if request.bundle is not None:
         _part_of(steps, f"bundle-{request.bundle}", *factors[request.bundle])
     if request.offer is not None:
-        _take(steps, f"offer-{request.offer.code}", request.offer.rate)
+        _offer(steps, request.offer, span, request)
     _take(steps, "line-discount", request.discount)
     return Walk(request, tuple(steps), base, ZERO, cost, span, by_year if request.ramp else ())
 
@@ -233,6 +233,16 @@ def _become(steps: list[Step], rule: str, parts: Sequence[Part], amounts: Sequen
 def _over(parts: Sequence[Part], amounts: Sequence[Decimal]) -> Decimal:
     """Monthly amounts of the parts over their months."""
     return sum((part.times(amount) for part, amount in zip(parts, amounts, strict=True)), ZERO)
+
+
+def _offer(steps: list[Step], offer: Cut, span: Span, request: LineRequest) -> None:
+    """The share off, then the months without charge: the rest of the period is what is paid."""
+    _take(steps, f"offer-{offer.code}", offer.rate)
+    if offer.free_months and request.item.rule.monthly:
+        paid = span.numerator - offer.free_months * span.denominator
+        if paid <= 0:
+            raise Invalid("offer_months_short", months=offer.free_months, item=request.item.code)
+        _part_of(steps, f"free-months-{offer.free_months}", Decimal(paid), Decimal(span.numerator))
 
 
 def _take(steps: list[Step], rule: str, rate: Decimal) -> None:

@@ -144,19 +144,19 @@ def _request(line: LineForm, form: QuoteForm, basis: Basis) -> LineRequest:
     return LineRequest(
         item, line.quantity, line.discount, more.price,
         basis.customer.contracted(item.code, more.starts_on or form.starts_on), more.premium, more.gift,
-        more.bundle_code, _offer(more.offer_code, item, basis), more.named, more.ramp, period,
+        more.bundle_code, _offer(more, item, basis), more.named, more.ramp, period,
     )  # fmt: skip
 
 
-def _offer(code: str | None, item: Item, basis: Basis) -> Cut | None:
-    if code is None:
+def _offer(more: LineMore, item: Item, basis: Basis) -> Cut | None:
+    if more.offer_code is None:
         return None
-    offer = basis.offers.get(code)
+    offer = basis.offers.get(more.offer_code)
     if offer is None:
-        raise Invalid("offer_closed", offer=code)
-    if item.code not in offer.items and (offer.items or not item.recurring):
-        raise Invalid("offer_other_item", offer=code, item=item.code)
-    return Cut(offer.code, offer.rate)
+        raise Invalid("offer_closed", offer=more.offer_code)
+    if not offer.fits(item.code, recurring=item.recurring, gift=more.gift):
+        raise Invalid("offer_other_item", offer=offer.code, item=item.code)
+    return Cut(offer.code, offer.rate, offer.free_months)
 
 
 def terms_of(form: QuoteForm, basis: Basis) -> Terms:

@@ -51,15 +51,15 @@ def basis_of(
     rules, pricing, offers, value = (
         policy.values(name, today, source, known_at) for name in ("quotes", "pricing", "offers", "value")
     )
+    held = {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))}
     return Basis(
-        book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
-        {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))},
+        book.id, book.code, book.number, book.name_en, book.name_zh, book.currency, held,
         read_terms(pricing, offers, value),
         read_guardrails(rules, policy.values("approvals", today, source, known_at)),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
         _customer(source, account_id, book, known_at),
-        offers_open(source, account_id, known_at or now, book.currency), rules["tax_rates"],
+        offers_open(source, account_id, known_at or now, book.currency, held), rules["tax_rates"],
         read_tenure(offers["tenure"]),
     )  # fmt: skip
 

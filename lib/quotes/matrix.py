@@ -97,7 +97,7 @@ def stacked_offers(priced: Priced) -> int:
 
     def offers(line: Any) -> set[str]:
         kinds = {step.rule.split("-")[0] for step in line.steps if step.after != step.before}
-        return kinds - NOT_OFFERED
+        return {"offer" if kind == "free" else kind for kind in kinds} - NOT_OFFERED
 
     return max((len(offers(line)) for line in priced.lines), default=0)
 

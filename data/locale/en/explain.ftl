@@ -13,6 +13,7 @@ document-explain-multi-year = several years ({ $months } months), on top: −{ $
 document-explain-bundle = in bundle { $name }: −{ $rate }
 document-explain-bundle-more = in bundle { $name }: +{ $rate }
 document-explain-offer = offer { $name }: −{ $rate }
+document-explain-free-months = months without charge ({ $months }): −{ $rate }
 document-explain-gift = a gift, shown at list value and charged at nothing
 document-explain-coupon = coupon: −{ $rate }
 document-explain-rounding = rounded once to the smallest unit of the currency

@@ -13,6 +13,7 @@ document-explain-multi-year = 多年期（{ $months } 个月）折上优惠：�
 document-explain-bundle = 组合包“{ $name }”：−{ $rate }
 document-explain-bundle-more = 组合包“{ $name }”：+{ $rate }
 document-explain-offer = 活动优惠“{ $name }”：−{ $rate }
+document-explain-free-months = 免 { $months } 个月：−{ $rate }
 document-explain-gift = 赠品，按标准价列示，不收费
 document-explain-coupon = 优惠券：−{ $rate }
 document-explain-rounding = 按币种最小单位四舍五入一次
