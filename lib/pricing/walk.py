@@ -181,8 +181,9 @@ def _own_prices(
     request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
 ) -> tuple[Decimal, tuple[tuple[int, Decimal], ...]]:
     """Volume steps, a contracted price, a price of its own, prices by year. What discounts are measured
-    against (the list price, or the contracted or worked-out price in its place), and what each part is."""
-    item = request.item
+    against (the list price, or the contracted, worked-out or locked price in its place), and what each part
+    is."""
+    item = request.locked or request.item
     if request.contracted is not None:
         units = [_unit(request.contracted, part.quantity) * part.quantity for part in parts]
         base = _become(steps, "contracted", parts, units)
@@ -192,8 +193,10 @@ def _own_prices(
     else:
         base = steps[0].after
         units = [_tariff(item, part.quantity) for part in parts]
+        if request.locked is not None:
+            base = _become(steps, "price-lock", parts, units)
         if item.mode == "volume" and item.tiers:
-            units = _volume(request, parts, steps, pooled)
+            units = _volume(item, request, parts, steps, pooled)
         if request.price is not None:
             units = [request.price * part.quantity for part in parts]
             _become(steps, "own-price", parts, units)
@@ -211,11 +214,11 @@ def _unit(agreed: Contracted, quantity: Decimal) -> Decimal:
 
 
 def _volume(
-    request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
+    item: Item, request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
 ) -> list[Decimal]:
     """The whole quantity at the price of the step reached by everything the quote holds of the item."""
-    others = pooled[request.item.code] - request.quantity
-    reached = [tier_reached(request.item.tiers, part.quantity + others) for part in parts]
+    others = pooled[item.code] - request.quantity
+    reached = [tier_reached(item.tiers, part.quantity + others) for part in parts]
     units = [tier.unit * part.quantity + tier.flat for part, tier in zip(parts, reached, strict=True)]
     before, after = steps[-1].after, _over(parts, units)
     if after != before:

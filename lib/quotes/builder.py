@@ -68,6 +68,9 @@ def note_text(line: PricedLine, basis: Basis, language: str) -> str:
         found.append(basis.bundles[asked.bundle].name(language))
     if asked.contracted is not None:
         found.append(say(language, "builder-note-contracted"))
+    if asked.contracted is None and asked.locked is not None:
+        price = price_text(asked.locked.list_price, asked.item.unit, language)
+        found.append(say(language, "builder-note-locked", price=price))
     if asked.price is not None:
         price = price_text(asked.price, asked.item.unit, language)
         found.append(say(language, "builder-note-price", price=price))

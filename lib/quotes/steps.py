@@ -13,7 +13,8 @@ from lib.words import say
 _DETAIL = {"volume": "from", "term": "months", "multi-year": "months", "bundle": "name", "offer": "name",
            "free-months": "months"}  # fmt: skip
 SILENT = ("list", "net", "rounding")  # nothing a paper explains
-REBASED = ("contracted", "worked-out")  # take the place of the list price: discounts start from them
+# What takes the place of the list price: discounts start from it.
+REBASED = ("contracted", "worked-out", "price-lock")
 Name = Callable[[str], str]
 
 

@@ -12,6 +12,7 @@ builder-add-bundle = Bundle: { $name }
 quotes-line-note = Note
 builder-note-gift = gift, worth { $value }
 builder-note-contracted = agreed price
+builder-note-locked = locked at { $price }
 builder-note-price = own price { $price }
 builder-note-premium = { $share } premium
 builder-note-offer = offer, { $share } off

@@ -1,5 +1,6 @@
 document-explain-list = list price
 document-explain-contracted = price agreed by contract, in place of list price and volume steps
+document-explain-price-lock = price locked until its day, in place of the list price that rose since
 document-explain-worked-out = price worked out for this customer
 document-explain-own-price = price of its own: −{ $rate }
 document-explain-own-price-more = price of its own: +{ $rate }

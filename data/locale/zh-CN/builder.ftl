@@ -12,6 +12,7 @@ builder-add-bundle = 套装：{ $name }
 quotes-line-note = 说明
 builder-note-gift = 赠品，价值 { $value }
 builder-note-contracted = 协议价
+builder-note-locked = 锁定价 { $price }
 builder-note-price = 自定单价 { $price }
 builder-note-premium = 溢价 { $share }
 builder-note-offer = 活动价，优惠 { $share }

@@ -1,5 +1,6 @@
 document-explain-list = 标准价
 document-explain-contracted = 合同约定价，取代标准价与数量阶梯
+document-explain-price-lock = 锁定价，取代其后上调的标准价
 document-explain-worked-out = 为该客户测算的价格
 document-explain-own-price = 单独定价：−{ $rate }
 document-explain-own-price-more = 单独定价：+{ $rate }
