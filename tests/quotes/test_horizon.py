@@ -42,6 +42,6 @@ def test_three_years_beyond_a_third_less_are_asked_about():
 
     three, paid_yearly = by_term[36, True], by_term[12, False]
 
-    assert three.result.priced.net_minor == 230_947  # 36 × 99 × 0.9 × 0.8 × 0.9, to the cent
+    assert three.net_minor == 230_947  # 36 × 99 × 0.9 × 0.8 × 0.9, to the cent
     assert (three.saved.share, paid_yearly.saved.share) == (D("0.352"), D("0.1"))
-    assert three.result.decision.level == "approve" and paid_yearly.result.decision.level == "free"
+    assert three.level == "approve" and paid_yearly.level == "free"
