@@ -16,7 +16,7 @@ if (arrived := frame.arrived_id()) is not None:
     state["event-open"] = arrived
 
 every, reference = queries.calendar(viewer), queries.reference(viewer)
-with frame.head(t("events-title"), t("events-caption", count=int(every["mine"].sum()))):
+with frame.head(t("events-title"), t("events-caption", count=int(every["invited"].sum()))):
     if viewer.may("offer.keep") and st.button(
         t("events-add"), icon=":material/add:", type="primary", key="events-add-open"
     ):

@@ -263,6 +263,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {
+    "events.cancel", "events.guests", "events.invitable",
     "offers.queue", "offers.applicants", "offers.answer_rival",
     "offers.change_window", "offers.publish_window", "offers.withdraw_window",
     "pricing.book_changes", "pricing.book_items", "pricing.book_versions", "pricing.contents",

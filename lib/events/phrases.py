@@ -32,7 +32,7 @@ def _share(rate: Decimal | None, language: str) -> str:
 def seats(row: Any, language: str) -> str:
     if pd.isna(row.seats):
         return say(language, "events-seats-free")
-    left = max(int(row.seats) - int(row.said_yes), 0)
+    left = max(int(row.seats) - int(row.seated), 0)
     return say(language, "events-seats-left", left=left, seats=int(row.seats))
 
 

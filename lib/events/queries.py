@@ -21,20 +21,21 @@ SEATS = "event_seats"  # the entry of the library whose reference answers are he
 
 @query("events.calendar", permission="account.read")
 def calendar(viewer: Viewer, view: str = "all") -> pd.DataFrame:
-    """id, version, kind, name, place, held_on, seats, status, reason, invited, said_yes, came, mine (the
-    viewer's own guests); coming ones first, the nearest on top, then the past."""
+    """id, version, kind, name, place, held_on, seats, status, reason, seated (by everybody's guests), and of
+    the viewer's own: invited, said_yes, came; coming ones first, the nearest on top, then the past."""
     e, g = VipEvent, EventGuest
+    mine = of_visible_accounts(viewer, g.account_id)
     counts = (
-        select(g.event_id, func.count().label("invited"),
-               func.count().filter(g.status.in_(SEATED)).label("said_yes"),
-               func.count().filter(g.status == "attended").label("came"),
-               func.count().filter(of_visible_accounts(viewer, g.account_id)).label("mine"))
+        select(g.event_id, func.count().filter(g.status.in_(SEATED)).label("seated"),
+               func.count().filter(mine).label("invited"),
+               func.count().filter(mine, g.status.in_(SEATED)).label("said_yes"),
+               func.count().filter(mine, g.status == "attended").label("came"))
         .group_by(g.event_id).subquery()
     )  # fmt: skip
     frame = read_frame(
         select(e.id, e.version, e.kind, e.name, e.place, e.held_on, e.seats, e.status, e.reason,
                *(func.coalesce(counts.c[name], 0).label(name)
-                 for name in ("invited", "said_yes", "came", "mine")))
+                 for name in ("seated", "invited", "said_yes", "came")))
         .outerjoin(counts, counts.c.event_id == e.id)
         .order_by(e.held_on, e.id)
     )  # fmt: skip

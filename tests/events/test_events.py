@@ -71,7 +71,7 @@ def test_who_came_is_noted_from_the_day_on_and_the_rate_stands_beside_the_refere
     commands.note_answer(replace(manager, now=make.NOW + timedelta(days=9)), yes, 2, "attended")
 
     row = queries.calendar(manager, "coming").iloc[0]
-    assert (row.invited, row.said_yes, row.came, row.mine) == (2, 1, 1, 2)
+    assert (row.invited, row.said_yes, row.came, row.seated) == (2, 1, 1, 1)
     assert queries.reference(manager) == Decimal("0.60")
 
 
