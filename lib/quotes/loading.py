@@ -1,5 +1,6 @@
 """Reads what quotes are made of, for commands and queries of this wing: book, policy, versions, lines."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -62,6 +63,15 @@ def basis_of(
         offers_open(source, account_id, known_at or now, book.currency), rules["tax_rates"],
         read_tenure(offers["tenure"]),
     )  # fmt: skip
+
+
+def as_issued(basis: Basis, version: QuoteVersion) -> Basis:
+    """The basis of an issued version: the end it shares with a contract is the one its paper says."""
+    if version.co_term_contract_id is None or not version.snapshot:
+        return basis
+    shared = {version.co_term_contract_id: date.fromisoformat(version.snapshot["ends_on"])}
+    ends = {**basis.customer.contract_ends, **shared}
+    return replace(basis, customer=replace(basis.customer, contract_ends=ends))
 
 
 def _customer(
