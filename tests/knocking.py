@@ -215,6 +215,13 @@ BY_DOOR: dict[str, Sample] = {
     "offers.change_window": lambda *_: {"window_id": 1, "values": make.window_form(code="other")},
     **dict.fromkeys(("offers.publish_window", "offers.withdraw_window"), lambda *_: {"window_id": 1}),
     "concessions.add": lambda *_: {"code": "co_marketing", "values": {"list_minor": 100}},
+    "concessions.commit": lambda *_: {"values": {
+        "committed_minor": 100_000, "benefit": "20% off", "starts_on": TODAY, "ends_on": LATER,
+    }},
+    "events.add": lambda *_: {"values": {"kind": "golf", "name": "Open day", "held_on": LATER}},
+    **dict.fromkeys(("events.cancel", "events.guests", "events.invitable", "events.invite"),
+                    lambda *_: {"event_id": 1}),
+    "events.note_answer": lambda *_: {"status": "accepted"},
     "concessions.receive": lambda *_: {"evidence": "By mail"},
     "offers.apply": lambda *_: {"window_id": 1},
     "offers.note_rival": lambda *_: {
@@ -257,6 +264,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {
+    "events.cancel", "events.guests", "events.invitable",
     "offers.queue", "offers.applicants", "offers.answer_rival",
     "offers.change_window", "offers.publish_window", "offers.withdraw_window",
     "pricing.book_changes", "pricing.book_items", "pricing.book_versions", "pricing.contents",
