@@ -147,3 +147,4 @@ builder-unused-left = { $name }: { $left } unused
 builder-unused-offered = { $name }: offered and not taken yet
 builder-unused-partner = { $name }: offered by a partner, not taken yet
 builder-unused-until = {" "}(until { $day })
+builder-amends = This quote changes a running contract and ends with it on { $day }. A line takes over from what runs of its product; what is not named runs on.

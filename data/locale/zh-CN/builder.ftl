@@ -135,3 +135,4 @@ builder-unused-left = { $name }：尚余 { $left } 未使用
 builder-unused-offered = { $name }：已提供，客户尚未接受
 builder-unused-partner = { $name }：由合作伙伴提供，客户尚未接受
 builder-unused-until = （有效期至 { $day }）
+builder-amends = 本报价单变更现有合同，并于 { $day } 与其同期到期。各行取代同一产品的现有部分，未列出的继续有效。
