@@ -240,6 +240,7 @@ BY_DOOR: dict[str, Sample] = {
     "pricing.end_price": lambda *_: {"last_day": LATER},
     "pricing.book_changes": lambda *_: {"old_id": 1, "new_id": 2},
     "pricing.effect": lambda *_: {"code": "saas", "currency": "USD"},
+    "pricing.locked_accounts": lambda *_: {"book_code": "saas", "currency": "USD"},
     "pricing.preview_file": lambda *_: {"content": b"code,list_price\nseats,15\n", "name": "prices.csv"},
     "pricing.preview_rows": lambda *_: {"rows": [(2, {"code": "seats", "list_price": "15"})]},
     "pricing.publish_version": lambda *_: {

@@ -7,13 +7,19 @@ builder-no-lines = No lines yet. Add the first product below; the price follows 
 builder-undo = Undo
 builder-undone = Last change undone
 builder-add-gift = As a gift
+builder-add-window = { $item }, gift of { $name }
 builder-add-bundle = Bundle: { $name }
 quotes-line-note = Note
 builder-note-gift = gift, worth { $value }
 builder-note-contracted = agreed price
+builder-note-locked = locked at { $price }
 builder-note-price = own price { $price }
 builder-note-premium = { $share } premium
 builder-note-offer = offer, { $share } off
+builder-note-months = { $count ->
+    [one] { $count } month free
+   *[other] { $count } months free
+}
 builder-note-ramp = { $years ->
     [one] by year, { $years } year
    *[other] by year, { $years } years
@@ -141,3 +147,10 @@ builder-hint-seats-short = { $seats } seats are quoted, but { $active } people a
 builder-hint-seats-spare = { $seats } seats are quoted for { $active } active people; fewer would do, more can be added at the same price.
 builder-hint-below-peak = { $item }: { $quantity } quoted is below the peak of { $peak } a month (usually { $usual }).
 builder-hint-unused = { $item }: nobody used it lately. Consider leaving it out.
+builder-hint-short-quota = { $item }: { $quota } of “{ $of }” a month is below the peak of { $peak } this account has used.
+builder-unused = Before more discount
+builder-unused-left = { $name }: { $left } unused
+builder-unused-offered = { $name }: offered and not taken yet
+builder-unused-partner = { $name }: offered by a partner, not taken yet
+builder-unused-until = {" "}(until { $day })
+builder-amends = This quote changes a running contract and ends with it on { $day }. A line takes over from what runs of its product; what is not named runs on.
