@@ -4,9 +4,19 @@ from typing import Any
 
 import streamlit as st
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.quotes import builder
-from lib.quotes.known import REMEDIES, Hint, Known, hint_texts, hints, known_rows, suggestion_text
+from lib.quotes.known import (
+    REMEDIES,
+    Hint,
+    Known,
+    hint_texts,
+    hints,
+    known_rows,
+    suggestion_text,
+    unused_texts,
+)
 from lib.screens import quote_draft
 from lib.screens.quote_draft import Draft
 from lib.ui import editor, widgets
@@ -18,6 +28,12 @@ def known_card(viewer: Viewer, quote: Any, known: Known, draft: Draft) -> None:
     """Figures, what they say against the quote, and the suggested discount beside the largest free one."""
     lang = language()
     with widgets.card(t("builder-known"), t("builder-known-note")):
+        last = quote.basis.customer.contract_ends.get(quote.form.more.amends_contract_id)
+        if last is not None:
+            st.markdown(f":material/swap_vert: {t('builder-amends', day=fmt.day(last, lang))}")
+        if instead := unused_texts(known.unused, lang):
+            st.markdown(f"**{t('builder-unused')}**")
+            st.markdown("\n".join(f"- {plain(said)}" for said in instead))
         found = hints(quote.form, quote.basis, known)
         for hint, said in zip(found, hint_texts(found, quote.basis, lang), strict=True):
             _hint(viewer, quote, draft, hint, said)
