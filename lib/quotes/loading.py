@@ -1,5 +1,6 @@
 """Reads what quotes are made of, for commands and queries of this wing: book, policy, versions, lines."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import NotFound
+from lib.offers.rules import valid_days
 from lib.pricing.choices import Contracted, choices_from_row, names_from_row, ramp_from_rows
 from lib.pricing.price_book import bundle_from_row, item_from_row, tiers_from_rows
 from lib.pricing.services import read_tenure
@@ -18,10 +20,12 @@ from lib.quotes.approvals import read_guardrails
 from lib.quotes.evaluation import Agreed, Basis, Customer
 from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LineForm, QuoteForm
+from lib.quotes.sisters import volumes_beside
 from lib.quotes.window_offers import offers_open
 from lib.store import policy
 from lib.store.models import (
     Account,
+    AccountSegment,
     Contract,
     ContractedPrice,
     PriceBook,
@@ -56,12 +60,23 @@ def basis_of(
         {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))},
         read_terms(pricing, offers, value),
         read_guardrails(rules, policy.values("approvals", today, source, known_at)),
-        rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
+        rules["validity"]["longest_days"], _validity(source, account_id, rules, offers), rules["tax"],
+        rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
         _customer(source, account_id, book, known_at),
         offers_open(source, account_id, known_at or now, book.currency), rules["tax_rates"],
-        read_tenure(offers["tenure"]),
+        read_tenure(offers["tenure"]), volumes_beside(source, account_id, book.code, today, known_at),
     )  # fmt: skip
+
+
+def _validity(
+    source: Session | Connection, account_id: int | None, rules: Mapping[str, Any], offers: Mapping[str, Any]
+) -> int:
+    """Days a quote holds when nobody says otherwise: few for a customer who reacts to urgency (S0-37)."""
+    s = AccountSegment
+    wanted = select(s.value).where(s.account_id == account_id, s.axis == "price")
+    price_class = None if account_id is None else source.execute(wanted).scalar()
+    return valid_days(price_class, rules["validity"]["days"], offers["limited"]["days"])
 
 
 def _customer(

@@ -41,6 +41,8 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
             st.text_input(t("builder-line-premium-reason"), more.premium_reason or "", max_chars=255,
                           key=key + "reason")  # fmt: skip
         st.caption(t("builder-line-premium-note"))
+        st.text_input(t("builder-line-label"), more.label or "", max_chars=255, key=key + "label",
+                      help=t("builder-line-label-help"))  # fmt: skip
         if options:
             st.selectbox(t("builder-line-offer"), [None, *options], key=key + "offer",
                          index=([None, *options]).index(more.offer_code) if more.offer_code in options else 0,
@@ -84,6 +86,7 @@ def _apply(viewer: Viewer, draft: Draft, position: int) -> None:
         "price": None if held[key + "price"] is None else Decimal(str(held[key + "price"])),
         "premium": builder.share_of_percent(held[key + "premium"]),
         "premium_reason": held[key + "reason"],
+        "label": held[key + "label"],
         "offer_code": held.get(key + "offer", row.more.offer_code),
         "ramp": [{"year": n, "quantity": Decimal(str(quantity))} for n, quantity in enumerate(years, 1)],
     }

@@ -68,3 +68,4 @@ error-quote-co-term = The contract to end with is not one of this account in thi
 error-offer-closed = Offer { $offer } is not open today. Take it off the line.
 error-offer-other-item = Offer { $offer } does not hold for { $item }.
 error-hours-needed = Say how many hours a year are saved, at least one.
+error-prepay-one-only = Prepaying brings the discount or the free service, not both. Take one of them out.

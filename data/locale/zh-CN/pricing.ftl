@@ -68,3 +68,4 @@ error-quote-co-term = 所选合同不属于该客户或币种不同，或没有�
 error-offer-closed = 优惠 { $offer } 今日未开放，请从该行移除。
 error-offer-other-item = 优惠 { $offer } 不适用于 { $item }。
 error-hours-needed = 请填写每年节省的工时，至少为 1。
+error-prepay-one-only = 预付可享优惠或赠送服务，二者择一。请去掉其中一项。
