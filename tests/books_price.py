@@ -120,4 +120,8 @@ def benefits(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dic
                       before_minor=0, after_minor=600_000, effective_on=TODAY, recorded_at=NOW,
                       person_id=owner.person_id, dedupe_key=f"moved:{mark}")
     )  # fmt: skip
-    return {"benefit": benefit, "action": action, "benefit_problem": problem}
+    offered = make.insert(
+        m.RightGrant(account_id=account, code="presale", level="gold", proposed_at=NOW,
+                     dedupe_key=f"presale:{mark}")
+    )  # fmt: skip
+    return {"right_grant": offered, "benefit": benefit, "action": action, "benefit_problem": problem}

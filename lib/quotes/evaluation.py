@@ -175,6 +175,14 @@ def terms_of(form: QuoteForm, basis: Basis) -> Terms:
     )
 
 
+def check_amended(form: QuoteForm, basis: Basis) -> None:
+    """Raises Invalid where the contract a quote changes does not run on the quote's first day."""
+    if form.more.amends_contract_id is not None:
+        last = basis.customer.contract_ends.get(form.more.amends_contract_id)
+        if last is None or last < form.starts_on:
+            raise Invalid("quote_amends")
+
+
 _PLAIN_LINE, _PLAIN_QUOTE = LineMore(), QuoteMore()
 
 

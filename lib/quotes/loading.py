@@ -1,6 +1,7 @@
 """Reads what quotes are made of, for commands and queries of this wing: book, policy, versions, lines."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -77,6 +78,15 @@ def _validity(
     wanted = select(s.value).where(s.account_id == account_id, s.axis == "price")
     price_class = None if account_id is None else source.execute(wanted).scalar()
     return valid_days(price_class, rules["validity"]["days"], offers["limited"]["days"])
+
+
+def as_issued(basis: Basis, version: QuoteVersion) -> Basis:
+    """The basis of an issued version: the end it shares with a contract is the one its paper says."""
+    if version.co_term_contract_id is None or not version.snapshot:
+        return basis
+    shared = {version.co_term_contract_id: date.fromisoformat(version.snapshot["ends_on"])}
+    ends = {**basis.customer.contract_ends, **shared}
+    return replace(basis, customer=replace(basis.customer, contract_ends=ends))
 
 
 def _customer(

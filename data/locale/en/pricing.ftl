@@ -65,6 +65,7 @@ error-quote-line-period = Line { $line }: give both the first and the last day, 
 error-quote-field-word = { $field } is not a value the desk knows, or longer than { $limit } characters.
 error-quote-field-ends-on = The common last day cannot lie before the first.
 error-quote-co-term = The contract to end with is not one of this account in this currency, or has no last day.
+error-quote-amends = The contract this quote changes does not run on its first day. Choose another contract or another first day.
 error-offer-closed = Offer { $offer } is not open today. Take it off the line.
 error-offer-other-item = Offer { $offer } does not hold for { $item }.
 error-hours-needed = Say how many hours a year are saved, at least one.

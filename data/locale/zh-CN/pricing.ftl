@@ -65,6 +65,7 @@ error-quote-line-period = 第 { $line } 行：请依次填写首日与末日。
 error-quote-field-word = { $field } 的值系统无法识别，或超过 { $limit } 个字符。
 error-quote-field-ends-on = 共同的末日不能早于首日。
 error-quote-co-term = 所选合同不属于该客户或币种不同，或没有到期日，无法与其同期到期。
+error-quote-amends = 本报价单要变更的合同在报价首日并未生效。请改选合同或调整首日。
 error-offer-closed = 优惠 { $offer } 今日未开放，请从该行移除。
 error-offer-other-item = 优惠 { $offer } 不适用于 { $item }。
 error-hours-needed = 请填写每年节省的工时，至少为 1。

@@ -44,7 +44,14 @@ from lib.store.models.commerce import (
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
 from lib.store.models.concessions import QuoteConcession
-from lib.store.models.fulfilment import ArrMovement, Benefit, BenefitProblem, FulfilmentAction, RenewalPayment
+from lib.store.models.fulfilment import (
+    ArrMovement,
+    Benefit,
+    BenefitProblem,
+    FulfilmentAction,
+    RenewalPayment,
+    RightGrant,
+)
 from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
@@ -117,7 +124,7 @@ __all__ = [
     "PriceItem", "Promise", "PromoClaim", "PromoWindow", "Quote", "QuoteApproval", "QuoteApprovalStep",
     "QuoteConcession", "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteMail",
     "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral",
-    "Renewal", "RenewalMove", "RenewalPayment", "RequestStep", "RivalPromo", "RivalSuppliers",
+    "Renewal", "RenewalMove", "RenewalPayment", "RequestStep", "RightGrant", "RivalPromo", "RivalSuppliers",
     "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord",
     "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
     "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile",

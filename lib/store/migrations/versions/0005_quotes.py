@@ -320,6 +320,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
     sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
     )
+    op.create_table('right_grant',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=48), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('proposed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('decided_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('entitlement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_right_grant_account_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_right_grant_decided_by')),
+    sa.ForeignKeyConstraint(['entitlement_id'], ['entitlement.id'], name=op.f('fk_right_grant_entitlement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_right_grant')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_right_grant_dedupe_key'))
+    )
+    with op.batch_alter_table('right_grant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_right_grant_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_right_grant_code'), ['code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_right_grant_status'), ['status'], unique=False)
+
     op.create_table('rival_promo',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -825,8 +850,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
 
     with op.batch_alter_table('staff_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
@@ -845,8 +870,8 @@ def downgrade() -> None:
         batch_op.drop_column('reason')
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
         batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
         batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))
@@ -1009,6 +1034,12 @@ def downgrade() -> None:
 
     op.drop_table('term_extension')
     op.drop_table('rival_promo')
+    with op.batch_alter_table('right_grant', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_right_grant_status'))
+        batch_op.drop_index(batch_op.f('ix_right_grant_code'))
+        batch_op.drop_index(batch_op.f('ix_right_grant_account_id'))
+
+    op.drop_table('right_grant')
     op.drop_table('price_bundle')
     with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
