@@ -103,3 +103,36 @@ concessions-tenure = Tenure rebate for { $years ->
     [one] one year
    *[other] { $years } years
 } with us, { $share }: { $worth }
+concessions-view-volume = Committed volumes
+concessions-col-committed = Committed
+concessions-col-attained = Invoiced
+concessions-col-share = Reached
+concessions-col-expected = Expected by now
+concessions-col-benefit = What it earns
+concessions-col-from = From
+concessions-col-until = Until
+concessions-col-state = State
+concessions-col-rate = Discount
+concessions-col-reason = Reason
+concessions-volume-on-track = on track
+concessions-volume-behind = behind
+concessions-volume-met = met
+concessions-volume-missed = missed
+concessions-volume-ended = ended
+concessions-volume-task = Talk about the committed volume: { $came } of { $committed } came
+concessions-volume-committed = Committed amount in the account’s currency
+concessions-volume-rate = Discount it earns, percent
+concessions-volume-ends = First day after it
+concessions-volume-add = Add committed volume
+concessions-volume-added = Committed volume added
+concessions-volume-end = End it early
+concessions-volume-was-ended = Committed volume ended
+concessions-empty-volume = No customer has committed to a volume yet. Add one with what it earns.
+error-volume-value = Look at “{ $field }”: something is missing or outside its limits.
+error-volume-over = This volume is settled or ended already. Reload to see why.
+audit-table-volume-deal = Committed volume
+audit-command-concessions-commit = Wrote down a committed volume
+audit-command-concessions-end-deal = Ended a committed volume
+audit-field-committed-minor = Committed volume
+audit-field-attained-minor = Invoiced
+audit-field-benefit = What it earns
