@@ -99,10 +99,6 @@ concessions-reference-other = { $share } (cited)
 concessions-on-account = Given beside the price
 concessions-on-account-caption = betas, events and services from its quotes, and what comes back for them
 concessions-none-account = Nothing was given beside the price yet. Concessions are added on a quote.
-concessions-tenure = Tenure rebate for { $years ->
-    [one] one year
-   *[other] { $years } years
-} with us, { $share }: { $worth }
 concessions-view-volume = Committed volumes
 concessions-col-committed = Committed
 concessions-col-attained = Invoiced

@@ -175,5 +175,3 @@ document-clause-pay-text = { $days ->
    *[other] Invoices are due { $days } days after the period they are for begins.
 }
 document-beijing = Beijing
-document-clause-credit = Credit limit
-document-clause-credit-text = Open invoices may come to { $limit } together.

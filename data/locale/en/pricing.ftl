@@ -71,4 +71,3 @@ error-offer-closed = Offer { $offer } is not open today. Take it off the line.
 error-offer-other-item = Offer { $offer } does not hold for { $item }.
 error-offer-months-short = Not saved. { $months } months without charge need a longer term: { $item } runs no longer than that. Choose a longer term, or take the offer off the line.
 error-hours-needed = Say how many hours a year are saved, at least one.
-error-prepay-one-only = Prepaying brings the discount or the free service, not both. Take one of them out.

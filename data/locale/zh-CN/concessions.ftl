@@ -96,7 +96,6 @@ concessions-reference-other = { $share }（引用）
 concessions-on-account = 价格之外的给予
 concessions-on-account-caption = 报价单中的内测、活动与服务，以及客户的回报
 concessions-none-account = 价格之外尚无给予。让步在报价单中添加。
-concessions-tenure = 合作满 { $years } 年的返利（{ $share }）：{ $worth }
 concessions-view-volume = 承诺采购量
 concessions-col-committed = 承诺金额
 concessions-col-attained = 已开票

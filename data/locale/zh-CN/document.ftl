@@ -154,5 +154,3 @@ document-clause-special = 特别约定
 document-clause-pay = 付款期限
 document-clause-pay-text = 款项于所属期间开始后 { $days } 天内支付。
 document-beijing = 北京
-document-clause-credit = 信用额度
-document-clause-credit-text = 未付账款合计不超过 { $limit }。

@@ -71,4 +71,3 @@ error-offer-closed = 优惠 { $offer } 今日未开放，请从该行移除。
 error-offer-other-item = 优惠 { $offer } 不适用于 { $item }。
 error-offer-months-short = 未保存。免 { $months } 个月需要更长的合同期：{ $item } 的期限不超过该时长。请选择更长的合同期，或从该行移除优惠。
 error-hours-needed = 请填写每年节省的工时，至少为 1。
-error-prepay-one-only = 预付可享优惠或赠送服务，二者择一。请去掉其中一项。
