@@ -42,13 +42,13 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
             st.text_input(t("builder-line-premium-reason"), more.premium_reason or "", max_chars=255,
                           key=key + "reason")  # fmt: skip
         st.caption(t("builder-line-premium-note"))
-        st.text_input(t("builder-line-label"), more.label or "", max_chars=255, key=key + "label",
-                      help=t("builder-line-label-help"))  # fmt: skip
         if options:
             st.selectbox(t("builder-line-offer"), [None, *options], key=key + "offer",
                          index=([None, *options]).index(more.offer_code) if more.offer_code in options else 0,
                          format_func=lambda code: draft.basis.offers[code].name(lang) if code
                          else t("builder-none"))  # fmt: skip
+        st.text_input(t("builder-line-label"), more.label or "", max_chars=255, key=key + "label",
+                      help=t("builder-line-label-help"))  # fmt: skip
         st.caption(t("builder-line-ramp"))
         held = {year.year: float(year.quantity) for year in more.ramp}
         with st.container(horizontal=True, gap="xsmall"):
