@@ -160,7 +160,7 @@ def rivals(
 def downgrade(
     account_id: int, asked: Sequence[tuple[int, str | None, date, date, int, int]]
 ) -> Finding:  # fmt: skip
-    """`asked`: id, product, day asked for, day it takes effect, old and new ARR of each planned downgrade, the
+    """`asked`: id, product, day asked for, day of effect, old and new ARR of each planned downgrade, the
     next to take effect first (S2-34)."""
     _change, product, asked_on, effective_on, old, new = asked[0]
     numbers = {"product": product, "on": asked_on.isoformat(), "effective_on": effective_on.isoformat(),
