@@ -6,9 +6,11 @@ import streamlit as st
 
 from lib.audit import history
 from lib.errors import NotFound
+from lib.flows.quote_known import known as known_of
 from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
-from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
+from lib.quotes.known import used_texts
+from lib.quotes.rules import EDITABLE, MAIN_STEPS, QuoteStatus, steps_for
 from lib.screens import (
     quote_book,
     quote_builder,
@@ -56,6 +58,9 @@ steps = steps_for(quote.status, viewer.permissions)
 saves = edits and not quote_draft.autosaves(quote.status)
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 badges = [widgets.status_badge(quote.status)]
+if edits or quote.status == QuoteStatus.SENT:
+    left = phrases.countdown(form.valid_until, quote.zone or viewer.zone, viewer.now, lang)
+    badges.append(widgets.badge(left, icon="timer"))
 with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
     quote_papers.papers(viewer, quote, steps, button)
@@ -65,12 +70,13 @@ with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
 undo.show()
 quote_book.book_card(viewer, quote, draft, lang)
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
-quote_builder.build(viewer, quote.id, contacts, around.library)
+known = known_of(viewer, quote.id)
+quote_builder.build(viewer, quote.id, contacts, around.library, used_texts(known, lang))
 
 left, right = st.columns([7, 3], gap="xsmall")
 with left:
     quote_concessions.concessions_card(viewer, quote, lang)
-    quote_known.known_card(viewer, quote)
+    quote_known.known_card(viewer, quote, known, draft)
     quote_fit.fit_card(viewer, quote, lang)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)

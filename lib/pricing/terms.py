@@ -65,6 +65,7 @@ class TermPolicy:
     all_in_band: Band = ANY_SHARE
     premium_band: Band = ANY_SHARE
     bundle_band: Band = ANY_SHARE
+    security_from: Decimal = Decimal(0)  # the least premium of a high-security system
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -104,6 +105,8 @@ class TermPolicy:
                 steps.append((f"multi-year-{found.months}", one - found.extra, one))
         else:
             steps = [(f"term-{found.months}", one - found.combined, one)]
+        if choices.prepay_service and choices.prepay_rate is not None:
+            raise Invalid("prepay_one_only")
         if prepaid and months >= self.prepay_from and not choices.prepay_service:
             chosen = choices.prepay_rate
             rate = self.prepay if chosen is None else self.prepay_band.check(chosen, "prepay_band")
@@ -132,6 +135,7 @@ def read_terms(
         all_in = value["all_in"]
         more["all_in_band"] = _band(all_in["premium_from"], all_in["premium_to"])
         more["premium_band"] = _band("0", value["premium"]["security_to"])
+        more["security_from"] = parse_decimal(value["premium"]["security_from"])
     return TermPolicy(terms, parse_decimal(prepay["discount"]), prepay["from_months"],
                       preset=(preset["paid"], preset["of"]),
                       bundle_band=_band(bundle["saving_from"], bundle["saving_to"]), **more)  # fmt: skip
