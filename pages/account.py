@@ -4,6 +4,7 @@ from lib.accounts.portrait import portrait
 from lib.health.shown import shown
 from lib.screens import (
     account_changes,
+    account_concessions,
     account_growth,
     account_head,
     account_lists,
@@ -35,6 +36,7 @@ fulfilment_statement.cards(viewer, account, lang)
 account_rivals.rivals(place)
 account_plays.plays(viewer, account, lang)
 account_growth.growth(viewer, account, lang)
+account_concessions.concessions(viewer, account, lang)
 account_requests.requests(viewer, account, lang)
 agreed_prices.of_account(viewer, account, place.head.values["currency"], lang)
 account_changes.changes(place)

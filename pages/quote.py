@@ -10,16 +10,18 @@ from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
 from lib.screens import (
+    quote_book,
     quote_builder,
     quote_concessions,
     quote_draft,
+    quote_fit,
     quote_known,
     quote_life,
     quote_papers,
     quote_talk,
     quote_versions,
 )
-from lib.ui import auditing, compliance, editor, frame, price_cards, widgets
+from lib.ui import auditing, compliance, editor, frame, price_cards, undo, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import plain
 
@@ -60,6 +62,8 @@ with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     for step in [*(["save"] if saves else []), *(s for s in steps if s in MAIN_STEPS)]:
         button(step, "secondary" if step == "save" else "primary")
     quote_life.accept_buttons(viewer, quote, lang)
+undo.show()
+quote_book.book_card(viewer, quote, draft, lang)
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
 compliance.notice(said.again_text(quote, lang), "published_with_changes")
 quote_builder.build(viewer, quote.id, contacts, around.library)
@@ -68,6 +72,7 @@ left, right = st.columns([7, 3], gap="xsmall")
 with left:
     quote_concessions.concessions_card(viewer, quote, lang)
     quote_known.known_card(viewer, quote)
+    quote_fit.fit_card(viewer, quote, lang)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)
     texts = said.alike_texts(alike, quote.saved.priced.effective_discount, lang)

@@ -34,23 +34,24 @@ P, Q = "tests/pricing/test_", "tests/quotes/test_"
 # A file and the tests that hold it, the nearest first.
 HELD: dict[str, tuple[str, ...]] = {
     "lib/money.py": ("tests/test_money.py", f"{P}walk.py"),
+    "lib/countries.py": ("tests/test_countries.py",),
     "lib/pricing/tiers.py": (f"{P}tiers.py", f"{P}walk.py", f"{P}vectors.py"),
     "lib/pricing/proration.py": (f"{P}proration.py", f"{P}vectors.py", f"{P}walk.py"),
     "lib/pricing/totals.py": (f"{P}totals.py", f"{P}vectors.py"),
-    "lib/pricing/terms.py": (f"{P}terms.py", f"{P}walk.py"),
-    "lib/pricing/choices.py": (f"{P}choices.py", f"{P}terms.py", f"{P}walk.py"),
-    "lib/pricing/price_book.py": (f"{P}price_book.py", f"{P}walk.py"),
-    "lib/pricing/asked.py": (f"{P}walk.py",),
-    "lib/pricing/walk.py": (f"{P}walk.py", f"{P}terms.py"),
-    "lib/pricing/waterfall.py": (f"{P}walk.py", f"{P}terms.py"),
+    "lib/pricing/terms.py": (f"{P}terms.py", f"{P}walk.py", f"{P}beside.py"),
+    "lib/pricing/choices.py": (f"{P}choices.py", f"{P}terms.py", f"{P}beside.py", f"{P}walk.py"),
+    "lib/pricing/price_book.py": (f"{P}price_book.py", f"{P}walk.py", f"{P}beside.py"),
+    "lib/pricing/asked.py": (f"{P}walk.py", f"{P}beside.py"),
+    "lib/pricing/walk.py": (f"{P}walk.py", f"{P}beside.py", f"{P}terms.py"),
+    "lib/pricing/waterfall.py": (f"{P}beside.py", f"{P}walk.py", f"{P}waterfall.py"),
     "lib/pricing/tax.py": (f"{P}tax.py",),
     "lib/pricing/services.py": (f"{P}services.py",),
     "lib/pricing/schedule.py": (f"{P}schedule.py",),
-    "lib/pricing/compare.py": (f"{P}terms.py",),
     "lib/quotes/approvals.py": (f"{Q}approvals.py", f"{Q}chains.py", f"{P}traps.py"),
     "lib/quotes/findings.py": (f"{Q}findings.py", f"{Q}chains.py"),
     "lib/quotes/matrix.py": (f"{Q}matrix.py", f"{Q}chain_edges.py", f"{Q}chains.py"),
     "lib/quotes/chains.py": (f"{Q}chain_edges.py", f"{Q}chains.py"),
+    "lib/subscriptions/rules.py": ("tests/subscriptions/test_rules.py",),
 }
 PRELOADED = ("sqlmodel", "alembic.command", "lib.store.models", "lib.store.doors", "lib.store.policy")
 SECONDS = 60  # a mutant that runs longer hangs, and counts as noticed

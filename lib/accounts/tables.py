@@ -84,11 +84,14 @@ def figures(head: Any, today: date, language: str) -> list[dict[str, str | None]
     ]  # fmt: skip
 
 
+_DATED = {"account-tile-renewal": "figure-account-renewal", "account-tile-notice": "figure-account-notice"}
+
+
 def _dated(label: str, day: date | None, today: date, language: str) -> dict[str, str | None]:
     """A date with the days to it; red when it is near or past, amber when it comes closer."""
     said = {
         "label": say(language, label),
-        "help": say(language, label.replace("account-tile", "figure-account")),
+        "help": say(language, _DATED[label]),
     }
     if day is None:
         return said | {"value": format.MISSING}

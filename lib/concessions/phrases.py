@@ -1,6 +1,6 @@
 """Concessions in words: the ledger and its figures. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,8 @@ from lib import format as fmt
 from lib.concessions.rules import Entry
 from lib.words import say
 
+REFERRED = ("co-marketing", "event-seats", "partner-offer")
+OF_ACCOUNT = ("concession", "detail", "value", "gets", "due", "return", "granted", "lapses", "quote")
 LISTED = ("account", "quote", "concession", "value", "cost", "gets", "due", "return", "granted", "lapses",
           "owner")  # fmt: skip
 
@@ -36,10 +38,13 @@ def task_title(row: Any, library: Mapping[str, Entry], language: str) -> str:
     return say(language, "concessions-task", gets=gets(row, language), name=name(row.code, library, language))
 
 
-def listed(frame: pd.DataFrame, library: Mapping[str, Entry], language: str) -> pd.DataFrame:
+def listed(
+    frame: pd.DataFrame, library: Mapping[str, Entry], language: str, columns: Sequence[str] = LISTED
+) -> pd.DataFrame:
     shows = "cost_minor" in frame.columns
     made = [
         {"account": r.account, "quote": r.number, "concession": name(r.code, library, language),
+         "detail": r.note,
          "value": fmt.money(int(r.list_minor), r.currency, language),
          "cost": fmt.money(int(r.cost_minor), r.currency, language) if shows else None,
          "gets": gets(r, language), "due": _day(r.give_due_on, language),
@@ -47,13 +52,15 @@ def listed(frame: pd.DataFrame, library: Mapping[str, Entry], language: str) -> 
          "granted": _day(r.granted_on, language), "lapses": _day(r.lapses_on, language), "owner": r.owner}
         for r in frame.itertuples(index=False)
     ]  # fmt: skip
-    told = pd.DataFrame(made, columns=list(LISTED), dtype="object")
-    return told if shows else told.drop(columns="cost")
+    told = pd.DataFrame(made, columns=list(columns), dtype="object")
+    return told if shows or "cost" not in columns else told.drop(columns="cost")
 
 
 def facts(row: Any, library: Mapping[str, Entry], language: str) -> list[tuple[str, str]]:
     told = listed(pd.DataFrame([row._asdict()]), library, language).iloc[0]
-    more = {"evidence": row.evidence, "competitor": row.competitor}
+    effort = None if pd.isna(row.quantity) else fmt.number(int(row.quantity), language)
+    more = {"detail": row.note, "days": effort, "evidence": row.evidence, "competitor": row.competitor,
+            "entitlement": row.entitlement}  # fmt: skip
     values = {key: told[key] for key in told.index if key != "account"} | more
     return [(say(language, f"concessions-col-{key}"), value) for key, value in values.items()
             if isinstance(value, str) and value]  # fmt: skip
@@ -65,10 +72,21 @@ def library_rows(library: Mapping[str, Entry], language: str) -> pd.DataFrame:
          "value": fmt.money(int(e.value * 100), "USD", language, whole=True),
          "owner": say(language, f"concessions-role-{e.owner.replace('_', '-')}"),
          "condition": say(language, "concessions-needs-competitor") if e.needs_competitor else None,
+         "reference": reference(e, language),
          "cap": None if e.cap is None else fmt.money(int(e.cap * 100), "USD", language, whole=True)}
         for e in library.values()
     ]  # fmt: skip
     return pd.DataFrame(made, dtype="object")
+
+
+def reference(entry: Entry, language: str) -> str | None:
+    """What others report of an entry, beside which our own results can be held."""
+    if entry.reference is None:
+        return None
+    share = fmt.percent(entry.reference, language, 0)
+    code = entry.code.replace("_", "-")
+    known = code if code in REFERRED else "other"
+    return say(language, f"concessions-reference-{known}", share=share)
 
 
 def _day(value: Any, language: str) -> str | None:

@@ -10,7 +10,7 @@ from lib.store import policy
 from lib.store.costs import on_record
 from lib.store.database import read_frame
 from lib.store.doors import query
-from lib.store.models import Account, Person, Quote, QuoteConcession
+from lib.store.models import Account, Entitlement, Person, Quote, QuoteConcession
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
 
@@ -29,11 +29,19 @@ def of_quote(viewer: Viewer, quote_id: int) -> pd.DataFrame:
     return _shown(viewer, read_frame(_rows(viewer).where(QuoteConcession.quote_id == quote_id)))
 
 
+@query("concessions.of_account", permission="quote.read", subject="account")
+def of_account(viewer: Viewer, account_id: int) -> pd.DataFrame:
+    """The columns of `ledger`, of one account: what it was given, and what is offered to it now; the newest
+    first."""
+    frame = read_frame(_rows(viewer).where(QuoteConcession.account_id == account_id))
+    return _shown(viewer, frame.sort_values("id", ascending=False, ignore_index=True))
+
+
 @query("concessions.ledger", permission="quote.read")
 def ledger(viewer: Viewer, view: str = "all") -> pd.DataFrame:
     """id, version, account_id, account, quote_id, number, code, currency, cost_minor (for those who may see
     costs), list_minor, competitor, owner, give_code, give_text, give_due_on, give_status, status, granted_on,
-    lapses_on, settled_on, evidence; what is due first.
+    lapses_on, settled_on, evidence, note, quantity (effort days), entitlement (what it became); due first.
 
     view: open (a return is due), bare (granted or offered without one), settled, offered, all.
     """
@@ -59,10 +67,12 @@ def _rows(viewer: Viewer) -> Select:
         select(c.id, c.version, c.account_id, spoken_name(viewer, Account).label("account"), c.quote_id,
                Quote.number, c.code, c.currency, c.cost_minor, c.list_minor, c.competitor,
                spoken_name(viewer, Person).label("owner"), c.give_code, c.give_text, c.give_due_on,
-               c.give_status, c.status, c.granted_on, c.lapses_on, c.settled_on, c.evidence)
+               c.give_status, c.status, c.granted_on, c.lapses_on, c.settled_on, c.evidence, c.note,
+               c.quantity, Entitlement.item.label("entitlement"))
         .join(Account, Account.id == c.account_id)
         .join(Quote, Quote.id == c.quote_id)
         .join(Person, Person.id == c.owner_id)
+        .outerjoin(Entitlement, Entitlement.id == c.entitlement_id)
         .where(of_visible_accounts(viewer, c.account_id))
         .order_by(c.give_due_on.is_(None), c.give_due_on, c.id)
     )  # fmt: skip

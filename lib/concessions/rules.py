@@ -27,6 +27,7 @@ class Entry:
     needs_competitor: bool
     cap: Decimal | None = None
     days: int | None = None
+    reference: Decimal | None = None  # what others report of it, a share
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def read_library(body: Mapping[str, Any]) -> dict[str, Entry]:
         row["code"]: Entry(
             row["code"], row["name_en"], row["name_zh"], Decimal(row["cost"]), Decimal(row["value"]),
             row["owner"], row["needs_competitor"], Decimal(row["cap"]) if row.get("cap") else None,
-            row.get("days"),
+            row.get("days"), Decimal(row["reference"]) if row.get("reference") else None,
         )
         for row in body["entries"]
     }  # fmt: skip
@@ -55,11 +56,17 @@ def check(
     entry: Entry, values: Mapping[str, Any], currency: str, net_minor: int, rebate_cap: Decimal
 ) -> dict[str, Any]:
     """The columns of a concession from a form: cost_minor, list_minor, quantity (effort days), competitor,
-    note, give_code, give_text, give_due_on. A cap is compared in its own currency, USD, alone.
+    note, give_code, give_text, give_due_on. Amounts left open are those of the library, on a quote in USD;
+    a cap is compared in USD alone.
 
     Raises Invalid.
     """
-    cost, worth, days = (values.get(name) or 0 for name in ("cost_minor", "list_minor", "quantity"))
+    usual = {"cost_minor": entry.cost, "list_minor": entry.value} if currency == "USD" else {}
+    cost, worth = (
+        to_minor(usual.get(name, Decimal(0)), currency) if values.get(name) is None else values[name]
+        for name in ("cost_minor", "list_minor")
+    )
+    days = values.get("quantity") or 0
     if cost < 0 or worth < 0 or days < 0:
         raise Invalid("concession_amount")
     competitor = _text(values.get("competitor"))

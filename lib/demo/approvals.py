@@ -23,7 +23,7 @@ def think_over(now: datetime, today: date) -> int:  # noqa: ARG001 - the shape o
     waiting = read_frame(
         select(Quote.id, Quote.version).where(Quote.status == "pending_approval").order_by(Quote.id.desc())
     )
-    leader, admin = _first("leadership", now), _first("admin", now)
+    leader, admin = first("leadership", now), first("admin", now)
     if leader and len(waiting) > 1 and read_one(select(QuoteQuestion.id).limit(1)) is None:
         last = waiting.iloc[0]
         ask_back(leader, int(last.id), int(last.version), text=QUESTION[leader.language])
@@ -36,7 +36,8 @@ def think_over(now: datetime, today: date) -> int:  # noqa: ARG001 - the shape o
     return acts
 
 
-def _first(role: str, now: datetime) -> Viewer | None:
+def first(role: str, now: datetime) -> Viewer | None:
+    """The first person of a role, at a moment."""
     holds = select(Person.id).join(PersonRole, PersonRole.person_id == Person.id)
     found = read_one(holds.where(PersonRole.role == role, Person.active).order_by(Person.id).limit(1))
     return viewer_of(int(found[0]), now) if found else None

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from lib.access import Viewer
 from lib.activity import commands as alerts
+from lib.demo import offers
 from lib.demo.cast import dice, material
 from lib.flows.accept_quote import accept_quote
 from lib.flows.close_alert import log_outreach_and_close
@@ -130,7 +131,7 @@ def _open_renewals(today: date) -> pd.DataFrame:
     """Open renewals due soon with their owner, the nearest first."""
     statement = (
         select(Renewal.id, Renewal.version, Renewal.due_on, Renewal.stage, Renewal.account_id,
-               Assignment.person_id.label("owner"), Account.language)
+               Assignment.person_id.label("owner"), Account.language, Account.currency)
         .join(Account, Account.id == Renewal.account_id)
         .join(Assignment, Assignment.account_id == Renewal.account_id)
         .where(Renewal.stage.in_(OPEN), Renewal.due_on <= today + timedelta(days=AHEAD_DAYS),
@@ -149,11 +150,11 @@ def write_quotes(now: datetime, today: date) -> int:
     chosen = chosen.iloc[:: max(1, len(chosen) // len(DEALS))]
     pairs = sorted(zip(DEALS, chosen.itertuples(), strict=False), key=lambda pair: -pair[0].ago)
     for deal, row in pairs:  # the oldest first, so that numbers follow the calendar
-        _quote(deal, row, now)
+        _quote(deal, row, now, DEALS.index(deal))
     return len(pairs)
 
 
-def _quote(deal: Deal, row: Any, now: datetime) -> None:
+def _quote(deal: Deal, row: Any, now: datetime, place: int) -> None:
     began = now - timedelta(days=deal.ago)
     author = _viewer(row.owner, began)
     title = TITLE[row.language].format(year=row.due_on.year)
@@ -167,6 +168,7 @@ def _quote(deal: Deal, row: Any, now: datetime) -> None:
         "valid_until": author.today + timedelta(days=deal.ago + 20), "discovery": NEEDS[row.language],
     }  # fmt: skip
     quotes.save_draft(author, quote_id, _version(quote_id), values=values, lines=lines)
+    offers.give(author, quote_id, place, row.currency)
     if deal.about == "flags":
         requests.set_flags(author, quote_id, 0, false_urgency=True, threat=True)
     elif deal.about == "tender":

@@ -150,6 +150,12 @@ def take_slot(window: Window, now: datetime) -> None:
         raise Conflict("offer_not_open", offer=window.name_en)
 
 
+def give(window: Window, given_minor: int) -> None:
+    """What an acceptance takes from the budget of a window. Raises Conflict where it does not reach."""
+    if window.budget_left is not None and given_minor > window.budget_left:
+        raise Conflict("offer_spent", offer=window.name_en)
+
+
 def may_apply(window: Window, customer: Customer, now: datetime) -> None:
     """Raises Conflict outside the time to apply, Invalid for an account the window is not for."""
     if phase(window, now) not in (Phase.APPLYING, Phase.OPEN):

@@ -42,7 +42,8 @@ class Terms:
     """What holds for the whole quote. `discount` is discretionary, a share from 0 to 1.
 
     choices: see pricing.choices. bundles: those on offer, by code. span: all recurring lines end together,
-    with a running contract.
+    with a running contract. beside: what other departments of the parent hold of each item; it counts when a
+    volume step is chosen, and costs nothing here.
     """
 
     months: int
@@ -51,6 +52,7 @@ class Terms:
     choices: Choices = Choices()
     bundles: Mapping[str, Bundle] = field(default_factory=dict)
     span: Span | None = None
+    beside: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def commitment(self) -> int:

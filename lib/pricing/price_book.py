@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from lib.countries import code_of
 from lib.errors import Invalid
 from lib.money import exact_text, minor_digits, parse_decimal
 from lib.pricing.choices import Names, names_from_row, names_to_row
@@ -100,7 +101,7 @@ class Item:
         return self.name_zh if language == "zh-CN" else self.name_en
 
     def sold_in(self, country: str | None) -> bool:
-        return self.regions is None or country is None or country in self.regions
+        return self.regions is None or country is None or (code_of(country) or country) in self.regions
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,15 @@ def schedule(priced: Priced, starts_on: date, step: int, tax_minor: int = 0) -> 
     """Periods of `step` months, counted from the first day; each line is paid in the periods it runs in."""
     periods = _periods(starts_on, last_day(priced, starts_on), step)
     nets = [0] * len(periods)
+    weights: dict[tuple, list[Decimal]] = {}  # most lines of a quote run for the same time
     for line in priced.lines:
         if not line.request.item.recurring:
             nets[0] += line.net_minor
             continue
-        for n, part in enumerate(spread(line.net_minor, _weights(line, priced, starts_on, periods))):
+        runs = (line.span.starts_on, line.span.ends_on, line.by_year)
+        if runs not in weights:
+            weights[runs] = _weights(line, priced, starts_on, periods)
+        for n, part in enumerate(spread(line.net_minor, weights[runs])):
             nets[n] += part
     taxes = spread(tax_minor, nets)
     return [

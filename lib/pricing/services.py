@@ -20,11 +20,6 @@ def hour_rate(value: Decimal, hours: Decimal) -> Decimal:
     return value / hours
 
 
-def value_price(hours: Decimal, rate: Decimal) -> Decimal:
-    """A year's price by the hours it saves in that year."""
-    return hours * rate
-
-
 @dataclass(frozen=True)
 class TenureStep:
     """From this many full years with us a share of the net comes back."""

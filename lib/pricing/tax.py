@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from lib.countries import code_of
 from lib.money import from_minor, parse_decimal, to_minor
 from lib.pricing.price_book import STANDARD_TAX
 from lib.pricing.waterfall import Priced
@@ -43,10 +44,14 @@ class TaxPart:
 
 @dataclass(frozen=True)
 class Tax:
-    """The tax of a quote. Where no rate is known nothing is added, and the paper says so."""
+    """The tax of a quote. Where no rate is known nothing is added, and the paper says so.
+
+    unread: the country as it is written, where it is none that is known.
+    """
 
     by_line: tuple[Decimal | None, ...] = ()
     parts: tuple[TaxPart, ...] = ()
+    unread: str | None = None
 
     @property
     def mode(self) -> str:
@@ -72,10 +77,15 @@ def read_tax(rates: Sequence[Mapping[str, Any]], by_currency: Mapping[str, str])
 
 
 def tax_of(priced: Priced, table: TaxTable, country: str | None) -> Tax:
-    """Rounded once per category and rate, half away from zero, on the net after every discount."""
-    currency = priced.currency
+    """Rounded once per category and rate, half away from zero, on the net after every discount.
+
+    A country by its code or its name; none that is known has no rate, whatever the currency.
+    """
+    currency, code = priced.currency, code_of(country)
+    if country and code is None:
+        return Tax((None,) * len(priced.lines), unread=country)
     categories = [line.request.item.tax_category for line in priced.lines]
-    rates = tuple(table.rate(country, category, currency) for category in categories)
+    rates = tuple(table.rate(code, category, currency) for category in categories)
     bases: dict[tuple[str, Decimal], int] = defaultdict(int)
     for line, category, rate in zip(priced.lines, categories, rates, strict=True):
         if rate is not None:

@@ -169,23 +169,3 @@ def saving(apart: Decimal, together: Decimal) -> Saving:
     """What `together` saves against `apart`; four places of share, so that 25.25% stays 25.25%."""
     saved = apart - together
     return Saving(apart, together, saved, round_to(saved / apart, 4) if apart else Decimal(0))
-
-
-def compare_terms(monthly: Decimal, yearly: Decimal) -> Saving:
-    """Twelve monthly payments against one yearly price."""
-    return saving(monthly * 12, yearly)
-
-
-def compare_horizon(yearly: Decimal, years: int, together: Decimal) -> Saving:
-    """As many yearly payments against one price for all the years."""
-    return saving(yearly * years, together)
-
-
-def annual_preset(monthly: Decimal, *, paid: int = 10) -> Decimal:
-    """The yearly price of the preset: pay `paid` months, use twelve."""
-    return monthly * paid
-
-
-def compare_bundle(parts: list[Decimal], bundle: Decimal) -> Saving:
-    """The parts bought apart against the bundle's price."""
-    return saving(sum(parts, Decimal(0)), bundle)

@@ -16,6 +16,7 @@ from lib.pricing.tiers import graduated, package, package_tiers, tier_reached
 ZERO, ONE = Decimal(0), Decimal(1)
 SHARE_PLACES = 12
 ONCE = Span("once", 1, 1)
+NOTHING: Mapping[str, Decimal] = {}
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ def share_off(before: Decimal, after: Decimal) -> Decimal:
         return round_to(ONE - after / before, SHARE_PLACES)
 
 
-def pools(requests: Sequence[LineRequest]) -> dict[str, Decimal]:
-    """How many of each item a quote holds over all its lines: departments buy their volume together."""
-    found: dict[str, Decimal] = defaultdict(Decimal)
+def pools(requests: Sequence[LineRequest], beside: Mapping[str, Decimal] = NOTHING) -> dict[str, Decimal]:
+    """How many of each item a quote holds over all its lines, and its sister departments `beside` it: they
+    reach their volume together."""
+    found: dict[str, Decimal] = defaultdict(Decimal, beside)
     for request in requests:
         if not request.free:
             found[request.item.code] += request.quantity

@@ -113,8 +113,9 @@ class Priced:
 
     def without_cost(self) -> "Priced":
         """The same prices with every cost taken out, for people who may not see it."""
+        items = {line.request.item.code: line.request.item.without_cost() for line in self.lines}
         lines = tuple(
-            replace(line, cost_minor=0, request=replace(line.request, item=line.request.item.without_cost()))
+            replace(line, cost_minor=0, request=replace(line.request, item=items[line.request.item.code]))
             for line in self.lines
         )
         return replace(self, lines=lines, cost_minor=0)
@@ -136,7 +137,7 @@ def price(requests: Sequence[LineRequest], terms: Terms, policy: TermPolicy, cur
         cuts = policy.cuts(terms.commitment, prepaid=terms.prepaid, choices=terms.choices,
                            odd=terms.span is not None)  # fmt: skip
         _require_service(requests, terms.choices)
-        factors, pooled = bundle_factors(requests, terms.bundles), pools(requests)
+        factors, pooled = bundle_factors(requests, terms.bundles), pools(requests, terms.beside)
         walks = [
             None if r.item.rule.share else walk(r, terms, policy, cuts, pooled, factors) for r in requests
         ]

@@ -56,8 +56,12 @@ def amount_rows(price: Any, language: str) -> list[tuple[str, str]]:
 
 
 def tax_note(tax: Tax, language: str) -> str:
-    """Says so where prices exclude tax; else nothing."""
-    return "" if tax.mode == ADDED else say(language, "builder-tax-excluded")
+    """Says so where prices exclude tax, and why where the country cannot be read; else nothing."""
+    if tax.mode == ADDED:
+        return ""
+    if tax.unread is not None:
+        return say(language, "builder-tax-unread", country=tax.unread)
+    return say(language, "builder-tax-excluded")
 
 
 def billing_frame(form: QuoteForm, price: Any) -> pd.DataFrame:

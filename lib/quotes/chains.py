@@ -1,6 +1,7 @@
 """Chains of approval: the steps a quote's findings ask for, who may decide each, and what an approval that
 was given still covers. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ STRICTNESS = (Mode.ANY, Mode.COUNT, Mode.ALL)
 # Parts of a quote's content where one direction is better for us: the others may not change at all.
 _HIGHER = frozenset({"net", "arr"})
 _LINE_DISCOUNT, _LINE_NET = 2, -1  # their places in a line of the content
+_RETURN = 6  # the place of what comes back in a concession of the content
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,8 @@ def no_worse(
     """Whether a quote that was changed is at least as good for us on everything that was tested.
 
     The same customer, book, currency, start, term, lines and quantities; a net amount and ARR that are not
-    lower, in total and by line; discounts that are not higher, payment that is not later, no further clause;
+    lower, in total and by line; discounts that are not higher, payment that is not later, no further clause
+    or concession, and none less that brings something back;
     no rule that did not speak before, and on none of them a worse value.
     """
     fine = all(_part_no_worse(n, approved.get(n), now.get(n)) for n in approved.keys() | now.keys())
@@ -180,6 +183,9 @@ def _part_no_worse(name: str, old: Any, new: Any) -> bool:
         held = "clauses" not in after or fewer(before.get("clauses", "[]"), after["clauses"])
         sooner = int(after.pop("net_days", 0)) <= int(before.pop("net_days", 0))
         return held and sooner and before | {"clauses": ""} == after | {"clauses": ""}
+    if name == "given":  # fewer concessions, as long as no return goes with them
+        before, after = (Counter(map(tuple, held or ())) for held in (old, new))
+        return not after - before and not any(entry[_RETURN] for entry in before - after)
     if name in _HIGHER:
         return new >= old
     return parse_decimal(new) <= parse_decimal(old) if name == "discount" else old == new

@@ -1,6 +1,7 @@
 """What changed between two contents of a quote, as they were hashed: terms and lines, with the effect on the
 net amount. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ class Change:
     """One difference. `kind` says how both sides are worded; None on a side that has it not. `effect` is
     the change of the net amount over the whole term, in minor units; None where it is not of one line."""
 
-    kind: str  # a name of PARTS, more, line (its discount), quantity, price (its net amount)
+    kind: str  # a name of PARTS, more, given, line (its discount), quantity, price (its net amount)
     name: str
     old: Any
     new: Any
@@ -30,7 +31,15 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             found.append(Change("more", name, before.get(name), after.get(name)))
-    return found
+    return found + _given(old.get("given", ()), new.get("given", ()))
+
+
+def _given(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list[Change]:
+    """Concessions that went or came; one that was changed goes and comes."""
+    before, after = (Counter(map(tuple, held)) for held in (old, new))
+    gone, added = (before - after).elements(), (after - before).elements()
+    return [*(Change("given", one[_CODE], one, None) for one in gone),
+            *(Change("given", one[_CODE], None, one) for one in added)]  # fmt: skip
 
 
 def _lines(old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]]) -> list[Change]:

@@ -23,6 +23,7 @@ from lib.store.models import (
     Person,
     Promise,
     Quote,
+    QuoteConcession,
     QuoteRequest,
     QuoteVersion,
 )
@@ -65,8 +66,8 @@ def facts_of(source: Source, quote: Quote) -> Facts:
         .outerjoin(QuoteRequest, QuoteRequest.quote_id == quote.id)
         .where(Account.id == quote.account_id)
     ).one()
-    owed = _owed(source, quote)
-    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()), owed_minor=owed)
+    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()), owed_minor=_owed(source, quote),
+                 given=given_beside(source, quote.id))  # fmt: skip
 
 
 def _owed(source: Source, quote: Quote) -> int | None:
@@ -81,6 +82,19 @@ def _owed(source: Source, quote: Quote) -> int | None:
     paid = select(func.sum(p.amount_minor)).join(i, i.id == p.invoice_id).where(*mine)
     paid = source.execute(paid.where(p.currency == i.currency)).scalar() or 0
     return max(int(asked - paid), 0)
+
+
+def given_beside(source: Source, quote_id: int) -> tuple[tuple[str, ...], ...]:
+    """The concessions of a quote as texts: code, list value, cost, quantity, note, competitor, and what comes
+    back for it: kind, words, day. Part of what an approval is given for."""
+    c = QuoteConcession
+    rows = source.execute(
+        select(c.code, c.list_minor, c.cost_minor, c.quantity, c.note, c.competitor, c.give_code, c.give_text,
+               c.give_due_on)
+        .where(c.quote_id == quote_id)
+        .order_by(c.id)
+    )  # fmt: skip
+    return tuple(tuple("" if value is None else str(value) for value in row) for row in rows)
 
 
 def rules_of(source: Source, viewer: Viewer, account_id: int) -> Rules:

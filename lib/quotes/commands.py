@@ -11,11 +11,12 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotFound
 from lib.quotes.approvals import deciding_role
-from lib.quotes.circumstances import facts_of, request_of, rules_of
+from lib.quotes.circumstances import facts_of, given_beside, request_of, rules_of
 from lib.quotes.deciders import require_free_eyes
-from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.evaluation import Basis, evaluate
 from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
+from lib.quotes.matrix import Facts
 from lib.quotes.proving import told
 from lib.quotes.refusals import read_refusal
 from lib.quotes.requesting import ask, asks_anew, close, covers, stays_approved, vote
@@ -131,12 +132,12 @@ def save_draft(
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
     form = _addressed(session, quote, version, form)
-    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
-    same = form == stored_form(quote, version, lines_of(session, version.id))
-    if same and result.hash == version.content_hash:  # else prices have moved on under an untouched form
-        return quote.version
+    if form == stored_form(quote, version, lines_of(session, version.id)):
+        now = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
+        if now.hash == version.content_hash:  # else prices have moved on under an untouched form
+            return quote.version
     old = {"net_minor": version.net_minor, "hash": version.content_hash, "status": version.status}
-    _keep(session, viewer, quote, version, form, basis, result)
+    keep_form(session, viewer, quote, version, form, basis)
     record(session, viewer, quote, version, old=old, net_minor=version.net_minor, hash=version.content_hash)
     return quote.version
 
@@ -155,11 +156,11 @@ def _addressed(session: Session, quote: Quote, version: QuoteVersion, form: Quot
     return replace(form, language=found.language or form.language)
 
 
-def _keep(
-    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, form: QuoteForm, basis: Basis,
-    result: Evaluation,
-) -> None:  # fmt: skip
+def keep_form(
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, form: QuoteForm, basis: Basis
+) -> None:
     """An approval outlives a change that is no worse for us; a request that waits for one never does."""
+    result = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
     quote.title = form.title
     write_form(session, version, form, result)
     version.edited_by = viewer.person_id
@@ -316,7 +317,8 @@ def add_version(
                            valid_until=form.valid_until)  # fmt: skip
     session.add(version)
     session.flush()
-    write_form(session, version, form, evaluate(form, basis, quote.account_id))
+    facts = Facts(given=given_beside(session, quote.id))
+    write_form(session, version, form, evaluate(form, basis, quote.account_id, facts=facts))
     version.valid_until = max(form.valid_until, viewer.today + timedelta(days=basis.validity_days))
     session.flush()
     return version

@@ -123,7 +123,7 @@ def evaluate(
     content = priced_content(
         priced, terms, account_id=account_id, book=basis.book, starts_on=form.starts_on
     )  # fmt: skip
-    content |= further_content(form)
+    content |= further_content(form) | ({"given": [*map(list, facts.given)]} if facts.given else {})
     rebate = tenure_rebate(
         basis.tenure, basis.customer.since, form.starts_on, priced.net_minor, basis.currency
     )

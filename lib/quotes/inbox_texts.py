@@ -93,7 +93,7 @@ def change_rows(
 
 
 def _named(change: Change, names: Mapping[str, str], language: str) -> str:
-    if change.kind in ("line", "quantity", "price"):
+    if change.kind in ("line", "quantity", "price", "given"):
         return say(language, f"approvals-change-{change.kind}", name=names.get(change.name, change.name))
     if change.kind == "more":
         return say(language, "approvals-change-more", name=change.name.replace("_", " "))
@@ -108,6 +108,8 @@ def _side(change: Change, value: Any, currency: str, language: str) -> str:
         return fmt.percent(parse_decimal(str(value)), language)
     if change.kind == "price":
         return fmt.money(value, currency, language, whole=True)
+    if change.kind == "given":
+        return fmt.money(int(value[1]), currency, language, whole=True)
     if change.kind == "prepaid":
         return say(language, "approvals-yes" if value else "approvals-no")
     if change.kind == "quantity":

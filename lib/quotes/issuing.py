@@ -9,7 +9,13 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict, NotAllowed
 from lib.quotes import commands, document, snapshot
-from lib.quotes.circumstances import Circumstances, circumstances_of, facts_of, printable_promises
+from lib.quotes.circumstances import (
+    Circumstances,
+    circumstances_of,
+    facts_of,
+    given_beside,
+    printable_promises,
+)
 from lib.quotes.clearance import Pack, checks, stop_of
 from lib.quotes.commands import add_version
 from lib.quotes.completeness import gaps
@@ -17,6 +23,7 @@ from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.findings import Level
 from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
+from lib.quotes.matrix import Facts
 from lib.quotes.parties import customer, options, paper_zone, substitutes_of, supplier
 from lib.quotes.proving import told
 from lib.quotes.requesting import covers
@@ -96,7 +103,8 @@ def require_released(session: Session, viewer: Viewer, quote: Quote, version: Qu
     day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
     basis = basis_of(session, version.book_id, day, version.issued_at, account_id=quote.account_id)
     form = stored_form(quote, version, lines_of(session, version.id))
-    result = evaluate(form, basis, quote.account_id)
+    facts = Facts(given=given_beside(session, quote.id))
+    result = evaluate(form, basis, quote.account_id, facts=facts)
     if version.snapshot.get("hash") != version.content_hash:
         raise Conflict("quote_content_changed")
     asks = result.hash == version.content_hash and result.decision.level is Level.APPROVE

@@ -60,6 +60,7 @@ class Facts:
     net_days: int = 0  # net days after the invoice
     clauses: int = 0  # that are not the standard ones
     owed_minor: int | None = None  # open invoices in the quote's currency; None: no invoices are known
+    given: tuple[tuple[str, ...], ...] = ()  # concessions, as circumstances.given_beside tells them
 
 
 NO_FACTS = Facts()

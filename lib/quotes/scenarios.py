@@ -13,6 +13,7 @@ from lib.money import from_minor
 from lib.pricing.schedule import schedule
 from lib.pricing.terms import Saving, saving
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
+from lib.quotes.findings import Level
 from lib.quotes.forms import LineMore
 from lib.quotes.matrix import Facts
 from lib.quotes.rules import LineForm, QuoteForm
@@ -22,20 +23,24 @@ from lib.words import say
 
 @dataclass(frozen=True)
 class Scenario:
-    """A form and what it comes to. code: now, term or unbundled. saved: against paying month by month for as
-    long. first_minor: what the first bill asks, without tax."""
+    """A form and what it comes to. code: now, term or unbundled. off: the effective discount. level: what it
+    needs. saved: against paying month by month for as long. first_minor: what the first bill asks, without
+    tax."""
 
     code: str
     form: QuoteForm
-    result: Evaluation
-    saved: Saving | None
+    currency: str
+    off: Decimal
+    monthly_minor: int
+    net_minor: int
     first_minor: int
+    level: Level
+    saved: Saving | None
+    margin: Decimal | None
 
     def without_cost(self) -> "Scenario":
-        """The same with every cost and what would tell it taken out, for people who may not see it."""
-        result = self.result
-        priced, decision = result.priced.without_cost(), result.decision.without_margin()
-        return replace(self, result=replace(result, priced=priced, decision=decision, content={}))
+        """The same without its margin, for people who may not see costs."""
+        return replace(self, margin=None)
 
 
 def scenarios(form: QuoteForm, basis: Basis, account_id: int, facts: Facts) -> list[Scenario]:
@@ -48,10 +53,18 @@ def scenarios(form: QuoteForm, basis: Basis, account_id: int, facts: Facts) -> l
             result = evaluate(other, basis, account_id, facts=facts)
         except Invalid:
             continue
-        bills = schedule(result.priced, other.starts_on, billing_months(other)) if result.priced.lines else ()
-        gain = None if monthly is None else _saved(monthly, result)
-        found.append(Scenario(code, other, result, gain, bills[0].net_minor if bills else 0))
+        found.append(_scenario(code, other, result, monthly))
     return found
+
+
+def _scenario(code: str, form: QuoteForm, result: Evaluation, monthly: Evaluation | None) -> Scenario:
+    priced = result.priced
+    bills = schedule(priced, form.starts_on, billing_months(form)) if priced.lines else ()
+    return Scenario(
+        code, form, priced.currency, priced.effective_discount, priced.monthly_minor, priced.net_minor,
+        bills[0].net_minor if bills else 0, result.decision.level,
+        None if monthly is None else _saved(monthly, result), priced.margin,
+    )  # fmt: skip
 
 
 def _forms(form: QuoteForm, basis: Basis) -> Iterator[tuple[str, QuoteForm]]:
@@ -94,21 +107,19 @@ def _saved(monthly: Evaluation, result: Evaluation) -> Saving:
 def scenario_frame(found: list[Scenario], language: str, *, shows_cost: bool) -> pd.DataFrame:
     """The scenarios in words: scenario, off, monthly, total, change (against the first), saved, first, needs;
     and margin for whoever may see it."""
-    first = found[0].result.priced
     rows = []
     for one in found:
-        priced = one.result.priced
-        money = {"currency": priced.currency, "language": language}
+        money = {"currency": one.currency, "language": language}
         rows.append({
             "scenario": name_of(one, language),
-            "off": fmt.percent(priced.effective_discount, language),
-            "monthly": fmt.money(priced.monthly_minor, **money),
-            "total": fmt.money(priced.net_minor, **money),
-            "change": _signed(priced.net_minor - first.net_minor, money) if one is not found[0] else "",
+            "off": fmt.percent(one.off, language),
+            "monthly": fmt.money(one.monthly_minor, **money),
+            "total": fmt.money(one.net_minor, **money),
+            "change": _signed(one.net_minor - found[0].net_minor, money) if one is not found[0] else "",
             "saved": _saved_text(one.saved, money),
             "first": fmt.money(one.first_minor, **money),
-            "margin": fmt.percent(priced.margin, language) if shows_cost else "",
-            "needs": say(language, f"quotes-level-{one.result.decision.level}"),
+            "margin": fmt.percent(one.margin, language) if shows_cost else "",
+            "needs": say(language, f"quotes-level-{one.level}"),
         })  # fmt: skip
     return pd.DataFrame(rows)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlmodel import Session
 
 from lib.access import Viewer
@@ -35,16 +35,18 @@ def write_form(session: Session, version: QuoteVersion, form: QuoteForm, result:
     version.content_hash = result.hash
     _write_more(version, form, result)
     session.execute(delete(QuoteLine).where(QuoteLine.quote_version_id == version.id))
-    rows = zip(priced.lines, form.lines, result.tax.by_line, strict=True)
-    for position, (line, asked, rate) in enumerate(rows, 1):
-        session.add(
-            QuoteLine(quote_version_id=version.id, position=position, item_code=line.request.item.code,
-                      quantity=line.request.quantity, discount=line.request.discount,
-                      list_minor=line.list_minor, net_minor=line.net_minor, steps=steps_to_rows(line),
-                      gift_minor=line.gift_minor, contracted=line.request.contracted is not None,
-                      tax_category=line.request.item.tax_category, tax_rate=rate,
-                      **_line_more(asked.more), **_proration(line))
-        )  # fmt: skip
+    rows = [
+        {"quote_version_id": version.id, "position": position, "item_code": line.request.item.code,
+         "quantity": line.request.quantity, "discount": line.request.discount, "list_minor": line.list_minor,
+         "net_minor": line.net_minor, "steps": steps_to_rows(line), "gift_minor": line.gift_minor,
+         "contracted": line.request.contracted is not None,
+         "tax_category": line.request.item.tax_category, "tax_rate": rate,
+         **_line_more(asked.more), **_proration(line)}
+        for position, (line, asked, rate)
+        in enumerate(zip(priced.lines, form.lines, result.tax.by_line, strict=True), 1)
+    ]  # fmt: skip
+    if rows:  # in one statement: objects made one by one would take longer than pricing them
+        session.execute(insert(QuoteLine), rows)
 
 
 def _write_more(version: QuoteVersion, form: QuoteForm, result: Evaluation) -> None:
@@ -72,14 +74,14 @@ def _line_more(more: LineMore) -> dict[str, Any]:
 
 
 def _proration(line: PricedLine) -> dict[str, Any]:
-    """Numerator, denominator and factor of a line that is not charged for whole months."""
+    """Numerator, denominator and factor of a line that is not charged for whole months; else none."""
     period = line.span
-    if period.convention in ("term", "once"):
-        return {}
+    odd = period.convention not in ("term", "once")
     return {
-        "proration_numerator": period.numerator, "proration_denominator": period.denominator,
-        "proration_factor": round_to(period.factor, PLACES),
-    }  # fmt: skip
+        "proration_numerator": period.numerator if odd else None,
+        "proration_denominator": period.denominator if odd else None,
+        "proration_factor": round_to(period.factor, PLACES) if odd else None,
+    }
 
 
 def steps_to_rows(line: PricedLine) -> list[dict[str, str | None]]:

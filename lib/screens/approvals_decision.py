@@ -7,6 +7,8 @@ import streamlit as st
 from lib import format as fmt
 from lib.access import Viewer
 from lib.accounts.overview import account_head
+from lib.concessions import phrases as given
+from lib.concessions.queries import library
 from lib.errors import NotFound
 from lib.health.queries import card as health_card
 from lib.quotes import builder, commands, inbox, inbox_texts, phrases, queries, questions, surroundings
@@ -31,7 +33,7 @@ def draw(viewer: Viewer, quote: queries.QuoteView, lang: str) -> None:
         _tiles(view, quote, lang)
         lines, chart = st.columns([1.1, 1], gap="small")
         with lines:
-            _changes(view, quote, lang, zone)
+            _changes(viewer, view, quote, lang)
             texts = phrases.rules_texts(saved.decision, saved.ways, around.library, lang)
             price_cards.rules_card(**texts, below=said.desk_text(quote.desk, lang))
             price_cards.rules_card(**said.settle_card(around.checks, lang))
@@ -55,10 +57,12 @@ def _tiles(view: inbox.RequestView, quote: queries.QuoteView, lang: str) -> None
     widgets.tiles([Tile(**(one | ({"delta": deltas[n]} if n in deltas else {}))) for n, one in tiles])
 
 
-def _changes(view: inbox.RequestView, quote: queries.QuoteView, lang: str, zone: str) -> None:
+def _changes(viewer: Viewer, view: inbox.RequestView, quote: queries.QuoteView, lang: str) -> None:
     """What changed since the last approval; on a first request, every line."""
-    st.markdown(f"**{plain(inbox_texts.changes_title(view, lang, zone))}**")
+    st.markdown(f"**{plain(inbox_texts.changes_title(view, lang, viewer.clock_zone))}**")
     names = {code: item.name(lang) for code, item in quote.basis.items.items()}
+    held = library(viewer)
+    names |= {code: given.name(code, held, lang) for code in held}
     if view.earlier is not None and view.earlier.changes:
         rows = inbox_texts.change_rows(view.earlier.changes, names, quote.basis.currency, lang)
     else:

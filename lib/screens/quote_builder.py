@@ -18,7 +18,7 @@ from lib.ui.widgets import Col, plain
 
 @st.fragment
 def build(viewer: Viewer, quote_id: int, contacts: Mapping[int | None, str], library: Mapping) -> None:
-    """The whole workbench of a quote; a change in it draws nothing else of the page."""
+    """The whole workbench of a quote: a change in it shows here at once; the page around it follows."""
     viewer = acts.renewed(viewer)
     widgets.show_refusal()
     quote, lang = queries.quote(viewer, quote_id), language()
@@ -31,15 +31,7 @@ def build(viewer: Viewer, quote_id: int, contacts: Mapping[int | None, str], lib
         st.warning(acts.plain_sentence(fault.message_id, fault.values), icon=":material/warning:")
     left, right = st.columns([7, 3], gap="xsmall")
     fields = {name: [editor.Field(**f) for f in group] for name, group in draft.fields().items()}
-    with left:
-        _lines(viewer, quote, draft, None if fault else live.priced, commit)
-        _fields(fields, quote, draft, live, commit)
-        if live.priced.lines:
-            texts = phrases.waterfall_texts(live.priced, lang)
-            with widgets.card(texts["title"], texts["note"]):
-                price_cards.waterfall(phrases.waterfall_rows(live.priced, live.cost_minor, lang),
-                                      **texts["chart"])  # fmt: skip
-    with right:
+    with right:  # drawn first: the total is what somebody who types looks at
         total = phrases.total_texts(live.priced, live.cost_minor, live.decision, edits, lang)
         total["rows"] += builder_texts.amount_rows(live, lang)
         price_cards.total_card(**total, below=builder_texts.tax_note(live.tax, lang))
@@ -49,7 +41,16 @@ def build(viewer: Viewer, quote_id: int, contacts: Mapping[int | None, str], lib
             editor.draw(fields["why"][0], draft.key, disabled=not edits, **commit)
             for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
                 st.caption(plain(line))
+    with left:
+        _lines(viewer, quote, draft, None if fault else live.priced, commit)
+        _fields(fields, quote, draft, live, commit)
+        if live.priced.lines:
+            texts = phrases.waterfall_texts(live.priced, lang)
+            with widgets.card(texts["title"], texts["note"]):
+                price_cards.waterfall(phrases.waterfall_rows(live.priced, live.cost_minor, lang),
+                                      **texts["chart"])  # fmt: skip
     quote_scenarios.side_by_side(viewer, quote, draft)
+    quote_draft.catch_up(quote)
 
 
 def _price(viewer: Viewer, quote: Any, draft: Draft, differs: bool) -> tuple[Any, DeskError | None]:

@@ -14,6 +14,7 @@ from lib.ui import acts, editor
 from lib.ui.i18n import language
 
 UNDO_MAX = 50
+_AROUND = "quote-around"  # in the session: id and version the page around the workbench shows
 
 
 @dataclass
@@ -61,6 +62,8 @@ def open_draft(quote: Any, contacts: Mapping[int | None, str], *, arriving: bool
     the page is drawn whole, perhaps after a look at another one, which drops what widgets held.
     """
     name = f"quote-draft-{quote.id}"
+    if arriving:
+        st.session_state[_AROUND] = quote.id, quote.version
     draft: Draft | None = st.session_state.get(name)
     gone = draft is None or (arriving and draft.key + "title" not in st.session_state)
     if gone or (draft.version != quote.version and not draft.dirty):
@@ -70,6 +73,13 @@ def open_draft(quote: Any, contacts: Mapping[int | None, str], *, arriving: bool
     elif draft.version == quote.version:
         draft.saved = quote.form
     return draft
+
+
+def catch_up(quote: Any) -> None:
+    """Head and cards around the workbench say what was true when the page was drawn: once what the store
+    holds is another version, the whole page is drawn again, after the workbench has shown it."""
+    if st.session_state.get(_AROUND) != (quote.id, quote.version):
+        st.rerun()
 
 
 def on_screen(draft: Draft) -> Draft:

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from lib.countries import code_of
+
 Week = tuple[tuple[int, int, int], ...]  # (weekday, first minute, last minute)
 LEAST = timedelta(minutes=30)  # a shorter overlap is no time for a talk
 
@@ -43,7 +45,7 @@ def zone_of(zone: str | None, country: str | None, city: str | None) -> str | No
     if zone:
         return zone
     by_city = CITIES.get((city or "").strip().lower())
-    return by_city or COUNTRIES.get((country or "").strip().upper())
+    return by_city or COUNTRIES.get(code_of(country) or "")
 
 
 def office(start: int, end: int) -> Week:

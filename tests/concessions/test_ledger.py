@@ -8,7 +8,10 @@ from sqlalchemy import select
 
 from lib.concessions import commands, queries, rules
 from lib.errors import Conflict, Invalid, NotAllowed, NotFound
-from lib.flows import daily
+from lib.flows import concede, daily
+from lib.quotes import commands as quotes
+from lib.quotes import issuing
+from lib.quotes import queries as quoted
 from lib.store import policy
 from lib.store.database import reading
 from lib.store.models import Entitlement, Task
@@ -29,8 +32,8 @@ def quote(embedded, manager) -> int:
 
 @pytest.mark.acceptance("C19")
 def test_a_concession_carries_cost_owner_and_return_and_one_without_is_flagged(quote, manager, seller):
-    commands.add(manager, quote, "co_marketing", GIVE)
-    commands.add(manager, quote, "free_training", BARE)
+    concede.add(manager, quote, "co_marketing", GIVE)
+    concede.add(manager, quote, "free_training", BARE)
 
     found = queries.of_quote(manager, quote)
     assert found["give_status"].tolist() == ["open", "missing"]
@@ -48,8 +51,8 @@ def test_granted_concessions_become_entitlements_and_their_return_falls_due(embe
     make.window("november", manager.person_id)
     account = customer(manager)
     quote = issued(
-        manager, account, "november", lambda q: (commands.add(manager, q, "co_marketing", GIVE),
-                                                 commands.add(manager, q, "price_lock", {})),
+        manager, account, "november", lambda q: (concede.add(manager, q, "co_marketing", GIVE),
+                                                 concede.add(manager, q, "price_lock", {})),
     )  # fmt: skip
     accept(manager, quote)
 
@@ -80,7 +83,7 @@ def test_conditions_and_caps_of_the_library_hold(quote, manager):
         ("co_marketing", {"cost_minor": -1}),
     ):  # fmt: skip
         with pytest.raises(Invalid):
-            commands.add(manager, quote, code, values)
+            concede.add(manager, quote, code, values)
 
 
 def test_a_rebate_for_resellers_ends_at_fifteen_percent():
@@ -92,15 +95,16 @@ def test_a_rebate_for_resellers_ends_at_fifteen_percent():
         rules.check(entry, {"cost_minor": 15_001}, "USD", 100_000, cap)
 
 
-def test_what_is_given_is_fixed_once_the_quote_is_handed_in(quote, manager, other_manager):
-    first = commands.add(manager, quote, "co_marketing", GIVE, "k1")
-    assert commands.add(manager, quote, "co_marketing", GIVE, "k1") == first
+def test_what_is_given_is_fixed_once_the_quote_is_out(quote, manager, other_manager):
+    first = concede.add(manager, quote, "co_marketing", GIVE, "k1")
+    assert concede.add(manager, quote, "co_marketing", GIVE, "k1") == first
     with pytest.raises(NotFound):
-        commands.remove(other_manager, first, 1)
-    commands.remove(manager, first, 1)
-    make.change(make.m.Quote, quote, status="approved")
+        concede.remove(other_manager, first, 1)
+    concede.remove(manager, first, 1)
+    quotes.submit_quote(manager, quote, quoted.quote(manager, quote).version)
+    issuing.issue_quote(manager, quote, quoted.quote(manager, quote).version)
     with pytest.raises(Conflict):
-        commands.add(manager, quote, "co_marketing", GIVE)
+        concede.add(manager, quote, "co_marketing", GIVE)
 
 
 @pytest.mark.acceptance("C19")

@@ -35,9 +35,7 @@ def test_an_inspection_is_a_task_of_the_owner_two_weeks_before_and_once(embedded
     for before in (15, 14, 13, 0, -1):
         day = first - timedelta(days=before)
         daily._quotes(replace(technical, now=technical.now + (day - technical.today)), day)  # noqa: SLF001
-        tasks = read_frame(
-            select(Task.title, Task.owner_id, Task.due_on).where(Task.kind == "inspection_visit")
-        )
+        tasks = read_frame(wanted)
         assert len(tasks) == (before < 15)
 
     assert tasks.title.tolist() == [

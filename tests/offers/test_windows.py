@@ -127,16 +127,32 @@ def test_the_hundredth_acceptance_closes_a_hundred_slot_offer(database, manager)
     assert lost.status == "sent"
 
 
+GIVEN = round(499 * 12 * 0.9 * 0.1 * 100)  # what the window takes off one quote
+
+
 def test_one_account_takes_one_slot_and_the_budget_counts_what_was_given(embedded, manager):
     account = customer(manager)
-    window = make.window("november", manager.person_id, slots=2, budget_minor=100_000)
+    window = make.window("november", manager.person_id, slots=2, budget_minor=2 * GIVEN)
     for _ in range(2):
         accept(manager, issued(manager, account, "november"))
 
     found = queries.queue(manager, window)
     assert found["status"].tolist() == ["taken"]
-    assert found["given_minor"].tolist() == [2 * round(499 * 12 * 0.9 * 0.1 * 100)]
+    assert found["given_minor"].tolist() == [2 * GIVEN]
     assert queries.calendar(replace(manager, now=NOW + MINUTE)).iloc[0].phase == "spent"
+
+
+def test_an_acceptance_beyond_the_budget_is_refused_though_a_paper_is_out(database, manager):
+    window = make.window("november", manager.person_id, budget_minor=2 * GIVEN - 1)
+    first, second = (issued(manager, customer(manager), "november") for _ in range(2))
+    accept(manager, first)
+
+    with pytest.raises(Conflict) as refused:
+        accept(manager, second)
+
+    assert refused.value.code == "offer_spent"
+    assert len(queries.queue(manager, window)) == 1
+    assert quoted.quote(manager, second).status == "sent"
 
 
 def test_publishing_tells_the_owners_of_eligible_accounts_once(database, leader, manager, other_manager):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lib.concessions import queries
+from lib.flows import concede
 from tests import make, screen
 from tests.screen import said
 
@@ -30,6 +31,8 @@ def test_the_ledger_flags_what_has_no_return(embedded, manager, language, title,
 
     assert not at.exception
     assert at.dataframe[0].value["gets"].tolist() == [bare]
+    library = screen.opened("concessions", viewer, view="library").dataframe[0].value.set_index("concession")
+    assert "35" in library["reference"].iloc[0]
 
 
 def test_an_empty_ledger_points_to_the_library(embedded, manager):
@@ -44,6 +47,7 @@ def test_a_seller_puts_a_concession_on_a_draft_and_sees_its_value_beside_the_dis
     assert "Nothing is given beside the price." in said(at)
     key = f"concession-{quote}"
     at.selectbox(key=f"{key}-code").set_value("free_training")
+    at.text_input(key=f"{key}-detail").set_value("Two days on site")
     at.text_input(key=f"{key}-worth").set_value("1500")
     at.text_input(key=f"{key}-competitor").set_value("Rival")
     at.button(key=f"send-{key}").click().run()
@@ -58,3 +62,18 @@ def test_a_seller_puts_a_concession_on_a_draft_and_sees_its_value_beside_the_dis
     at = screen.opened("quote", manager, id=quote)
     at.button(key=f"concession-{row['id']}").click().run()
     assert queries.of_quote(manager, quote).empty
+
+
+def test_an_account_lists_the_betas_it_was_given(embedded, manager):
+    account = make.account(owner=manager.person_id)
+    assert "Concessions are added on a quote" in said(screen.opened("account", manager, id=account))
+    quote = make.quote(account, manager.person_id)
+    concede.add(manager, quote, "beta_access", {"note": "Demand forecast", "give_code": None})
+
+    shown = screen.opened("account", manager, id=account)
+
+    assert not shown.exception
+    [given] = [d.value for d in shown.dataframe if "detail" in d.value]
+    assert given[["concession", "detail", "value", "gets"]].iloc[0].tolist() == [
+        "Beta access", "Demand forecast", "$1,000.00", "No return recorded",
+    ]  # fmt: skip

@@ -12,7 +12,6 @@ from lib.pricing.services import (
     hour_rate,
     read_tenure,
     tenure_rebate,
-    value_price,
 )
 from tests.pricing.made import D
 
@@ -21,7 +20,6 @@ STEPS = (TenureStep(1, D(0)), TenureStep(2, D("0.01")), TenureStep(3, D("0.02"))
 
 def test_a_hundred_hours_worth_three_thousand_are_thirty_an_hour() -> None:
     assert hour_rate(D(3000), D(100)) == 30
-    assert value_price(D(100), D(30)) == 3000
     for hours in (0, -1):
         with pytest.raises(Invalid) as refusal:
             hour_rate(D(3000), D(hours))

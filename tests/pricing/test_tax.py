@@ -39,6 +39,20 @@ def test_where_nothing_is_known_prices_exclude_tax(category) -> None:
     assert (found.mode, found.tax_minor, found.by_line, found.single_rate) == (EXCLUDED, 0, (None,), None)
 
 
+@pytest.mark.parametrize("written", ["CN", "cn", "China", "中国", "P.R. China", "CHN", "中华人民共和国"])
+def test_a_country_is_taxed_however_it_is_written(written) -> None:
+    found = tax_of(priced(ask(GOODS)), TABLE, written)
+
+    assert (found.mode, found.tax_minor, found.unread) == (ADDED, 1_300, None)
+
+
+def test_a_country_nobody_knows_is_named_and_never_taxed_by_its_currency() -> None:
+    found = tax_of(priced(ask(), ask(GOODS), currency="CNY"), TABLE, "Atlantis")
+
+    assert (found.mode, found.by_line, found.unread) == (EXCLUDED, (None, None), "Atlantis")
+    assert tax_of(priced(ask(), currency="CNY"), TABLE, None).tax_minor == 600
+
+
 def test_each_rate_is_rounded_once_on_the_discounted_net() -> None:
     lines = [ask(item(price="0.33")) for _ in range(3)]
 

@@ -3,20 +3,9 @@
 import pytest
 
 from lib.errors import Invalid
-from lib.pricing.asked import Terms
-from lib.pricing.choices import Choices, Names, RampYear
-from lib.pricing.compare import by_term
+from lib.pricing.choices import Choices, Names
 from lib.pricing.price_book import Bundle
-from lib.pricing.terms import (
-    Band,
-    TermRate,
-    annual_preset,
-    compare_bundle,
-    compare_horizon,
-    compare_terms,
-    read_terms,
-    saving,
-)
+from lib.pricing.terms import Band, TermRate, read_terms, saving
 from lib.store import policy
 from tests.pricing.made import POLICY, D, ask, item, priced
 
@@ -25,17 +14,13 @@ HELD = read_terms(SHIPPED["pricing"], SHIPPED["offers"], SHIPPED["value"])
 
 
 @pytest.mark.acceptance("C14")
-def test_term_comparison_is_computed_and_multi_year_multiplies() -> None:
-    """T2: 99 a month against 888 a year are 300 saved, 25.25%, whatever a leaflet says."""
-    found = compare_terms(D(99), D(888))
-    bundle = compare_bundle([D(60), D(40)], D(75))
+def test_a_saving_is_computed_and_the_extra_of_several_years_multiplies() -> None:
+    found = saving(D(99) * 12, D(888))
     multi_year = TermRate(24, D("0.10"), D("0.20"))
 
     assert (found.apart, found.together, found.saved, found.share) == (1188, 888, 300, D("0.2525"))
-    assert D(888) / 12 == 74
-    assert annual_preset(D(49)) == 490
     assert multi_year.combined == D("0.28")
-    assert (bundle.apart, bundle.together, bundle.share) == (100, 75, D("0.25"))
+    assert saving(D(0), D(0)).share == 0
 
 
 @pytest.mark.acceptance("C14")
@@ -54,11 +39,6 @@ def test_a_bundle_on_a_quote_shows_apart_together_and_percent() -> None:
 
     assert (view.apart_minor, view.together_minor, view.share) == (12_000, 8_400, D("0.3"))
     assert view.share in HELD.bundle_band and D("0.31") not in HELD.bundle_band
-
-
-def test_years_paid_one_by_one_are_compared_with_all_at_once() -> None:
-    assert compare_horizon(D(1000), 3, D(2000)).share == D("0.3333")
-    assert saving(D(0), D(0)).share == 0
 
 
 @pytest.mark.parametrize(
@@ -152,20 +132,6 @@ def test_a_band_names_its_ends_when_it_refuses() -> None:
         Band(D("0.10"), D("0.15")).check(D("0.2"), "prepay_band")
 
     assert (refusal.value.code, refusal.value.values) == ("prepay_band", {"low": "10", "high": "15"})
-
-
-def test_every_term_is_compared_with_its_monthly_price() -> None:
-    options = by_term([ask()], Terms(12), POLICY, "USD")
-
-    assert [(o.months, o.monthly_minor) for o in options] == [
-        (1, 10_000), (3, 10_000), (12, 9_000), (24, 8_100), (36, 7_650),
-    ]  # fmt: skip
-
-
-def test_terms_a_line_cannot_have_are_left_out() -> None:
-    ramp = (RampYear(1, D(1)), RampYear(2, D(2)))
-
-    assert [o.months for o in by_term([ask(ramp=ramp)], Terms(24), POLICY, "USD")] == [24]
 
 
 def test_names_hold_what_they_name() -> None:

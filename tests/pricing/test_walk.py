@@ -74,6 +74,17 @@ def test_lines_of_one_item_buy_their_volume_together() -> None:
     assert priced(ask(SEATS, "30"), ask(SEATS, "20", gift=True)).net_minor == 36_000
 
 
+@pytest.mark.acceptance("C14")
+def test_departments_of_one_parent_reach_their_volume_step_together() -> None:
+    """40 seats here and 10 in the department beside are 50: the step of 50, paid for 40."""
+    alone, beside = (priced(ask(SEATS, "40"), beside=held) for held in ({}, {"seats": D(10)}))
+    short = priced(ask(SEATS, "40"), ask(SEATS, "1", gift=True), beside={"seats": D(9), "api": D(500)})
+
+    assert (alone.net_minor, beside.net_minor, short.net_minor) == (48_000, 43_200, 48_000)
+    assert beside.list_minor == 48_000
+    assert told(beside)[1] == ("volume-50", D(432))
+
+
 def test_a_volume_step_may_carry_a_flat_amount() -> None:
     flat = item("flat", "seat_month", "10", tiers=(Tier(D(1), D(10)), Tier(D(11), D(8), D(5))))
 

@@ -268,6 +268,24 @@ def test_sooner_payment_and_fewer_clauses_keep_an_approval(before, after, holds)
     assert no_worse(CONTENT | {"more": before}, now, {}, Decision(Level.FREE, ())) is holds
 
 
+FREE_GIFT = ["beta_access", "100", "0", "", "", "", "", "", ""]
+DEAL = ["co_marketing", "400", "0", "", "", "", "reference", "A public one", "2026-12-01"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "holds"),
+    [
+        ([], [FREE_GIFT], False), ([FREE_GIFT], [], True), ([FREE_GIFT, DEAL], [DEAL], True),
+        ([FREE_GIFT, DEAL], [FREE_GIFT], False), ([DEAL], [DEAL, DEAL], False),
+        ([DEAL], [["co_marketing", "500", *DEAL[2:]]], False), ([DEAL], [DEAL], True),
+    ],
+)  # fmt: skip
+def test_fewer_concessions_keep_an_approval_unless_their_return_goes_too(before, after, holds) -> None:
+    now = CONTENT | ({"given": after} if after else {})
+
+    assert no_worse(CONTENT | {"given": before}, now, {}, Decision(Level.FREE, ())) is holds
+
+
 @pytest.mark.parametrize(
     ("kind", "old", "now", "holds"),
     [

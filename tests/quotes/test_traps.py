@@ -27,6 +27,7 @@ def found(decision: Decision, kind: str):
     return next(f for f in decision.findings if f.kind == kind)
 
 
+@pytest.mark.trap("T3")
 @pytest.mark.acceptance("C15")
 @pytest.mark.parametrize(
     ("one", "other", "combined"),
@@ -43,6 +44,7 @@ def test_stacked_offers_are_held_against_the_limit_together(one, other, combined
     assert judged("0", other).level != "approve"
 
 
+@pytest.mark.trap("T3")
 def test_a_long_term_is_approved_in_advance_up_to_the_floor_and_not_beyond():
     """T3: several years have a rule of their own."""
     assert judged("0.20", "0.10").level == "justify"
@@ -50,6 +52,7 @@ def test_a_long_term_is_approved_in_advance_up_to_the_floor_and_not_beyond():
     assert judged("0.20", "0.13", months=24).reasons[0].rule == "D-30/24"
 
 
+@pytest.mark.trap("T14")
 @pytest.mark.parametrize(
     ("line", "cost", "level", "rules"),
     [("0.20", "10", "free", []), ("0.20", "70", "approve", ["M-15"]), ("0.31", "10", "approve", ["D-30"]),
@@ -63,6 +66,7 @@ def test_margin_and_discount_are_two_tests_and_both_must_pass(line, cost, level,
     assert [finding.rule for finding in decision.reasons] == rules
 
 
+@pytest.mark.trap("T1")
 @pytest.mark.parametrize(("paid", "level"), [("0.8", "free"), ("0.7", "justify"), ("0.69", "approve")])
 def test_a_fold_is_the_share_paid(paid, level):
     """T1: 8折 pays 80% and is 20% off; below 7折 is a larger discount."""

@@ -17,6 +17,7 @@ DEFAULTS = {
 }  # fmt: skip
 
 
+@pytest.mark.trap("T13")
 @pytest.mark.acceptance("C08")
 @pytest.mark.parametrize(
     ("last_day", "expected"),

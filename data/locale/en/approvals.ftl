@@ -87,6 +87,7 @@ approvals-col-effect = Effect on net
 approvals-change-line = { $name }, discount
 approvals-change-quantity = { $name }, quantity
 approvals-change-price = { $name }, net
+approvals-change-given = Concession: { $name }
 approvals-change-currency = Currency
 approvals-change-book = Price book
 approvals-change-starts-on = Start

@@ -68,6 +68,7 @@ builder-total-cashback = Cashback, paid later
 builder-total-tax = Tax { $rate } on { $base }
 builder-total-gross = Gross, whole term
 builder-tax-excluded = Prices exclude tax; the paper says so.
+builder-tax-unread = Tax cannot be worked out: the country “{ $country }” is unknown. Correct it on the account; until then prices exclude tax, and the paper says so.
 builder-bill-number = No.
 builder-bill-from = From
 builder-bill-to = To

@@ -151,6 +151,7 @@ promos-field-source = Where it was seen
 promos-field-window-id = Our window against it
 promos-field-status = State
 error-offer-full = All { $slots } slots of { $offer } are taken. Offer the quote again without it.
+error-offer-spent = The budget of { $offer } does not reach for this quote. Offer the quote again without it.
 error-offer-not-open = { $offer } has not opened yet. Accept the quote once it has.
 error-offer-over = { $offer } has ended already. Draft another window.
 error-offer-published = This window is published; its terms are fixed. Withdraw it and draft another one.

@@ -60,6 +60,7 @@ approvals-col-effect = 对净额的影响
 approvals-change-line = { $name }，优惠
 approvals-change-quantity = { $name }，数量
 approvals-change-price = { $name }，净额
+approvals-change-given = 让步：{ $name }
 approvals-change-currency = 币种
 approvals-change-book = 价目表
 approvals-change-starts-on = 起始日

@@ -62,6 +62,7 @@ builder-total-cashback = 返现（后付）
 builder-total-tax = 税 { $rate }（计税额 { $base }）
 builder-total-gross = 合同期含税总额
 builder-tax-excluded = 价格不含税，文本中会注明。
+builder-tax-unread = 无法计算税额：国家“{ $country }”无法识别。请在客户资料中更正；在此之前价格不含税，文本中会注明。
 builder-bill-number = 期次
 builder-bill-from = 起
 builder-bill-to = 止

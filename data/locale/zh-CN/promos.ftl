@@ -145,6 +145,7 @@ promos-field-source = 信息来源
 promos-field-window-id = 对应的我方窗口期
 promos-field-status = 状态
 error-offer-full = { $offer }的 { $slots } 个名额已全部用完，请去掉该优惠后重新报价。
+error-offer-spent = “{ $offer }”的剩余预算不足以覆盖此报价。请去掉该优惠后重新报价。
 error-offer-not-open = { $offer }尚未开始，请待开始后再接受报价单。
 error-offer-over = { $offer }已结束，请另建窗口期。
 error-offer-published = 该窗口期已发布，条款已固定。请撤回后另建草稿。

@@ -1,0 +1,32 @@
+"""What the demo puts on the promo calendar and beside its quotes."""
+
+from lib.concessions import queries as given
+from lib.demo import offers
+from lib.offers import queries
+from tests import make
+from tests.make import NOW, TODAY
+
+
+def test_the_calendar_has_a_window_of_every_phase_and_one_nearly_full_with_a_queue(embedded, leader, manager):
+    for _ in range(20):
+        make.account(owner=manager.person_id)
+
+    offers.keep_calendar(NOW, TODAY)
+    offers.keep_calendar(NOW, TODAY)
+
+    calendar = queries.calendar(leader)
+    assert {"closed", "open", "applying", "announced", "draft"} <= set(calendar["phase"])
+    nearly = calendar[calendar["phase"] == "open"].iloc[0]
+    assert (nearly.slots - nearly.taken) == 1
+    assert calendar["code"].is_unique
+    assert sorted(queries.rivals(manager)["status"]) == ["answered", "over", "watching"]
+
+
+def test_a_scripted_quote_gives_and_gets_in_the_currency_of_its_book(embedded, manager):
+    quote = make.quote(make.account(owner=manager.person_id), manager.person_id)
+
+    offers.give(manager, quote, 0, "USD")
+
+    found = given.of_quote(manager, quote)
+    assert found["code"].tolist() == ["co_marketing", "event_seats"]
+    assert found["give_status"].tolist() == ["open", "missing"]
