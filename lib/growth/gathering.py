@@ -33,6 +33,7 @@ def situations(
         a.seats,
         a.plan,
         a.currency,
+        a.monthly_sales_minor,
         a.annual_revenue_minor,
         a.signed_up_on,
         arr(day).label("arr"),
@@ -47,7 +48,7 @@ def situations(
             active=now.get(row.id, 0) if named else None,
             active_before=before.get(row.id, 0) if named else None,
             plan=plan, currency=row.currency, arr_minor=row.arr,
-            sales_minor=_monthly(row.annual_revenue_minor),
+            sales_minor=monthly_sales(row.monthly_sales_minor, row.annual_revenue_minor),
             products=products, since=_first(row.signed_up_on, mine.get("since")),
             features=uses.get(row.id, {}), seen_features=frozenset(seen.get(row.id, ())),
             key_features=key_features.get(plan or "", ()),
@@ -58,7 +59,10 @@ def situations(
     return found
 
 
-def _monthly(year_minor: int | None) -> int | None:
+def monthly_sales(month_minor: int | None, year_minor: int | None) -> int | None:
+    """What a customer sells a month: as it is known, else a twelfth of its revenue a year."""
+    if month_minor is not None:
+        return month_minor
     return None if year_minor is None else int(Decimal(year_minor) // 12)
 
 

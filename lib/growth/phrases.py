@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
+from lib.growth.advice import Advice
 from lib.growth.rules import DISMISSALS, Kind, SeatPlan, Status
 from lib.words import say, term
 
@@ -188,3 +189,16 @@ __all__ = [
     "EXPORTED", "Status", "change_words", "figures", "hits_table", "kind_word", "listed", "rate_words",
     "reason_words", "seats_told", "sentence", "status_word",
 ]  # fmt: skip
+
+
+def advised(found: Advice, language: str) -> list[tuple[str, str]]:
+    """Label and text of what suits the customer's stage and category."""
+    lines = []
+    if found.stage and found.needs:
+        sales = fmt.money(found.sales_minor, found.currency, language, whole=True)
+        lines.append((say(language, "growth-advice-stage", stage=found.stage[language], sales=sales),
+                      found.needs[language]))  # fmt: skip
+    category = term(language, "industry", found.industry or "")
+    lines += [(say(language, "growth-advice-content", category=category), text[language])
+              for text in found.content]  # fmt: skip
+    return lines

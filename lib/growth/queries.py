@@ -8,9 +8,11 @@ import pandas as pd
 from sqlalchemy import case, func, select
 
 from lib.access import Viewer
-from lib.growth.gathering import seat_plan_of
+from lib.growth.advice import Advice, advise
+from lib.growth.gathering import monthly_sales, seat_plan_of
 from lib.growth.recording import limits_on
 from lib.growth.rules import Hits, Kind, SeatPlan, Status
+from lib.money import minor_digits
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -127,6 +129,24 @@ def seat_plan(viewer: Viewer, account_id: int) -> SeatPlan | None:
         return seat_plan_of(connection, account_id, viewer.today, limits_on(connection, viewer.today))
 
 
+@query("growth.advice", permission="account.read", subject="account")
+def advice(viewer: Viewer, account_id: int) -> Advice:
+    """The stage of the customer with what it needs, and content for its category; nothing for an account
+    that is not the viewer's."""
+    a = Account
+    wanted = select(a.industry, a.currency, a.monthly_sales_minor, a.annual_revenue_minor)
+    with reading() as connection:
+        one = read_one(wanted.where(a.id == account_id, visible_accounts(viewer)), connection)
+        if one is None:
+            return Advice()
+        sales = monthly_sales(one.monthly_sales_minor, one.annual_revenue_minor)
+        held, limits = (
+            policy.values("growth", viewer.today, connection),
+            limits_on(connection, viewer.today),
+        )
+        return advise(one.industry, sales, one.currency, minor_digits(one.currency), limits, held)
+
+
 @query("growth.alike", permission="account.read", subject="account")
 def alike(viewer: Viewer, account_id: int, limit: int = ALIKE) -> pd.DataFrame:
     """account_id, account, region, industry, plan, seats, currency, arr_minor, products (sorted) of the
@@ -134,17 +154,8 @@ def alike(viewer: Viewer, account_id: int, limit: int = ALIKE) -> pd.DataFrame:
     largest ARR first among equals. Only accounts with at least two marks in common; the account is left out.
     """
     a = Account
-    columns = [
-        "account_id",
-        "account",
-        "region",
-        "industry",
-        "plan",
-        "seats",
-        "currency",
-        "arr_minor",
-        "products",
-    ]
+    columns = ["account_id", "account", "region", "industry", "plan", "seats", "currency", "arr_minor",
+               "products"]  # fmt: skip
     with reading() as connection:
         one = read_one(
             select(a.region, a.industry, a.plan, a.seats).where(a.id == account_id, visible_accounts(viewer)),

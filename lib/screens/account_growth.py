@@ -7,6 +7,7 @@ from lib.access import Viewer
 from lib.growth import phrases, queries
 from lib.screens.growth_decision import chosen, decide
 from lib.ui import frame, widgets
+from lib.ui.drawer import facts
 from lib.ui.i18n import t
 from lib.ui.widgets import Col
 from lib.words import term
@@ -28,6 +29,7 @@ def growth(viewer: Viewer, account_id: int, language: str) -> None:
         else:
             place = widgets.table(phrases.listed(rows, language), columns, key=f"account-growth-{account_id}",
                                   select=True, empty="")  # fmt: skip
+        facts(phrases.advised(queries.advice(viewer, account_id), language))
     with right, widgets.card(t("growth-block-alike"), t("growth-block-alike-caption"), height="stretch"):
         like = queries.alike(viewer, account_id)
         for one in like.itertuples():
