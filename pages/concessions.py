@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from lib.concessions import commands, phrases, queries
+from lib.screens import concessions_volume
 from lib.ui import address, frame, widgets
 from lib.ui.drawer import Field, drawer, facts, form
 from lib.ui.i18n import language, t
@@ -14,7 +15,7 @@ viewer = frame.open_page("concessions")
 lang, library = language(), queries.library(viewer)
 WIDTHS = {"account": 150, "quote": 110, "concession": 160, "value": 110, "cost": 110, "gets": 240, "due": 104,
           "return": 100, "granted": 104, "lapses": 104, "owner": 110}  # fmt: skip
-VIEWS = (*queries.VIEWS, "library")
+VIEWS = (*queries.VIEWS, "volume", "library")
 
 
 def settle(row: Any) -> None:
@@ -38,10 +39,18 @@ with frame.head(t("concessions-title"), t("concessions-caption", count=len(every
         st.selectbox, t("concessions-view"), VIEWS, key="view", default="all", width=200,
         label_visibility="collapsed", format_func=lambda code: t(f"concessions-view-{code}"),
     )  # fmt: skip
-    rows = queries.ledger(viewer, view) if view != "library" else every
-    told = phrases.library_rows(library, lang) if view == "library" else phrases.listed(rows, library, lang)
+    if view == "volume":
+        rows = queries.volumes(viewer)
+        told = phrases.volume_rows(rows, viewer.today, lang)
+    else:
+        rows = queries.ledger(viewer, view) if view != "library" else every
+        listed = view != "library"
+        told = phrases.listed(rows, library, lang) if listed else phrases.library_rows(library, lang)
     if viewer.may("export.run"):
         widgets.export_menu(f"concessions-{view}", lambda: told, rows=len(told))
+if view == "volume":
+    concessions_volume.volumes(viewer, rows, told, lang)
+    st.stop()
 columns = {name: Col(t(f"concessions-col-{name}"), "text", WIDTHS.get(name, 150)) for name in told}
 place = widgets.table(told, columns, key=f"concessions-{view}", select=view != "library",
                       empty=t(f"concessions-empty-{view}"))  # fmt: skip

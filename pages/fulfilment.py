@@ -1,10 +1,10 @@
-"""Fulfilment: promised benefits that are not settled, exceptions with their clock, orders, causes, unused."""
+"""Fulfilment: promised benefits that wait, exceptions with their clock, orders, causes, unused, rights."""
 
 import streamlit as st
 
 from lib.errors import NotFound
 from lib.fulfilment import phrases, queries
-from lib.screens import fulfilment_causes, fulfilment_desk, fulfilment_order
+from lib.screens import fulfilment_causes, fulfilment_desk, fulfilment_order, fulfilment_rights
 from lib.ui import address, frame, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Tile
@@ -14,6 +14,7 @@ lang = language()
 VIEWS = {
     "queue": fulfilment_desk.queue, "problems": fulfilment_desk.problems, "orders": fulfilment_desk.orders,
     "causes": fulfilment_causes.draw, "unused": fulfilment_desk.unused,
+    "rights": fulfilment_rights.draw,
 }  # fmt: skip
 if (benefit_id := frame.asked_id()) is not None:
     try:

@@ -56,6 +56,7 @@ def book(owner: Viewer, seller: Viewer, mark: str) -> dict[str, int]:
     ids |= _programme(account, owner, mark, ids["contact"])
     ids |= _plays(account, owner, mark) | books_price.benefits(account, owner, mark, ids)
     ids |= books_price.offers(account, owner, mark, ids["quote"])
+    ids |= books_price.guests(account, owner, ids["contact"])
     return ids | _portrait(account, owner, mark, ids)
 
 

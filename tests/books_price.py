@@ -29,7 +29,25 @@ def offers(account: int, owner: Viewer, mark: str, quote: int) -> dict[str, int]
                           give_status="open", give_code="data", give_text=f"{mark} data", give_due_on=TODAY,
                           created_by=owner.person_id, created_at=NOW)
     )  # fmt: skip
-    return {"promo_claim": claim, "quote_concession": given}
+    deal = make.insert(
+        m.VolumeDeal(account_id=account, owner_id=owner.person_id, currency="USD", committed_minor=500_000,
+                     benefit=f"{mark} benefit", starts_on=TODAY, ends_on=date(2027, 11, 1),
+                     created_by=owner.person_id, created_at=NOW)
+    )  # fmt: skip
+    return {"promo_claim": claim, "quote_concession": given, "volume_deal": deal}
+
+
+def guests(account: int, owner: Viewer, contact: int) -> dict[str, int]:
+    """The contact invited to the one event, which is everybody's."""
+    with reading() as connection:
+        event = connection.execute(select(m.VipEvent.id)).scalar()
+    if event is None:
+        event = make.insert(m.VipEvent(kind="golf", name="Open day", held_on=date(2027, 1, 9),
+                                       created_by=owner.person_id, created_at=NOW))  # fmt: skip
+    return {"event_guest": make.insert(
+        m.EventGuest(event_id=event, account_id=account, contact_id=contact, invited_on=TODAY,
+                     invited_by=owner.person_id)
+    )}  # fmt: skip
 
 
 def quote(account: int, seller: Viewer, mark: str, renewal: int, contact: int) -> dict[str, int]:
@@ -120,4 +138,8 @@ def benefits(account: int, owner: Viewer, mark: str, ids: dict[str, int]) -> dic
                       before_minor=0, after_minor=600_000, effective_on=TODAY, recorded_at=NOW,
                       person_id=owner.person_id, dedupe_key=f"moved:{mark}")
     )  # fmt: skip
-    return {"benefit": benefit, "action": action, "benefit_problem": problem}
+    offered = make.insert(
+        m.RightGrant(account_id=account, code="presale", level="gold", proposed_at=NOW,
+                     dedupe_key=f"presale:{mark}")
+    )  # fmt: skip
+    return {"right_grant": offered, "benefit": benefit, "action": action, "benefit_problem": problem}

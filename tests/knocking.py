@@ -215,6 +215,13 @@ BY_DOOR: dict[str, Sample] = {
     "offers.change_window": lambda *_: {"window_id": 1, "values": make.window_form(code="other")},
     **dict.fromkeys(("offers.publish_window", "offers.withdraw_window"), lambda *_: {"window_id": 1}),
     "concessions.add": lambda *_: {"code": "co_marketing", "values": {"list_minor": 100}},
+    "concessions.commit": lambda *_: {"values": {
+        "committed_minor": 100_000, "benefit": "20% off", "starts_on": TODAY, "ends_on": LATER,
+    }},
+    "events.add": lambda *_: {"values": {"kind": "golf", "name": "Open day", "held_on": LATER}},
+    **dict.fromkeys(("events.cancel", "events.guests", "events.invitable", "events.invite"),
+                    lambda *_: {"event_id": 1}),
+    "events.note_answer": lambda *_: {"status": "accepted"},
     "concessions.receive": lambda *_: {"evidence": "By mail"},
     "offers.apply": lambda *_: {"window_id": 1},
     "offers.note_rival": lambda *_: {
@@ -233,6 +240,7 @@ BY_DOOR: dict[str, Sample] = {
     "pricing.end_price": lambda *_: {"last_day": LATER},
     "pricing.book_changes": lambda *_: {"old_id": 1, "new_id": 2},
     "pricing.effect": lambda *_: {"code": "saas", "currency": "USD"},
+    "pricing.locked_accounts": lambda *_: {"book_code": "saas", "currency": "USD"},
     "pricing.preview_file": lambda *_: {"content": b"code,list_price\nseats,15\n", "name": "prices.csv"},
     "pricing.preview_rows": lambda *_: {"rows": [(2, {"code": "seats", "list_price": "15"})]},
     "pricing.publish_version": lambda *_: {
@@ -256,6 +264,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 }
 # Rows everybody with the permission sees: not part of a book of business.
 SHARED = {
+    "events.cancel", "events.guests", "events.invitable",
     "offers.queue", "offers.applicants", "offers.answer_rival",
     "offers.change_window", "offers.publish_window", "offers.withdraw_window",
     "pricing.book_changes", "pricing.book_items", "pricing.book_versions", "pricing.contents",

@@ -40,8 +40,9 @@ NEEDS = {
     **dict.fromkeys(("suggestion", "rival_suppliers", "loss_reason"), "account.read"),
     **dict.fromkeys(("subscription_change", "outage", "term_extension"), "account.read"),
     "vip_proposal": "account.read", "vip_membership": "account.read", "vip_profile": "account.read",
+    **dict.fromkeys(("vip_event", "event_guest"), "account.read"), "volume_deal": "quote.read",
     **dict.fromkeys(("promo_window", "promo_claim", "rival_promo", "quote_concession"), "quote.read"),
-    **dict.fromkeys(("benefit", "benefit_problem", "arr_movement"), "account.read"),
+    **dict.fromkeys(("benefit", "benefit_problem", "arr_movement", "right_grant"), "account.read"),
     "renewal_payment": "renewal.read", "quote_request": "quote.read", "policy_version": "policy.read",
     "policy_draft": "policy.read", "policy_review": "policy.read",
 }  # fmt: skip

@@ -1,14 +1,17 @@
 """Concessions in words: the ledger and its figures. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from lib import format as fmt
 from lib.concessions.rules import Entry
+from lib.concessions.volume import attainment, state
 from lib.words import say
 
+VOLUMES = ("account", "committed", "attained", "share", "expected", "benefit", "from", "until", "state")
 REFERRED = ("co-marketing", "event-seats", "partner-offer")
 OF_ACCOUNT = ("concession", "detail", "value", "gets", "due", "return", "granted", "lapses", "quote")
 LISTED = ("account", "quote", "concession", "value", "cost", "gets", "due", "return", "granted", "lapses",
@@ -64,6 +67,35 @@ def facts(row: Any, library: Mapping[str, Entry], language: str) -> list[tuple[s
     values = {key: told[key] for key in told.index if key != "account"} | more
     return [(say(language, f"concessions-col-{key}"), value) for key, value in values.items()
             if isinstance(value, str) and value]  # fmt: skip
+
+
+def deal_title(row: Any, came: int, language: str) -> str:
+    """The work after a volume that was not reached."""
+    amounts = [fmt.money(int(one), row.currency, language, whole=True) for one in (came, row.committed_minor)]
+    return say(language, "concessions-volume-task", came=amounts[0], committed=amounts[1])
+
+
+def volume_rows(frame: pd.DataFrame, today: date, language: str) -> pd.DataFrame:
+    """Each deal with what came of it, beside what the calendar lets expect."""
+    made = []
+    for r in frame.itertuples(index=False):
+        at = attainment(int(r.committed_minor), int(r.attained_minor), r.starts_on, r.ends_on, today)
+        made.append({
+            "account": r.account, "committed": fmt.money(int(r.committed_minor), r.currency, language),
+            "attained": fmt.money(int(r.attained_minor), r.currency, language),
+            "share": fmt.percent(at.reached, language, 0), "expected": fmt.percent(at.expected, language, 0),
+            "benefit": r.benefit, "from": fmt.day(r.starts_on, language),
+            "until": fmt.day(r.ends_on - timedelta(days=1), language),
+            "state": say(language, f"concessions-volume-{state(r.status, at).replace('_', '-')}"),
+        })  # fmt: skip
+    return pd.DataFrame(made, columns=list(VOLUMES), dtype="object")
+
+
+def volume_facts(row: Any, today: date, language: str) -> list[tuple[str, str]]:
+    told = volume_rows(pd.DataFrame([row._asdict()]), today, language).iloc[0]
+    values = {key: told[key] for key in told.index if key != "account"} | {"owner": row.owner}
+    values |= {"rate": fmt.percent(row.rate, language, 0) if row.rate else None, "reason": row.reason}
+    return [(say(language, f"concessions-col-{key}"), value) for key, value in values.items() if value]
 
 
 def library_rows(library: Mapping[str, Entry], language: str) -> pd.DataFrame:

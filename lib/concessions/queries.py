@@ -1,16 +1,19 @@
 """Reads concessions: those of a quote, and the ledger of what was given and what came back."""
 
+from decimal import Decimal
+
 import pandas as pd
 from sqlalchemy import Select, select
 
 from lib.access import Viewer
 from lib.concessions import rules
+from lib.concessions.attained import attained
 from lib.concessions.rules import Entry
 from lib.store import policy
 from lib.store.costs import on_record
 from lib.store.database import read_frame
 from lib.store.doors import query
-from lib.store.models import Account, Entitlement, Person, Quote, QuoteConcession
+from lib.store.models import Account, Entitlement, Person, Quote, QuoteConcession, VolumeDeal
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
 
@@ -52,6 +55,41 @@ def ledger(viewer: Viewer, view: str = "all") -> pd.DataFrame:
     }  # fmt: skip
     rows = _rows(viewer)
     return _shown(viewer, read_frame(rows.where(wanted[view]) if view in wanted else rows))
+
+
+@query("concessions.volumes", permission="quote.read")
+def volumes(viewer: Viewer) -> pd.DataFrame:
+    """id, version, account_id, account, owner, currency, committed_minor, attained_minor (invoiced in its
+    time and currency), rate, benefit, starts_on, ends_on, status, reason; running ones by their end, then
+    the rest."""
+    d = VolumeDeal
+    return read_frame(
+        select(d.id, d.version, d.account_id, spoken_name(viewer, Account).label("account"),
+               spoken_name(viewer, Person).label("owner"), d.currency, d.committed_minor,
+               attained().label("attained_minor"), d.rate, d.benefit, d.starts_on, d.ends_on, d.status,
+               d.reason)
+        .join(Account, Account.id == d.account_id)
+        .join(Person, Person.id == d.owner_id)
+        .where(of_visible_accounts(viewer, d.account_id))
+        .order_by(d.status != "running", d.ends_on, d.id)
+    )  # fmt: skip
+
+
+@query("concessions.deal_accounts", permission="promise.write")
+def deal_accounts(viewer: Viewer, most: int = 500) -> dict[int, tuple[str, str]]:
+    """The viewer's customers: id -> (name, currency)."""
+    rows = read_frame(
+        select(Account.id, spoken_name(viewer, Account).label("name"), Account.currency)
+        .where(of_visible_accounts(viewer, Account.id), Account.status != "churned")
+        .order_by(Account.name).limit(most)
+    )  # fmt: skip
+    return {int(r.id): (r.name, r.currency) for r in rows.itertuples()}
+
+
+@query("concessions.usual_rate", permission="quote.read")
+def usual_rate(viewer: Viewer) -> Decimal:
+    """The share off that a committed volume is worth."""
+    return Decimal(policy.values("offers", viewer.today)["commitment"]["discount"])
 
 
 def _shown(viewer: Viewer, frame: pd.DataFrame) -> pd.DataFrame:

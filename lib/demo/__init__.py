@@ -23,7 +23,7 @@ from lib.demo.changes import change_subscriptions
 from lib.demo.features import WEEKS, write_features
 from lib.demo.growth import decide_proposals
 from lib.demo.messages import keep_messages
-from lib.demo.offers import keep_calendar
+from lib.demo.offers import keep_calendar, keep_company
 from lib.demo.playbooks import begin_plays
 from lib.demo.prices import keep_prices
 from lib.demo.signs import show_signs
@@ -155,6 +155,7 @@ STEPS: tuple[tuple[str, float, Callable[[datetime, date], object]], ...] = (
     ("renewals", 0.82, deals.work_renewals),
     ("quotes", 0.84, deals.write_quotes),
     ("quotes", 0.86, keep_calendar),
+    ("quotes", 0.86, keep_company),
     ("quotes", 0.86, think_over),
     ("quotes", 0.87, keep_standards),
     ("quotes", 0.87, keep_prices),

@@ -4,18 +4,29 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lib.access import Viewer
+from lib.contracts.rules import add_months
 from lib.demo.approvals import first
 from lib.demo.cast import material
 from lib.demo.writing import put
+from lib.events import commands as events
 from lib.flows import concede
 from lib.money import to_minor
 from lib.offers import commands
 from lib.offers.rules import midnight
 from lib.store.database import read_frame, reading, transaction
-from lib.store.models import Assignment, PromoClaim, PromoWindow
+from lib.store.models import (
+    Account,
+    Assignment,
+    Contact,
+    EventGuest,
+    PromoClaim,
+    PromoWindow,
+    VipEvent,
+    VolumeDeal,
+)
 
 # code, kind, days from today of the early application, of the first and of the last day, rate, slots, budget,
 # and how many accounts hold a slot or wait in the queue.
@@ -35,6 +46,14 @@ GIVES: dict[int, tuple[tuple[str, str, str, str | None, int], ...]] = {
     14: (("beta_access", "1000", "200", "reference", 8), ("partner_offer", "1500", "300", None, 0)),
     15: (("co_marketing", "4000", "1500", "case_study", 12), ("dedicated_team", "12000", "6000", "term", 90)),
 }  # fmt: skip
+# kind, days from today, seats, and the answers of its guests.
+EVENTS = (
+    ("golf", -24, None, ("attended",) * 5 + ("missed", "declined", "declined")),
+    ("tax", 11, 12, ("accepted",) * 4 + ("declined", "invited", "invited")),
+    ("summit", 47, 30, ("invited",) * 3),
+)
+# Committed in thousands of the account's own currency, months it runs, and how many of them are over.
+VOLUMES = ((60, 12, 7), (240, 12, 4), (90, 6, 2))
 RIVALS = (("watching", -3, 12), ("answered", -30, -5), ("over", -80, -60))  # state, first and last day
 
 
@@ -74,6 +93,48 @@ def keep_calendar(now: datetime, today: date) -> None:
         if state != "watching":
             response = told[3 + (manager.language == "zh-CN")]
             commands.answer_rival(manager, rival, 1, state, response)
+
+
+def keep_company(now: datetime, today: date) -> None:
+    """Events with their guests, and the volumes some customers committed to."""
+    leader = first("leadership", now)
+    if leader is None or not read_frame(select(VipEvent.id).limit(1)).empty:
+        return
+    words, zh = material("texts")["offers"], leader.language == "zh-CN"
+    contacts = read_frame(
+        select(func.min(Contact.id).label("id"), Account.id.label("account_id"), Assignment.person_id,
+               Account.currency)
+        .join(Account, Account.id == Contact.account_id)
+        .join(Assignment, Assignment.account_id == Account.id)
+        .where(Account.is_vip, Contact.active, Account.status == "active")
+        .where(Assignment.duty == "owner", Assignment.until.is_(None))
+        .group_by(Account.id, Assignment.person_id, Account.currency).order_by(Account.id)
+    )  # fmt: skip
+    guests = []
+    for place, (kind, days, seats, answers) in enumerate(EVENTS):
+        name, where = (told[zh] for told in words["events"][kind])
+        held_on = today + timedelta(days)
+        event = events.add(leader, {"kind": kind, "name": name, "place": where, "held_on": held_on,
+                                    "seats": seats})  # fmt: skip
+        asked_on = today - timedelta(40 if days < 0 else 6)
+        for row, status in zip(contacts.iloc[place * 3 :].itertuples(), answers, strict=False):
+            guests.append({
+                "event_id": event, "account_id": row.account_id, "contact_id": row.id, "status": status,
+                "invited_on": asked_on, "invited_by": row.person_id, "version": 1,
+                "answered_on": None if status == "invited" else asked_on + timedelta(3),
+            })  # fmt: skip
+    deals = [
+        {"account_id": row.account_id, "owner_id": row.person_id, "currency": row.currency,
+         "committed_minor": to_minor(Decimal(thousands * 1000), row.currency), "rate": Decimal("0.2"),
+         "benefit": words["benefit"][zh], "starts_on": add_months(today, -gone),
+         "ends_on": add_months(today, months - gone), "status": "running", "created_by": row.person_id,
+         "created_at": now - timedelta(days=30 * gone), "version": 1}
+        for row, (thousands, months, gone) in zip(contacts.iloc[2:].itertuples(), VOLUMES, strict=False)
+    ]  # fmt: skip
+    with transaction() as session:
+        session.info["command"] = "demo.fill"
+        put(session, EventGuest, guests)
+        put(session, VolumeDeal, deals)
 
 
 def _window(leader: Viewer, row: tuple[Any, ...], names: list[str], now: datetime, today: date) -> int:

@@ -24,7 +24,7 @@ from lib.errors import Conflict
 from lib.flows.assigning import assign_by_rule
 from lib.flows.change_subscription import run_changes
 from lib.flows.health import walk_health
-from lib.fulfilment.daily import raise_benefit_tasks
+from lib.fulfilment.daily import offer_rights, raise_benefit_tasks
 from lib.growth import recording as growth
 from lib.health.recording import record_day
 from lib.negotiation.tasks import raise_due_tasks
@@ -150,7 +150,7 @@ def _tasks(session: Session, viewer: Viewer, day: date) -> int:
 def _segments(session: Session, viewer: Viewer, day: date) -> int:
     changed = record_segments(session, viewer, day)
     wake_dormant(session, viewer, day)
-    return changed
+    return changed + offer_rights(session, viewer, day)
 
 
 @command("daily.vips", permission="day.run")

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import Conflict, NotFound
+from lib.flows.deal_contract import Closed
 from lib.fulfilment.opening import Order, note_movement, open_benefits
 from lib.fulfilment.rules import Kind, Promised, promised
-from lib.renewals.opening import open_for
+from lib.renewals.opening import follow_contract, open_for
 from lib.renewals.rules import Stage
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
@@ -28,17 +29,21 @@ from lib.store.scope import load
 
 
 def fulfil(
-    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, contract: Contract,
-    renewal: Renewal | None,
+    session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, closed: Closed
 ) -> None:  # fmt: skip
     """Everything that follows the contract, in the transaction of the acceptance."""
-    note_movement(
-        session, viewer, account_id=quote.account_id, contract_id=contract.id, quote_id=quote.id,
-        currency=version.currency, before=renewal.base_minor if renewal else 0, after=version.arr_minor,
-        renews=renewal is not None, effective_on=version.starts_on, key=f"quote:{quote.id}",
-    )  # fmt: skip
+    contract = closed.contract
+    if not (closed.amends and closed.before == closed.after):
+        note_movement(
+            session, viewer, account_id=quote.account_id, contract_id=contract.id, quote_id=quote.id,
+            currency=version.currency, before=closed.before, after=closed.after, renews=closed.renews,
+            effective_on=version.starts_on, key=f"quote:{quote.id}",
+        )  # fmt: skip
     _open(session, viewer, quote, version, contract.id)
-    open_for(session, viewer, contract)
+    if closed.amends:
+        follow_contract(session, viewer, contract)
+    else:
+        open_for(session, viewer, contract)
 
 
 def _open(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion, contract_id: int) -> int:

@@ -4,20 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.fulfilment.opening import clocks_of
+from lib.fulfilment.rights_commands import offer_rights
 from lib.fulfilment.rules import State, visits
+from lib.store import policy
 from lib.store.doors import audit
 from lib.store.models import Assignment, Benefit, Entitlement, Task
 from lib.words import say
 
+__all__ = ["offer_rights", "raise_benefit_tasks"]
+
 TELL, UNUSED, VISIT = KINDS = ("tell_benefits", "unused_benefit", "inspection_visit")
 INSPECTIONS = "inspections"  # a quota of visits a year
-LAPSES_DAYS, VISIT_DAYS = 30, 14
-B = Benefit
+WATCHED = ("order", "concession", "right")  # entitlements the desk gave itself
+VISIT_DAYS = 14
+B, E = Benefit, Entitlement
 
 
 @dataclass(frozen=True)
@@ -72,18 +77,19 @@ def _untold(session: Session, viewer: Viewer, today: date) -> Iterator[Wanted]:
 
 def _lapsing(session: Session, today: date) -> Iterator[Wanted]:
     """Rights in force that lapse soon with something left (S1-59)."""
-    left = or_(Entitlement.consumed.is_(None), Entitlement.consumed < B.granted)
+    sight = int(policy.values("fulfilment", today, session)["lapse"]["days"])
     found = (
-        select(B.account_id, B.title_en, B.title_zh, B.id, B.expires_on)
-        .join(Entitlement, Entitlement.id == B.entitlement_id)
-        .where(B.state == State.IN_FORCE, B.granted > 0, left, B.expires_on >= today,
-               B.expires_on <= today + timedelta(days=LAPSES_DAYS))
-        .order_by(B.id)
+        select(E.id, E.account_id, func.coalesce(B.title_en, E.item).label("en"),
+               func.coalesce(B.title_zh, E.item).label("zh"), E.expires_on)
+        .outerjoin(B, B.entitlement_id == E.id)
+        .where(E.source.in_(WATCHED), or_(B.id.is_(None), B.state == State.IN_FORCE),
+               or_(E.consumed.is_(None), E.consumed < E.included), E.expires_on >= today,
+               E.expires_on <= today + timedelta(days=sight))
+        .order_by(E.id)
     )  # fmt: skip
     for row in session.execute(found):
         yield Wanted(f"{UNUSED}:{row.id}", UNUSED, row.account_id, row.expires_on,
-                     "fulfilment-task-unused", {"benefit": row.title_en},
-                     {"benefit": row.title_zh})  # fmt: skip
+                     "fulfilment-task-unused", {"benefit": row.en}, {"benefit": row.zh})  # fmt: skip
 
 
 def _visits(session: Session, today: date) -> Iterator[Wanted]:

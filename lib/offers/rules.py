@@ -127,15 +127,20 @@ def offered(
     ]  # fmt: skip
 
 
-def as_offer(window: Window) -> Offer:
-    """The window as the waterfall of a quote takes it."""
-    return Offer(window.code, window.name_en, window.name_zh, window.rate, window.items)
+def as_offer(window: Window, gift: str | None = None) -> Offer:
+    """The window as the waterfall of a quote takes it; `gift`: the item its gift names."""
+    return Offer(window.code, window.name_en, window.name_zh, window.rate, window.items, window.free_months,
+                 gift)  # fmt: skip
 
 
-def given_by(code: str, steps: Iterable[Iterable[Mapping[str, Any]]]) -> Decimal:
-    """What an offer took off, over the steps of all lines ({"rule", "before", "after"})."""
-    cuts = (step for line in steps for step in line if step["rule"] == f"offer-{code}")
-    return sum((Decimal(step["before"]) - Decimal(step["after"]) for step in cuts), Decimal(0))
+def given_by(code: str, lines: Iterable[Mapping[str, Any]]) -> Decimal:
+    """What an offer gave on the lines that name it ({"offer", "steps": [{"rule", "before", "after"}]}): its
+    share, its months, and its gifts at list value."""
+    given = Decimal(0)
+    for step in (step for line in lines if line.get("offer") == code for step in line["steps"]):
+        if step["rule"] in (f"offer-{code}", "gift") or step["rule"].startswith("free-months-"):
+            given += Decimal(step["before"]) - Decimal(step["after"])
+    return given
 
 
 def take_slot(window: Window, now: datetime) -> None:

@@ -27,7 +27,7 @@ def take_slots(
     lines = snapshot["lines"]
     codes = sorted({line["offer"] for line in lines if line.get("offer")})
     for code in codes:
-        given = rules.given_by(code, [line["steps"] for line in lines])
+        given = rules.given_by(code, lines)
         _take(session, viewer, code, account_id, quote_id, given, currency)
     return codes
 

@@ -16,7 +16,8 @@ class LineRequest:
 
     price: a price of its own per unit. contracted: takes the place of list price and volume steps. premium: a
     share on top. gift: at no price, shown with its list value. bundle: the code of the bundle it is part of.
-    named: the lines a share is taken of. ramp: quantity and price by year. span: a period of its own.
+    named: the lines a share is taken of. ramp: quantity and price by year. span: a period of its own. locked:
+    the item as it was when its price was locked, before it rose.
     """
 
     item: Item
@@ -31,6 +32,7 @@ class LineRequest:
     named: Names | None = None
     ramp: tuple[RampYear, ...] = ()
     span: Span | None = None
+    locked: Item | None = None
 
     @property
     def free(self) -> bool:

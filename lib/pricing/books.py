@@ -13,6 +13,7 @@ from lib.errors import NotFound
 from lib.imports.source import Fault
 from lib.pricing.comparing import Change, compare
 from lib.pricing.exchange import COSTS, merged, read_rows, rows_of
+from lib.pricing.locks import running
 from lib.pricing.price_book import (
     Bundle,
     Item,
@@ -22,10 +23,12 @@ from lib.pricing.price_book import (
     item_from_row,
 )
 from lib.pricing.upload import read_upload
+from lib.store import price_locks
 from lib.store.costs import on_record
 from lib.store.database import read_frame, reading
 from lib.store.doors import query
 from lib.store.models import (
+    Account,
     ContractedPrice,
     Person,
     PriceBook,
@@ -35,6 +38,7 @@ from lib.store.models import (
     QuoteVersion,
 )
 from lib.store.naming import spoken_name
+from lib.store.scope import of_visible_accounts
 
 OPEN = ("draft", "pending_approval", "approved")
 Rows = Sequence[tuple[int, Mapping[str, str]]]
@@ -66,10 +70,12 @@ class Contents:
 
 @dataclass(frozen=True)
 class Effect:
-    """What uses the book: quotes not yet issued, and running prices agreed with accounts."""
+    """What uses the book: quotes not yet issued, running prices agreed with accounts, accounts whose prices
+    are locked."""
 
     quotes: int
     contracted: int
+    locked: int = 0
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,24 @@ def effect(viewer: Viewer, code: str, currency: str) -> Effect:
         or_(c.valid_until.is_(None), c.valid_until >= viewer.today),
     )  # fmt: skip
     with reading() as connection:
-        return Effect(connection.execute(quotes).scalar_one(), connection.execute(prices).scalar_one())
+        locks = running(price_locks.accepted(connection, code, currency), viewer.today)
+        return Effect(connection.execute(quotes).scalar_one(), connection.execute(prices).scalar_one(),
+                      len({lock.account_id for lock in locks}))  # fmt: skip
+
+
+@query("pricing.locked_accounts", permission="quote.read")
+def locked_accounts(viewer: Viewer, book_code: str, currency: str) -> pd.DataFrame:
+    """Visible accounts whose accepted quote holds the prices of a version of the book, whatever is published:
+    account_id, account, quote, number (of the version), until; the lock that lasts longest first."""
+    with reading() as connection:
+        mine = of_visible_accounts(viewer, Quote.account_id)
+        locks = running(price_locks.accepted(connection, book_code, currency, mine), viewer.today)
+        named = select(Account.id, spoken_name(viewer, Account).label("name"))
+        ids = {lock.account_id for lock in locks}
+        names = dict(map(tuple, connection.execute(named.where(Account.id.in_(ids))))) if ids else {}
+    rows = [(lock.account_id, names[lock.account_id], lock.quote, lock.book_number, lock.until)
+            for lock in sorted(locks, key=lambda lock: lock.until, reverse=True)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["account_id", "account", "quote", "number", "until"])
 
 
 @query("pricing.preview_rows", permission="policy.write")

@@ -34,21 +34,35 @@ class RampYear:
 
 @dataclass(frozen=True)
 class Cut:
-    """A share off with a name of its own: a window offer."""
+    """What a window offer does to a line: a share off, and months of it without charge."""
 
     code: str
     rate: Decimal
+    free_months: int = 0
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An open window: a share off for some items (none named: every recurring one)."""
+    """An open window: a share off and months free for some items (none named: every recurring one), and an
+    item as a gift, by its code."""
 
     code: str
     name_en: str
     name_zh: str
     rate: Decimal
     items: tuple[str, ...] = ()
+    free_months: int = 0
+    gift: str | None = None
+
+    def name(self, language: str) -> str:
+        return self.name_zh if language == "zh-CN" else self.name_en
+
+    def fits(self, item_code: str, *, recurring: bool, gift: bool) -> bool:
+        """Whether a line can take it."""
+        if gift:
+            return item_code == self.gift
+        named = item_code in self.items if self.items else recurring
+        return named and bool(self.rate or self.free_months)
 
 
 @dataclass(frozen=True)

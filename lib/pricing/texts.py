@@ -220,7 +220,18 @@ def version_line(row: Any, language: str) -> str:
 
 
 def effect_line(touched: Effect, language: str) -> str:
-    return say(language, "pricebooks-effect", quotes=touched.quotes, prices=touched.contracted)
+    return say(language, "pricebooks-effect", quotes=touched.quotes, prices=touched.contracted,
+               locked=touched.locked)  # fmt: skip
+
+
+def locked_frame(found: pd.DataFrame, language: str) -> pd.DataFrame:
+    """account, quote, number of the version whose prices hold, until; in words."""
+    rows = [
+        {"account": row.account, "quote": row.quote or fmt.MISSING, "until": fmt.day(row.until, language),
+         "number": say(language, "pricebooks-locked-version", number=int(row.number))}
+        for row in found.itertuples()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["account", "quote", "number", "until"])
 
 
 def _name(row: Any, language: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from lib.errors import Invalid
 from lib.money import round_to
 from lib.pricing.asked import LineRequest, Terms
-from lib.pricing.choices import Contracted, Span
+from lib.pricing.choices import Contracted, Cut, Span
 from lib.pricing.price_book import Bundle, Item
 from lib.pricing.terms import TermPolicy
 from lib.pricing.tiers import graduated, package, package_tiers, tier_reached
@@ -132,7 +132,7 @@ def walk(
     if request.bundle is not None:
         _part_of(steps, f"bundle-{request.bundle}", *factors[request.bundle])
     if request.offer is not None:
-        _take(steps, f"offer-{request.offer.code}", request.offer.rate)
+        _offer(steps, request.offer, span, request)
     _take(steps, "line-discount", request.discount)
     return Walk(request, tuple(steps), base, ZERO, cost, span, by_year if request.ramp else ())
 
@@ -181,8 +181,9 @@ def _own_prices(
     request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
 ) -> tuple[Decimal, tuple[tuple[int, Decimal], ...]]:
     """Volume steps, a contracted price, a price of its own, prices by year. What discounts are measured
-    against (the list price, or the contracted or worked-out price in its place), and what each part is."""
-    item = request.item
+    against (the list price, or the contracted, worked-out or locked price in its place), and what each part
+    is."""
+    item = request.locked or request.item
     if request.contracted is not None:
         units = [_unit(request.contracted, part.quantity) * part.quantity for part in parts]
         base = _become(steps, "contracted", parts, units)
@@ -192,8 +193,10 @@ def _own_prices(
     else:
         base = steps[0].after
         units = [_tariff(item, part.quantity) for part in parts]
+        if request.locked is not None:
+            base = _become(steps, "price-lock", parts, units)
         if item.mode == "volume" and item.tiers:
-            units = _volume(request, parts, steps, pooled)
+            units = _volume(item, request, parts, steps, pooled)
         if request.price is not None:
             units = [request.price * part.quantity for part in parts]
             _become(steps, "own-price", parts, units)
@@ -211,11 +214,11 @@ def _unit(agreed: Contracted, quantity: Decimal) -> Decimal:
 
 
 def _volume(
-    request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
+    item: Item, request: LineRequest, parts: Sequence[Part], steps: list[Step], pooled: Mapping[str, Decimal]
 ) -> list[Decimal]:
     """The whole quantity at the price of the step reached by everything the quote holds of the item."""
-    others = pooled[request.item.code] - request.quantity
-    reached = [tier_reached(request.item.tiers, part.quantity + others) for part in parts]
+    others = pooled[item.code] - request.quantity
+    reached = [tier_reached(item.tiers, part.quantity + others) for part in parts]
     units = [tier.unit * part.quantity + tier.flat for part, tier in zip(parts, reached, strict=True)]
     before, after = steps[-1].after, _over(parts, units)
     if after != before:
@@ -233,6 +236,16 @@ def _become(steps: list[Step], rule: str, parts: Sequence[Part], amounts: Sequen
 def _over(parts: Sequence[Part], amounts: Sequence[Decimal]) -> Decimal:
     """Monthly amounts of the parts over their months."""
     return sum((part.times(amount) for part, amount in zip(parts, amounts, strict=True)), ZERO)
+
+
+def _offer(steps: list[Step], offer: Cut, span: Span, request: LineRequest) -> None:
+    """The share off, then the months without charge: the rest of the period is what is paid."""
+    _take(steps, f"offer-{offer.code}", offer.rate)
+    if offer.free_months and request.item.rule.monthly:
+        paid = span.numerator - offer.free_months * span.denominator
+        if paid <= 0:
+            raise Invalid("offer_months_short", months=offer.free_months, item=request.item.code)
+        _part_of(steps, f"free-months-{offer.free_months}", Decimal(paid), Decimal(span.numerator))
 
 
 def _take(steps: list[Step], rule: str, rate: Decimal) -> None:

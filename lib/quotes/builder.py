@@ -18,7 +18,7 @@ from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LANGUAGES, NEEDS, LineForm, QuoteForm
 from lib.words import say
 
-BUNDLE = "bundle:"  # before the code of a bundle among the things to add
+BUNDLE, WINDOW = "bundle:", "window:"  # before the code of a bundle, or of a window with a gift, to add
 SIZE_BANDS = ("small", "medium", "large", "enterprise")
 _FORM = ("title", "language", "starts_on", "term_months", "prepaid", "discount", "justification",
          "valid_until", "discovery", "contact_id")  # fmt: skip
@@ -68,13 +68,18 @@ def note_text(line: PricedLine, basis: Basis, language: str) -> str:
         found.append(basis.bundles[asked.bundle].name(language))
     if asked.contracted is not None:
         found.append(say(language, "builder-note-contracted"))
+    if asked.contracted is None and asked.locked is not None:
+        price = price_text(asked.locked.list_price, asked.item.unit, language)
+        found.append(say(language, "builder-note-locked", price=price))
     if asked.price is not None:
         price = price_text(asked.price, asked.item.unit, language)
         found.append(say(language, "builder-note-price", price=price))
     if asked.premium:
         found.append(say(language, "builder-note-premium", share=fmt.percent(asked.premium, language, 0)))
-    if asked.offer is not None:
+    if asked.offer is not None and asked.offer.rate and not asked.free:
         found.append(say(language, "builder-note-offer", share=fmt.percent(asked.offer.rate, language, 0)))
+    if asked.offer is not None and asked.offer.free_months and not asked.free:
+        found.append(say(language, "builder-note-months", count=asked.offer.free_months))
     if asked.ramp:
         found.append(say(language, "builder-note-ramp", years=len(asked.ramp)))
     if asked.item.partner:
@@ -112,16 +117,22 @@ def kept_lines(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def names_to_add(basis: Basis, language: str) -> dict[str, str]:
-    """What can be put on this quote, by code: items sold where the customer is, then bundles."""
+    """What can be put on this quote, by code: items sold where the customer is, bundles, gifts of windows."""
     country = basis.customer.country
     items = {code: item.name(language) for code, item in basis.items.items() if item.sold_in(country)}
     bundles = {BUNDLE + code: say(language, "builder-add-bundle", name=bundle.name(language))
                for code, bundle in basis.bundles.items()}  # fmt: skip
-    return items | bundles
+    gifts = {WINDOW + code: say(language, "builder-add-window", name=offer.name(language),
+                                item=basis.items[offer.gift].name(language))
+             for code, offer in basis.offers.items() if offer.gift}  # fmt: skip
+    return items | bundles | gifts
 
 
 def new_lines(code: str, quantity: Any, basis: Basis, *, gift: bool = False) -> list[dict[str, Any]]:
     """The lines to add for a choice of `names_to_add`: one, or one for each part of a bundle."""
+    if offer := basis.offers.get(code.removeprefix(WINDOW)) if code.startswith(WINDOW) else None:
+        return [{"item_code": offer.gift, "quantity": quantity, "discount": 0, "gift": True,
+                 "offer_code": offer.code}]  # fmt: skip
     bundle = basis.bundles.get(code.removeprefix(BUNDLE)) if code.startswith(BUNDLE) else None
     if bundle is None:
         return [{"item_code": code, "quantity": quantity, "discount": 0, "gift": gift}]

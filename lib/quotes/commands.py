@@ -13,7 +13,7 @@ from lib.errors import Conflict, Invalid, NotFound
 from lib.quotes.approvals import deciding_role
 from lib.quotes.circumstances import facts_of, given_beside, request_of, rules_of
 from lib.quotes.deciders import require_free_eyes
-from lib.quotes.evaluation import Basis, evaluate
+from lib.quotes.evaluation import Basis, check_amended, evaluate
 from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
 from lib.quotes.matrix import Facts
@@ -131,6 +131,7 @@ def save_draft(
     basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
     form = read_form(values, lines, basis.items, months=basis.terms.months, today=viewer.today,
                      longest_days=basis.longest_days)  # fmt: skip
+    check_amended(form, basis)
     form = _addressed(session, quote, version, form)
     if form == stored_form(quote, version, lines_of(session, version.id)):
         now = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))

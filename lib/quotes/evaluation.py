@@ -46,13 +46,28 @@ class Agreed:
 
 
 @dataclass(frozen=True)
+class Locked:
+    """Items as they were when their price was locked, as far as it rose since; until the last day of it."""
+
+    until: date
+    items: Mapping[str, Item]
+
+
+@dataclass(frozen=True)
 class Customer:
-    """What an account brings to its price: place, first day, contracted prices, last day of its contracts."""
+    """What an account brings to its price: place, first day, contracted and locked prices, last day of its
+    contracts."""
 
     country: str | None = None
     since: date | None = None
     agreed: tuple[Agreed, ...] = ()
     contract_ends: Mapping[int, date] = field(default_factory=dict)
+    locks: tuple[Locked, ...] = ()
+
+    def locked(self, item_code: str, day: date) -> Item | None:
+        """The item at its locked price, where a lock reaches to the day and the price rose since."""
+        held = (lock.items.get(item_code) for lock in self.locks if day <= lock.until)
+        return next((item for item in held if item is not None), None)
 
     def contracted(self, item_code: str, day: date) -> Contracted | None:
         """The price agreed last among those that hold on a day."""
@@ -138,27 +153,28 @@ def requests_of(form: QuoteForm, basis: Basis) -> list[LineRequest]:
 
 def _request(line: LineForm, form: QuoteForm, basis: Basis) -> LineRequest:
     more, item = line.more, basis.items[line.item_code]
-    if more == _PLAIN_LINE and not basis.customer.agreed:
+    if more == _PLAIN_LINE and not (basis.customer.agreed or basis.customer.locks):
         return LineRequest(item, line.quantity, line.discount)
     period = None
     if more.starts_on is not None and more.ends_on is not None:
         period = span(more.proration or form.more.choices.proration, more.starts_on, more.ends_on)
+    first = more.starts_on or form.starts_on
     return LineRequest(
-        item, line.quantity, line.discount, more.price,
-        basis.customer.contracted(item.code, more.starts_on or form.starts_on), more.premium, more.gift,
-        more.bundle_code, _offer(more.offer_code, item, basis), more.named, more.ramp, period,
+        item, line.quantity, line.discount, more.price, basis.customer.contracted(item.code, first),
+        more.premium, more.gift, more.bundle_code, _offer(more, item, basis), more.named, more.ramp, period,
+        basis.customer.locked(item.code, first),
     )  # fmt: skip
 
 
-def _offer(code: str | None, item: Item, basis: Basis) -> Cut | None:
-    if code is None:
+def _offer(more: LineMore, item: Item, basis: Basis) -> Cut | None:
+    if more.offer_code is None:
         return None
-    offer = basis.offers.get(code)
+    offer = basis.offers.get(more.offer_code)
     if offer is None:
-        raise Invalid("offer_closed", offer=code)
-    if item.code not in offer.items and (offer.items or not item.recurring):
-        raise Invalid("offer_other_item", offer=code, item=item.code)
-    return Cut(offer.code, offer.rate)
+        raise Invalid("offer_closed", offer=more.offer_code)
+    if not offer.fits(item.code, recurring=item.recurring, gift=more.gift):
+        raise Invalid("offer_other_item", offer=offer.code, item=item.code)
+    return Cut(offer.code, offer.rate, offer.free_months)
 
 
 def terms_of(form: QuoteForm, basis: Basis) -> Terms:
@@ -171,6 +187,14 @@ def terms_of(form: QuoteForm, basis: Basis) -> Terms:
             raise Invalid("quote_co_term")
     common = None if ends_on is None else span(more.choices.proration, form.starts_on, ends_on)
     return Terms(form.term_months, form.prepaid, form.discount, more.choices, basis.bundles, common)
+
+
+def check_amended(form: QuoteForm, basis: Basis) -> None:
+    """Raises Invalid where the contract a quote changes does not run on the quote's first day."""
+    if form.more.amends_contract_id is not None:
+        last = basis.customer.contract_ends.get(form.more.amends_contract_id)
+        if last is None or last < form.starts_on:
+            raise Invalid("quote_amends")
 
 
 _PLAIN_LINE, _PLAIN_QUOTE = LineMore(), QuoteMore()

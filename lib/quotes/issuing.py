@@ -22,7 +22,7 @@ from lib.quotes.completeness import gaps
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.findings import Level
 from lib.quotes.funnel import Step
-from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
+from lib.quotes.loading import as_issued, basis_of, lines_of, open_quote, stored_form
 from lib.quotes.matrix import Facts
 from lib.quotes.parties import customer, options, paper_zone, substitutes_of, supplier
 from lib.quotes.proving import told
@@ -102,6 +102,7 @@ def require_released(session: Session, viewer: Viewer, quote: Quote, version: Qu
         raise NotAllowed("quote_not_released")
     day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
     basis = basis_of(session, version.book_id, day, version.issued_at, account_id=quote.account_id)
+    basis = as_issued(basis, version)
     form = stored_form(quote, version, lines_of(session, version.id))
     facts = Facts(given=given_beside(session, quote.id))
     result = evaluate(form, basis, quote.account_id, facts=facts)

@@ -1,5 +1,7 @@
 """Reads what quotes are made of, for commands and queries of this wing: book, policy, versions, lines."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,15 +13,16 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import NotFound
 from lib.pricing.choices import Contracted, choices_from_row, names_from_row, ramp_from_rows
-from lib.pricing.price_book import bundle_from_row, item_from_row, tiers_from_rows
+from lib.pricing.locks import raised, running
+from lib.pricing.price_book import Item, bundle_from_row, item_from_row, tiers_from_rows
 from lib.pricing.services import read_tenure
 from lib.pricing.terms import read_terms
 from lib.quotes.approvals import read_guardrails
-from lib.quotes.evaluation import Agreed, Basis, Customer
+from lib.quotes.evaluation import Agreed, Basis, Customer, Locked
 from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LineForm, QuoteForm
 from lib.quotes.window_offers import offers_open
-from lib.store import policy
+from lib.store import policy, price_locks
 from lib.store.models import (
     Account,
     Contract,
@@ -51,22 +54,33 @@ def basis_of(
     rules, pricing, offers, value = (
         policy.values(name, today, source, known_at) for name in ("quotes", "pricing", "offers", "value")
     )
+    held = {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))}
+    locks = _locks(source, account_id, book, held, today, known_at)
     return Basis(
-        book.id, book.code, book.number, book.name_en, book.name_zh, book.currency,
-        {row.code: item_from_row(row) for row in source.execute(items.order_by(PriceItem.position))},
+        book.id, book.code, book.number, book.name_en, book.name_zh, book.currency, held,
         read_terms(pricing, offers, value),
         read_guardrails(rules, policy.values("approvals", today, source, known_at)),
         rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
-        _customer(source, account_id, book, known_at),
-        offers_open(source, account_id, known_at or now, book.currency), rules["tax_rates"],
+        _customer(source, account_id, book, known_at, locks),
+        offers_open(source, account_id, known_at or now, book.currency, held), rules["tax_rates"],
         read_tenure(offers["tenure"]),
     )  # fmt: skip
 
 
+def as_issued(basis: Basis, version: QuoteVersion) -> Basis:
+    """The basis of an issued version: the end it shares with a contract is the one its paper says."""
+    if version.co_term_contract_id is None or not version.snapshot:
+        return basis
+    shared = {version.co_term_contract_id: date.fromisoformat(version.snapshot["ends_on"])}
+    ends = {**basis.customer.contract_ends, **shared}
+    return replace(basis, customer=replace(basis.customer, contract_ends=ends))
+
+
 def _customer(
-    source: Session | Connection, account_id: int | None, book: Any, known_at: datetime | None
-) -> Customer:
+    source: Session | Connection, account_id: int | None, book: Any, known_at: datetime | None,
+    locks: tuple[Locked, ...],
+) -> Customer:  # fmt: skip
     """Where the account is, since when it pays, its contracted prices for this book, its contracts' ends."""
     if account_id is None:
         return Customer()
@@ -91,8 +105,25 @@ def _customer(
                    row.valid_until)
             for row in source.execute(agreed.order_by(c.valid_from, c.id))
         ),
-        {row.id: row.ends_on - timedelta(days=1) for row in source.execute(ends)},
+        {row.id: row.ends_on - timedelta(days=1) for row in source.execute(ends)}, locks,
     )  # fmt: skip
+
+
+def _locks(
+    source: Session | Connection, account_id: int | None, book: Any, items: Mapping[str, Item], today: date,
+    known_at: datetime | None,
+) -> tuple[Locked, ...]:  # fmt: skip
+    """What the account's accepted quotes hold against rises of this version of the book."""
+    if account_id is None or book.number == 1:
+        return ()
+    rows = price_locks.accepted(source, book.code, book.currency, Quote.account_id == account_id,
+                                known_at=known_at)  # fmt: skip
+    found = []
+    for lock in running(rows, today, before=book.number):
+        then = source.execute(select(*PriceItem.__table__.columns).where(PriceItem.book_id == lock.book_id))
+        if rose := raised({row.code: item_from_row(row) for row in then}, items):
+            found.append(Locked(lock.until, rose))
+    return tuple(found)
 
 
 def open_quote(

@@ -15,7 +15,7 @@ BELOW = frozenset({"margin"})  # measures that speak below their limit, all othe
 MONEY = frozenset({"acv", "credit"})  # measures in whole units of a currency
 # Steps of a price that are no offer: what follows from list, contract or term, and what is given by hand.
 NOT_OFFERED = frozenset({"list", "net", "rounding", "volume", "line", "quote", "follows", "contracted",
-                         "gift", "ramp", "multi", "value", "all", "own", "worked"})  # fmt: skip
+                         "gift", "ramp", "multi", "value", "all", "own", "worked", "price"})  # fmt: skip
 
 
 class Mode(StrEnum):
@@ -100,7 +100,7 @@ def stacked_offers(priced: Priced) -> int:
 
     def offers(line: Any) -> set[str]:
         kinds = {step.rule.split("-")[0] for step in line.steps if step.after != step.before}
-        return kinds - NOT_OFFERED
+        return {"offer" if kind == "free" else kind for kind in kinds} - NOT_OFFERED
 
     return max((len(offers(line)) for line in priced.lines), default=0)
 

@@ -19,7 +19,7 @@ from lib.words import say
 
 _STEP_ORDER = (
     "volume", "own-price", "ramp", "value-premium", "all-in", "annual-preset", "multi-year", "term", "prepay",
-    "bundle", "offer", "follows-lines", "line-discount", "quote-discount", "coupon",
+    "bundle", "offer", "free-months", "follows-lines", "line-discount", "quote-discount", "coupon",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from lib.quotes.circumstances import awaiting_review, facts_of
 from lib.quotes.deciders import bar_of, desk_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.issuing import draft_paper
-from lib.quotes.loading import basis_of, lines_of, stored_form
+from lib.quotes.loading import as_issued, basis_of, lines_of, stored_form
 from lib.quotes.requesting import asks_anew
 from lib.quotes.rules import EDITABLE, QuoteForm, read_form
 from lib.quotes.window_offers import without_closed
@@ -203,7 +203,9 @@ def basis_then(session: Session, viewer: Viewer, version: QuoteVersion, account_
     if version.issued_at is None:
         return basis_of(session, version.book_id, viewer.today, account_id=account_id, now=viewer.now)
     day = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
-    return basis_of(session, version.book_id, day, version.issued_at, account_id=account_id)
+    return as_issued(
+        basis_of(session, version.book_id, day, version.issued_at, account_id=account_id), version
+    )
 
 
 def _public(basis: Basis, shows: bool) -> Basis:

@@ -15,7 +15,7 @@ from lib.quotes.approvals import read_guardrails
 from lib.quotes.circumstances import facts_of
 from lib.quotes.clauses import not_standard
 from lib.quotes.evaluation import evaluate
-from lib.quotes.loading import basis_of, lines_of, stored_form
+from lib.quotes.loading import as_issued, basis_of, lines_of, stored_form
 from lib.quotes.replaying import Case, Replayed, Summary, replay, summary
 from lib.store import policy
 from lib.store.database import engine
@@ -97,6 +97,7 @@ def _case(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion,
     issued_on = version.issued_at.astimezone(ZoneInfo(viewer.zone)).date()
     try:
         basis = basis_of(session, version.book_id, issued_on, version.issued_at, account_id=quote.account_id)
+        basis = as_issued(basis, version)
         form = stored_form(quote, version, lines_of(session, version.id))
         priced = evaluate(form, basis, quote.account_id).priced
     except DeskError:

@@ -10,9 +10,11 @@ from lib.pricing.waterfall import PricedLine
 from lib.words import say
 
 # Rules that carry a detail behind their name, and the variable it fills.
-_DETAIL = {"volume": "from", "term": "months", "multi-year": "months", "bundle": "name", "offer": "name"}
+_DETAIL = {"volume": "from", "term": "months", "multi-year": "months", "bundle": "name", "offer": "name",
+           "free-months": "months"}  # fmt: skip
 SILENT = ("list", "net", "rounding")  # nothing a paper explains
-REBASED = ("contracted", "worked-out")  # take the place of the list price: discounts start from them
+# What takes the place of the list price: discounts start from it.
+REBASED = ("contracted", "worked-out", "price-lock")
 Name = Callable[[str], str]
 
 

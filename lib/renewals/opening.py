@@ -11,7 +11,7 @@ from lib.contracts.rules import RENEWABLE
 from lib.renewals.rules import OPEN, Category, Fate, Stage, fate, lead_date, notice_date
 from lib.store import policy
 from lib.store.doors import audit
-from lib.store.models import Contract, Renewal, RenewalMove, Subscription
+from lib.store.models import Contract, Quote, Renewal, RenewalMove, Subscription
 
 _CONTRACT, _RENEWAL = Contract.__table__, Renewal.__table__
 _LOSSES = {Fate.LAPSED: "lapsed", Fate.ENDED_EARLY: "ended_early", Fate.MERGED: "merged"}
@@ -38,12 +38,19 @@ def open_due(session: Session, viewer: Viewer, today: date) -> int:
 
 
 def _without_renewal(today: date, horizon_days: int) -> Select:
-    """Contracts in sight without an opportunity for their end, and without another open one."""
+    """Contracts in sight without an opportunity for their end or another open one, and without a follower."""
     c = _CONTRACT.c
     r = _RENEWAL.c
     known = exists().where(r.contract_id == c.id, or_(r.due_on == c.ends_on, r.stage.in_(OPEN)))
+    followed = exists().where(
+        r.contract_id == c.id, Quote.renewal_id == r.id, Quote.status == "accepted"
+    )  # its renewal was signed as a contract of its own, which has a renewal itself
     return select(c.id, c.account_id, c.ends_on, c.notice_days, c.currency, c.arr_minor).where(
-        c.kind.in_(RENEWABLE), c.ends_on > today, c.ends_on <= today + timedelta(days=horizon_days), ~known
+        c.kind.in_(RENEWABLE),
+        c.ends_on > today,
+        c.ends_on <= today + timedelta(days=horizon_days),
+        ~known,
+        ~followed,
     )
 
 
@@ -60,6 +67,21 @@ def open_for(session: Session, viewer: Viewer, contract: Contract) -> int | None
     _note_openings(session, viewer)
     audit(session, viewer, "renewal", row.id, account_id=row.account_id, new={"due_on": row.due_on})
     return row.id
+
+
+def follow_contract(session: Session, viewer: Viewer, contract: Contract) -> None:
+    """The open renewal of an amended contract takes its end and ARR now; where none is open, it is opened."""
+    session.flush()
+    r, rules = Renewal, policy.values("renewals", viewer.today, session)
+    mine = select(r).where(r.contract_id == contract.id, r.stage.in_(OPEN)).with_for_update()
+    row = session.execute(mine).scalars().first()
+    if row is not None:
+        what = Fate.STAYS if row.due_on == contract.ends_on else Fate.REDATED
+        _apply(session, viewer, viewer.today, rules, row, contract, what)
+        return
+    taken = select(r.id).where(r.contract_id == contract.id, r.due_on == contract.ends_on)
+    if session.execute(taken).first() is None:
+        open_for(session, viewer, contract)
 
 
 def _dates(due_on: date, notice_days: int, rules: dict[str, Any]) -> dict[str, date]:

@@ -15,12 +15,24 @@ from lib.ui.widgets import Col
 COLUMNS = {"account": ("text", 170), "item": ("text", 220), "price": ("figure", 95), "list": ("figure", 95),
            "from": ("text", 100), "until": ("text", 100), "reference": ("text", 150),
            "reason": ("text", 200), "by": ("text", 110)}  # fmt: skip
+LOCKED = {"account": 220, "quote": 140, "number": 120, "until": 130}
 
 
 def of_book(viewer: Viewer, code: str, currency: str, language: str) -> None:
     """Everybody who pays a price of their own for an item of this book."""
     found = contracted.contracted_prices(viewer, book_code=code, currency=currency)
     _table(viewer, found, "agreed-book", language)
+    locked(viewer, code, currency, language)
+
+
+def locked(viewer: Viewer, code: str, currency: str, language: str) -> None:
+    """Whose accepted quote holds the prices of this book, and until when: a rise does not reach them."""
+    found = books.locked_accounts(viewer, code, currency)
+    rows = texts.locked_frame(found, language)
+    with widgets.card(t("pricebooks-locked"), t("pricebooks-locked-caption")):
+        columns = {name: Col(t(f"pricebooks-locked-{name}"), "text", width) for name, width in LOCKED.items()}
+        widgets.table(rows, columns, key="locked-prices", empty=t("pricebooks-locked-none"))
+        widgets.export_menu("locked-prices", lambda: rows, rows=len(rows))
 
 
 def of_account(viewer: Viewer, account_id: int, currency: str, language: str) -> None:

@@ -10,6 +10,7 @@ from lib.access import Viewer
 from lib.imports.results import problem_frame
 from lib.money import exact_text
 from lib.pricing import books, publishing, texts
+from lib.screens import agreed_prices
 from lib.screens.pricebooks_versions import changes_table
 from lib.ui import importing, undo, widgets
 from lib.ui.i18n import t
@@ -113,6 +114,8 @@ def _publish(
             return
         changes_table(look.changes, f"{key}-diff", language)
         st.markdown(texts.effect_line(look.effect, language))
+        if look.effect.locked and viewer.may("quote.read"):
+            agreed_prices.locked(viewer, newest.code, newest.currency, language)
         earliest = max(viewer.today, newest.valid_from)
         st.date_input(t("policy-from"), earliest, min_value=earliest, format="YYYY-MM-DD", key=f"{key}-from")
         for name in ("reason", "feedback"):

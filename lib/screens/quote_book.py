@@ -46,7 +46,9 @@ def _newer(viewer: Viewer, quote: Any, draft: Draft, book_id: int, language: str
 
 def _currency(viewer: Viewer, quote: Any, draft: Draft, held: dict[str, int], language: str) -> None:
     st.caption(t("rebook-currency-note", currency=quote.basis.currency))
-    chosen = st.selectbox(t("rebook-currency-to"), list(held), index=None, key=f"{draft.key}currency")
+    label = t("rebook-currency-to")
+    chosen = st.selectbox(label, list(held), index=None, key=f"{draft.key}currency",
+                          placeholder=t("frame-choose", what=label))  # fmt: skip
     target = None if chosen is None else _tried(viewer, quote, held[chosen])
     if target is not None:
         _preview(viewer, quote, draft, target, t("rebook-switch", currency=chosen), language)

@@ -10,6 +10,7 @@ from lib.pricing.price_book import Item
 from lib.pricing.services import hour_rate
 from lib.quotes import builder
 from lib.quotes.forms import PRICE_PLACES
+from lib.quotes.rules import LineForm
 from lib.screens import quote_draft
 from lib.screens.quote_draft import Draft
 from lib.ui.i18n import language, t
@@ -29,7 +30,7 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
         chosen = st.selectbox(t("builder-line-which"), list(names), format_func=names.get,
                               key=draft.key + "more-line")  # fmt: skip
         line, key = lines[chosen], f"{draft.key}more-{chosen}-"
-        more, options = line.more, list(draft.basis.offers)
+        more, options = line.more, _offers(draft, line)
         st.checkbox(t("builder-line-gift"), more.gift, key=key + "gift")
         price = None if more.price is None else float(more.price)
         st.number_input(t("builder-line-price"), 0.0, value=price, key=key + "price",
@@ -44,8 +45,7 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
         if options:
             st.selectbox(t("builder-line-offer"), [None, *options], key=key + "offer",
                          index=([None, *options]).index(more.offer_code) if more.offer_code in options else 0,
-                         format_func=lambda code: draft.basis.offers[code].name_zh
-                         if code and lang == "zh-CN" else draft.basis.offers[code].name_en if code
+                         format_func=lambda code: draft.basis.offers[code].name(lang) if code
                          else t("builder-none"))  # fmt: skip
         st.caption(t("builder-line-ramp"))
         held = {year.year: float(year.quantity) for year in more.ramp}
@@ -55,6 +55,15 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
                                 key=f"{key}ramp{year}", width=104)  # fmt: skip
         st.button(t("builder-line-apply"), key=key + "apply", type="primary", width="stretch",
                   on_click=_apply, args=(viewer, draft, chosen))  # fmt: skip
+
+
+def _offers(draft: Draft, line: LineForm) -> list[str]:
+    """The codes of the open windows this line can take."""
+    item = draft.basis.items.get(line.item_code)
+    return [] if item is None else [
+        code for code, offer in draft.basis.offers.items()
+        if offer.fits(item.code, recurring=item.recurring, gift=line.more.gift)
+    ]  # fmt: skip
 
 
 def _hours(key: str, item: Item | None) -> None:

@@ -34,6 +34,7 @@ SCREENS = {
         Screen("alerts", "work", "notifications", "alert.read"),
         Screen("playbooks", "work", "checklist", "account.read"),
         Screen("vips", "work", "workspace_premium", "account.read"),
+        Screen("events", "work", "celebration", "account.read"),
         Screen("renewals", "work", "autorenew", "renewal.read"),
         Screen("growth", "work", "trending_up", "account.read"),
         Screen("negotiation", "work", "handshake", "note.read"),

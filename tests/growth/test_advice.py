@@ -51,7 +51,7 @@ def test_the_account_page_says_it_in_both_languages_to_whoever_may_see_the_accou
 
     assert phrases.advised(found, "en") == [
         ("Middle seller, $45,000 a month: needs", "inventory, ad efficiency, competitor monitoring"),
-        ("Fashion: glad to read", "trend forecast and visual content tools"),
+        ("Content for fashion", "trend forecast and visual content tools"),
     ]
     assert phrases.advised(found, "zh-CN")[0] == (
         "中级卖家（月销售额 US$45,000）需要",

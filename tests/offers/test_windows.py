@@ -15,7 +15,7 @@ from lib.quotes import commands as quotes
 from lib.quotes import issuing
 from lib.quotes import queries as quoted
 from lib.store.database import reading
-from lib.store.models import Notice
+from lib.store.models import Notice, PromoClaim
 from tests import make
 from tests.make import NOW
 
@@ -51,6 +51,28 @@ def customer(manager, **over):  # noqa: ANN001, ANN003, ANN201
     account = make.account(owner=manager.person_id, **values)
     make.contact(account, is_sponsor=True)
     return account
+
+
+@pytest.mark.acceptance("C18")
+def test_months_and_the_gift_of_a_window_count_into_what_it_gave(database, manager):
+    account = customer(manager)
+    make.window(
+        "winter", manager.person_id, rate=Decimal(0), free_months=2, gift="上线与数据迁移", currency="USD"
+    )
+    quote = quotes.create_quote(manager, account)
+    lines = [offered_line("winter"), make.quote_line("onboarding") | {"offer_code": "winter", "gift": True}]
+    asked = make.quote_form(justification="Two months free in the winter window.")
+    quotes.save_draft(manager, quote, 1, values=asked, lines=lines)
+    priced = quoted.quote(manager, quote).saved.priced
+    free = next(step for step in priced.lines[0].steps if step.rule == "free-months-2")
+
+    quotes.submit_quote(manager, quote, quoted.quote(manager, quote).version)
+    issuing.issue_quote(manager, quote, quoted.quote(manager, quote).version)
+    accept(manager, quote)
+
+    with reading() as connection:
+        given = connection.execute(select(PromoClaim.given_minor)).scalar_one()
+    assert given == 100 * (free.before - free.after) + priced.gift_minor
 
 
 @pytest.mark.acceptance("C18")

@@ -3,10 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.fulfilment import queries
+from lib.fulfilment import queries, rights_queries
 from lib.settings import ROOT
 from tests import make
 from tests.fulfilment.test_fulfilling import accept
+from tests.fulfilment.test_rights import offer, vip
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_an_empty_desk_says_where_benefits_come_from(embedded, manager) -> None:
     assert any("Nothing waits" in m.value for m in app.markdown)
 
 
-@pytest.mark.parametrize("view", ["queue", "problems", "orders", "causes", "unused"])
+@pytest.mark.parametrize("view", ["queue", "problems", "orders", "causes", "unused", "rights"])
 def test_every_view_opens_with_benefits(embedded, manager, account_id, view) -> None:
     accept(manager, account_id)
 
@@ -59,3 +60,22 @@ def test_a_foreign_order_is_not_there(embedded, manager, other_manager, account_
 
     assert not app.exception
     assert line["order_number"] not in " ".join(m.value for m in app.title)
+
+
+def test_an_offered_right_is_accepted_from_its_row_and_stands_among_the_holders(
+    embedded, manager, technical
+) -> None:
+    vip(manager, "gold")
+    offer(technical)
+    app = opened(manager, view="rights")
+    table = next(one for one in app.dataframe if "Quota" in str(one.proto.columns))
+    assert "50" in str(table.value["free"].tolist())
+
+    app.session_state["fulfilment-rights"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    next(b for b in app.button if b.label == "Accept for the customer").click().run()
+
+    assert not app.exception
+    held = rights_queries.rights(manager, "granted")
+    assert len(held) == 1
+    assert len(app.dataframe[-1].value) == 1

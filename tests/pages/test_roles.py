@@ -24,6 +24,7 @@ account      opens           opens     opens opens      opens      opens      op
 alerts       opens           opens     opens opens      opens      opens      opens      opens opens
 playbooks    opens           opens     opens opens      opens      opens      opens      opens opens
 vips         opens           opens     opens opens      opens      opens      opens      opens opens
+events       opens           opens     opens opens      opens      opens      opens      opens opens
 renewals     opens           opens     opens opens      opens      opens      opens      opens opens
 growth       opens           opens     opens opens      opens      opens      opens      opens opens
 negotiation  opens           opens     opens opens      opens      opens      opens      opens opens

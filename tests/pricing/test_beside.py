@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lib.errors import Invalid
-from lib.pricing.choices import Choices, Contracted, Names, RampYear
+from lib.pricing.choices import Choices, Contracted, Cut, Names, RampYear
 from lib.pricing.price_book import Bundle
 from lib.pricing.proration import span
 from lib.pricing.terms import TermPolicy, TermRate
@@ -21,6 +21,37 @@ def refused(*requests, **over) -> str:
     with pytest.raises(Invalid) as refusal:
         priced(*requests, **over)
     return refusal.value.code
+
+
+def test_months_of_a_window_are_not_charged_and_count_as_discount() -> None:
+    """Two of twelve months free: ten are paid, after the 10% of the year."""
+    free = Cut("june", D(0), 2)
+    found = priced(ask(offer=free), ask(item("setup", "once", "500"), offer=free), months=12)
+
+    assert told(found) == [
+        ("list", D(1200)),
+        ("term-12", D(1080)),
+        ("free-months-2", D(900)),
+        ("net", D(900)),
+    ]
+    assert found.lines[0].steps[2].rate == D("0.166666666667")
+    assert found.effective_discount == D("0.25")
+    assert found.lines[1].net_minor == 50_000  # paid once: there is no month to leave out
+    both = priced(ask(offer=Cut("june", D("0.1"), 1)), months=12)
+    assert told(both)[2:4] == [("offer-june", D(972)), ("free-months-1", D(891))]
+
+
+def test_months_free_of_an_odd_period_are_counted_in_its_own_months() -> None:
+    """1 January to 15 May are 4 15/31 months, 139 parts of 31; a month free leaves 108 of them."""
+    own = span("actual", date(2026, 1, 1), date(2026, 5, 15))
+    found = priced(ask(item(price="31"), offer=Cut("june", D(0), 1), span=own), months=1)
+
+    assert told(found) == [("list", D(139)), ("free-months-1", D(108)), ("net", D(108))]
+
+
+@pytest.mark.parametrize(("months", "free"), [(1, 1), (3, 3), (3, 12)])
+def test_as_many_months_free_as_there_are_need_a_longer_term(months, free) -> None:
+    assert refused(ask(offer=Cut("june", D(0), free)), months=months) == "offer_months_short"
 
 
 def test_a_gift_costs_nothing_and_stands_beside_the_discount() -> None:

@@ -25,7 +25,7 @@ lines = st.builds(
     LineRequest, things, quantities, shares, st.none(),
     st.one_of(st.none(), st.builds(Contracted, cents)),
     st.sampled_from([D(0), D("0.2")]), st.booleans(), st.none(),
-    st.one_of(st.none(), st.builds(Cut, st.just("june"), shares)),
+    st.one_of(st.none(), st.builds(Cut, st.just("june"), shares, st.integers(0, 3))),
 )  # fmt: skip
 choices = st.builds(Choices, st.sampled_from(["standard", "renewal"]), st.booleans(), all_in=st.sampled_from(
     [None, D("0.1")]), cashback_minor=st.integers(0, 500))  # fmt: skip

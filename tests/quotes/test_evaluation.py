@@ -12,11 +12,12 @@ from lib.pricing.commands import shipped_books
 from lib.pricing.price_book import Bundle
 from lib.pricing.services import TenureStep
 from lib.pricing.terms import read_terms
-from lib.quotes import snapshot
+from lib.quotes import builder, snapshot
 from lib.quotes.approvals import read_guardrails
 from lib.quotes.evaluation import Agreed, Basis, Customer, evaluate, further_content
 from lib.quotes.rules import QuoteForm, read_form
 from lib.quotes.steps import explain, sentence
+from lib.quotes.window_offers import without_closed
 from lib.store import policy
 from tests import make
 
@@ -93,6 +94,35 @@ def test_an_offer_is_taken_only_while_its_window_is_open_and_for_its_items() -> 
     assert refused(form(line(offer_code="q4")), held) == "offer_other_item"
     assert refused(form(line("onboarding", offer_code="all")), held) == "offer_other_item"
     assert refused(form(line("api", offer_code="gone")), held) == "offer_closed"
+
+
+@pytest.mark.acceptance("C18")
+def test_a_window_gives_months_and_a_gift_on_lines_of_the_quote() -> None:
+    june = Offer("june", "June", "六月", Decimal(0), free_months=2, gift="onboarding")
+    plain = Offer("bare", "Bare", "赠品", Decimal(0), gift="onboarding")
+    held = basis(offers={"june": june, "bare": plain})
+    present = line("onboarding", offer_code="june", gift=True)
+
+    found = evaluate(form(line("api", offer_code="june"), present, term_months=12), held, 1).priced
+    free, gift = found.lines
+
+    assert free.net_minor == round(12 * 14_900 * Decimal("0.9") * 10 / 12)
+    assert (gift.net_minor, gift.list_minor, gift.gift_minor) == (0, 0, found.gift_minor)
+    assert found.gift_minor == 100 * held.items["onboarding"].list_price
+    assert found.effective_discount == Decimal("0.25")
+    assert explain(free, "USD", {}, "zh-CN")[2] == "免 2 个月：−16.7%。由 USD 1,609.20 变为 USD 1,341.00。"
+    assert refused(form(line("api", offer_code="june", gift=True)), held) == "offer_other_item"
+    assert refused(form(line("api", offer_code="bare")), held) == "offer_other_item"
+
+
+def test_the_gift_of_a_window_is_one_of_the_things_to_add_and_goes_when_it_closes() -> None:
+    held = basis(offers={"june": Offer("june", "June", "六月", Decimal(0), gift="onboarding")})
+    code = next(code for code in builder.names_to_add(held, "en") if code.startswith(builder.WINDOW))
+    drafted = form(line("api"), *builder.new_lines(code, 1, held), term_months=12)
+
+    assert evaluate(drafted, held, 1).priced.gift_minor > 0
+    assert [one.item_code for one in without_closed(drafted, {}).lines] == ["api"]
+    assert without_closed(drafted, dict(held.offers)) is drafted
 
 
 def test_a_quote_ends_with_a_running_contract_or_on_a_given_day() -> None:

@@ -7,13 +7,19 @@ builder-no-lines = No lines yet. Add the first product below; the price follows 
 builder-undo = Undo
 builder-undone = Last change undone
 builder-add-gift = As a gift
+builder-add-window = { $item }, gift of { $name }
 builder-add-bundle = Bundle: { $name }
 quotes-line-note = Note
 builder-note-gift = gift, worth { $value }
 builder-note-contracted = agreed price
+builder-note-locked = locked at { $price }
 builder-note-price = own price { $price }
 builder-note-premium = { $share } premium
 builder-note-offer = offer, { $share } off
+builder-note-months = { $count ->
+    [one] { $count } month free
+   *[other] { $count } months free
+}
 builder-note-ramp = { $years ->
     [one] by year, { $years } year
    *[other] by year, { $years } years

@@ -1,5 +1,6 @@
 document-explain-list = list price
 document-explain-contracted = price agreed by contract, in place of list price and volume steps
+document-explain-price-lock = price locked until its day, in place of the list price that rose since
 document-explain-worked-out = price worked out for this customer
 document-explain-own-price = price of its own: −{ $rate }
 document-explain-own-price-more = price of its own: +{ $rate }
@@ -13,6 +14,7 @@ document-explain-multi-year = several years ({ $months } months), on top: −{ $
 document-explain-bundle = in bundle { $name }: −{ $rate }
 document-explain-bundle-more = in bundle { $name }: +{ $rate }
 document-explain-offer = offer { $name }: −{ $rate }
+document-explain-free-months = months without charge ({ $months }): −{ $rate }
 document-explain-gift = a gift, shown at list value and charged at nothing
 document-explain-coupon = coupon: −{ $rate }
 document-explain-rounding = rounded once to the smallest unit of the currency

@@ -129,7 +129,11 @@ pricebooks-effect = Stand on this book: { $quotes ->
   }, { $prices ->
     [one] { $prices } agreed price
    *[other] { $prices } agreed prices
-  }. They all keep the version they were made with.
+  }. They all keep the version they were made with. { $locked ->
+    [0] No account holds its prices.
+    [one] { $locked } account holds its prices: a rise does not reach it until its day.
+   *[other] { $locked } accounts hold their prices: a rise does not reach them until their day.
+  }
 pricebooks-take-good = Take the good rows; leave { $faulty ->
     [one] { $faulty } faulty row
    *[other] { $faulty } faulty rows
@@ -205,3 +209,11 @@ audit-command-pricing-end-price = Set the last day of an agreed price
 audit-table-contracted-price = Agreed price
 audit-field-item-code = Item
 audit-field-price = Price
+pricebooks-locked = Locked prices
+pricebooks-locked-caption = accepted quotes that hold their prices; a new version does not raise them before that day
+pricebooks-locked-none = No accepted quote holds the prices of this book.
+pricebooks-locked-account = Account
+pricebooks-locked-quote = Quote
+pricebooks-locked-number = Prices of
+pricebooks-locked-until = Locked until
+pricebooks-locked-version = Version { $number }

@@ -1,5 +1,6 @@
 document-explain-list = 标准价
 document-explain-contracted = 合同约定价，取代标准价与数量阶梯
+document-explain-price-lock = 锁定价，取代其后上调的标准价
 document-explain-worked-out = 为该客户测算的价格
 document-explain-own-price = 单独定价：−{ $rate }
 document-explain-own-price-more = 单独定价：+{ $rate }
@@ -13,6 +14,7 @@ document-explain-multi-year = 多年期（{ $months } 个月）折上优惠：�
 document-explain-bundle = 组合包“{ $name }”：−{ $rate }
 document-explain-bundle-more = 组合包“{ $name }”：+{ $rate }
 document-explain-offer = 活动优惠“{ $name }”：−{ $rate }
+document-explain-free-months = 免 { $months } 个月：−{ $rate }
 document-explain-gift = 赠品，按标准价列示，不收费
 document-explain-coupon = 优惠券：−{ $rate }
 document-explain-rounding = 按币种最小单位四舍五入一次

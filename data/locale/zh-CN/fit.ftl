@@ -1,7 +1,7 @@
 fit-title = 适配与升级路径
 fit-none = 与客户情况相符
 fit-count = 有 { $count } 条规则需要留意
-fit-start = { $item }折合每月 { $minor }，低于起步价 { $start }。
+fit-start = { $item }相当于每月 { $minor }，低于起步价 { $start }。
 fit-owner = 企业级客户须有专属客户经理。请在客户页指定。
 fit-tier = 客户月销售额为 { $minor }，适合“{ $tier }”级别。
 fit-tier-basic = 基础会员

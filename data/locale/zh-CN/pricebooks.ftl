@@ -117,7 +117,10 @@ pricebooks-file-read = 读取 { $read } 行，其中 { $faulty } 行有问题
 pricebooks-shipped-title = 随附的价目表
 pricebooks-shipped-hint = 系统更新不会改动贵方的价格。随附价目表的现行内容列在此处，与最新版本对比；可将其采用为贵方的新版本。
 pricebooks-diff-title = 将产生的变化
-pricebooks-effect = 目前使用这份价目表的有：{ $quotes } 份尚未开出的报价单、{ $prices } 条合同价。它们都沿用制作时的版本。
+pricebooks-effect = 目前使用这份价目表的有：{ $quotes } 份尚未开出的报价单、{ $prices } 条合同价。它们都沿用制作时的版本。{ $locked ->
+    [0] 没有客户处于价格锁定期。
+   *[other] { $locked } 家客户处于价格锁定期：锁定到期前不受涨价影响。
+  }
 pricebooks-take-good = 只采用正确的行；{ $faulty } 个有问题的行保持价目表原样
 pricebooks-publish = 发布第 { $number } 版（{ $changes } 处变更）
 pricebooks-published = 已发布。已开出的报价单沿用原版本。
@@ -184,3 +187,11 @@ audit-command-pricing-end-price = 设定合同价的最后一日
 audit-table-contracted-price = 合同价
 audit-field-item-code = 项目
 audit-field-price = 价格
+pricebooks-locked = 价格锁定
+pricebooks-locked-caption = 已接受且锁定价格的报价单；到期前新版本的涨价不适用
+pricebooks-locked-none = 没有已接受的报价单锁定这份价目表的价格。
+pricebooks-locked-account = 客户
+pricebooks-locked-quote = 报价单
+pricebooks-locked-number = 适用价格
+pricebooks-locked-until = 锁定至
+pricebooks-locked-version = 第 { $number } 版

@@ -43,8 +43,16 @@ from lib.store.models.commerce import (
     Subscription,
 )
 from lib.store.models.compliance import AccountRule, ComplianceReview, QuoteRequest
-from lib.store.models.concessions import QuoteConcession
-from lib.store.models.fulfilment import ArrMovement, Benefit, BenefitProblem, FulfilmentAction, RenewalPayment
+from lib.store.models.concessions import QuoteConcession, VolumeDeal
+from lib.store.models.events import EventGuest, VipEvent
+from lib.store.models.fulfilment import (
+    ArrMovement,
+    Benefit,
+    BenefitProblem,
+    FulfilmentAction,
+    RenewalPayment,
+    RightGrant,
+)
 from lib.store.models.growth import Suggestion
 from lib.store.models.health import AccountSentiment, HealthDay
 from lib.store.models.history import HISTORY  # last: it mirrors the dated tables above
@@ -108,18 +116,18 @@ __all__ = [
     "ActivitySheet", "AlertEvent", "ArrMovement", "Assignment", "AuditEntry", "AuditHead", "AuditSeal",
     "Benefit", "BenefitProblem", "BookHandover", "CardSnooze", "Case", "ChurnAlert", "ChurnEvent",
     "ComplianceReview", "Contact", "Contract", "ContractedPrice", "CostRead", "CustomerGoal", "Dated",
-    "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "FeatureDay",
-    "FormKey", "FulfilmentAction", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem", "ImportRun",
-    "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent", "Meeting",
-    "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries", "Opportunity",
-    "Outage", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
+    "DayRun", "Delegation", "Department", "DeskState", "Entitlement", "ErasedContact", "EventGuest",
+    "FeatureDay", "FormKey", "FulfilmentAction", "HISTORY", "HealthDay", "ImportPreset", "ImportProblem",
+    "ImportRun", "Integration", "InternalRequest", "Invoice", "LossReason", "ManualValue", "MarkedEvent",
+    "Meeting", "Note", "NoteAmendment", "Notice", "NoticeChoice", "NoticePreference", "NumberSeries",
+    "Opportunity", "Outage", "Outbox", "Payment", "Person", "PersonRole", "PersonalValue", "PlaybookRun",
     "PlaybookVersion", "PolicyDraft", "PolicyReview", "PolicyVersion", "PriceBook", "PriceBundle",
     "PriceItem", "Promise", "PromoClaim", "PromoWindow", "Quote", "QuoteApproval", "QuoteApprovalStep",
     "QuoteConcession", "QuoteDecision", "QuoteEvent", "QuoteEvidence", "QuoteLine", "QuoteMail",
     "QuoteQuestion", "QuoteRefusal", "QuoteRequest", "QuoteVersion", "QuoteVote", "RecentItem", "Referral",
-    "Renewal", "RenewalMove", "RenewalPayment", "RequestStep", "RivalPromo", "RivalSuppliers",
+    "Renewal", "RenewalMove", "RenewalPayment", "RequestStep", "RightGrant", "RivalPromo", "RivalSuppliers",
     "RoadmapRequest", "SegmentChange", "SignIn", "StaffGoal", "StaffLevel", "StaffProfile", "StaffRecord",
     "Subscription", "SubscriptionChange", "Suggestion", "Survey", "Table", "Task", "TeamMeeting",
-    "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned", "VipMembership", "VipProfile",
-    "VipProposal", "metadata",
+    "TeamRole", "TermExtension", "Touch", "User", "UserDay", "Versioned", "VipEvent", "VipMembership",
+    "VipProfile", "VipProposal", "VolumeDeal", "metadata",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
 """Concessions on quotes: what was given beside the price, what the customer gives for it, whether it came."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from lib.store.models.base import Table, Versioned, instant, minor, refers, row_id
+from lib.store.models.base import Table, Versioned, exact, instant, minor, refers, row_id
 
 
 class QuoteConcession(Versioned, Table, table=True):
@@ -39,5 +41,33 @@ class QuoteConcession(Versioned, Table, table=True):
     contract_id: int | None = refers("contract.id", nullable=True, index=False)
     settled_on: date | None = None
     evidence: str | None = Field(default=None, max_length=1000)
+    created_by: int = refers("person.id", index=False)
+    created_at: datetime = instant()
+
+
+class VolumeDeal(Versioned, Table, table=True):
+    """A volume the customer committed to for a benefit, followed by its invoices from `starts_on` up to, not
+    including, `ends_on`.
+
+    status: running, met, missed, ended (before its time, with the reason).
+    """
+
+    __tablename__ = "volume_deal"
+    __table_args__ = (
+        CheckConstraint("ends_on > starts_on", name="ends_after_start"),
+        CheckConstraint("committed_minor > 0", name="commits_something"),
+    )
+
+    id: int | None = row_id()
+    account_id: int = refers("account.id")
+    owner_id: int = refers("person.id")
+    currency: str = Field(max_length=3)
+    committed_minor: int = minor()
+    rate: Decimal = exact(default=Decimal(0))  # share off in return
+    benefit: str = Field(max_length=1000)
+    starts_on: date
+    ends_on: date
+    status: str = Field(default="running", max_length=16, index=True)
+    reason: str | None = Field(default=None, max_length=1000)
     created_by: int = refers("person.id", index=False)
     created_at: datetime = instant()

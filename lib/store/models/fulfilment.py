@@ -132,3 +132,24 @@ class RenewalPayment(Table, table=True):
     paid_on: date
     person_id: int = refers("person.id", index=False)
     recorded_at: datetime = instant()
+
+
+class RightGrant(Versioned, Table, table=True):
+    """A right of a loyalty level on one account: offered by the desk itself, then held or declined. Its code
+    is one of policy "fulfilment"; `expires_on` is the last day."""
+
+    __tablename__ = "right_grant"
+    __table_args__ = (UniqueConstraint("dedupe_key"),)
+
+    id: int | None = row_id()
+    account_id: int = refers("account.id")
+    code: str = Field(max_length=48, index=True)
+    level: str = Field(max_length=16)  # the loyalty level it was offered for
+    status: str = Field(default="proposed", max_length=16, index=True)  # proposed granted declined lapsed
+    proposed_at: datetime = instant()
+    decided_at: datetime | None = instant(default=None)
+    decided_by: int | None = refers("person.id", nullable=True, index=False)
+    reason: str | None = Field(default=None, max_length=1000)
+    entitlement_id: int | None = refers("entitlement.id", nullable=True, index=False)
+    expires_on: date | None = None
+    dedupe_key: str = Field(max_length=160)

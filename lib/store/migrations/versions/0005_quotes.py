@@ -281,6 +281,51 @@ def upgrade() -> None:
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_referral_account_id'), ['account_id'], unique=False)
 
+    op.create_table('vip_event',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=24), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('place', sa.String(length=120), nullable=True),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_vip_event_created_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vip_event'))
+    )
+    with op.batch_alter_table('vip_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vip_event_held_on'), ['held_on'], unique=False)
+
+    op.create_table('volume_deal',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('committed_minor', sa.BigInteger(), nullable=False),
+    sa.Column('rate', sa.String(48).with_variant(sa.Numeric(30, 12), 'postgresql'), nullable=False),
+    sa.Column('benefit', sa.String(length=1000), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.CheckConstraint('committed_minor > 0', name=op.f('ck_volume_deal_commits_something')),
+    sa.CheckConstraint('ends_on > starts_on', name=op.f('ck_volume_deal_ends_after_start')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_volume_deal_account_id')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_volume_deal_created_by')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_volume_deal_owner_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_volume_deal'))
+    )
+    with op.batch_alter_table('volume_deal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_volume_deal_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volume_deal_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volume_deal_status'), ['status'], unique=False)
+
     op.create_table('contracted_price',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -306,6 +351,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contracted_price_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contracted_price_contract_id'), ['contract_id'], unique=False)
 
+    op.create_table('event_guest',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('invited_on', sa.Date(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('invited_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_event_guest_account_id')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_event_guest_contact_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['vip_event.id'], name=op.f('fk_event_guest_event_id')),
+    sa.ForeignKeyConstraint(['invited_by'], ['person.id'], name=op.f('fk_event_guest_invited_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_guest')),
+    sa.UniqueConstraint('event_id', 'contact_id', name=op.f('uq_event_guest_event_id_contact_id'))
+    )
+    with op.batch_alter_table('event_guest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_guest_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_event_guest_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_event_guest_event_id'), ['event_id'], unique=False)
+
     op.create_table('price_bundle',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('book_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -320,6 +387,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_price_bundle')),
     sa.UniqueConstraint('book_id', 'code', name=op.f('uq_price_bundle_book_id_code'))
     )
+    op.create_table('right_grant',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=48), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('proposed_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=False),
+    sa.Column('decided_at', sa.DateTime().with_variant(sa.DateTime(timezone=True), 'postgresql'), nullable=True),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(length=1000), nullable=True),
+    sa.Column('entitlement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('dedupe_key', sa.String(length=160), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_right_grant_account_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_right_grant_decided_by')),
+    sa.ForeignKeyConstraint(['entitlement_id'], ['entitlement.id'], name=op.f('fk_right_grant_entitlement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_right_grant')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_right_grant_dedupe_key'))
+    )
+    with op.batch_alter_table('right_grant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_right_grant_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_right_grant_code'), ['code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_right_grant_status'), ['status'], unique=False)
+
     op.create_table('rival_promo',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1009,12 +1101,34 @@ def downgrade() -> None:
 
     op.drop_table('term_extension')
     op.drop_table('rival_promo')
+    with op.batch_alter_table('right_grant', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_right_grant_status'))
+        batch_op.drop_index(batch_op.f('ix_right_grant_code'))
+        batch_op.drop_index(batch_op.f('ix_right_grant_account_id'))
+
+    op.drop_table('right_grant')
     op.drop_table('price_bundle')
+    with op.batch_alter_table('event_guest', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_event_guest_event_id'))
+        batch_op.drop_index(batch_op.f('ix_event_guest_contact_id'))
+        batch_op.drop_index(batch_op.f('ix_event_guest_account_id'))
+
+    op.drop_table('event_guest')
     with op.batch_alter_table('contracted_price', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_contracted_price_contract_id'))
         batch_op.drop_index(batch_op.f('ix_contracted_price_account_id'))
 
     op.drop_table('contracted_price')
+    with op.batch_alter_table('volume_deal', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_volume_deal_status'))
+        batch_op.drop_index(batch_op.f('ix_volume_deal_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_volume_deal_account_id'))
+
+    op.drop_table('volume_deal')
+    with op.batch_alter_table('vip_event', schema=None, recreate='never') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vip_event_held_on'))
+
+    op.drop_table('vip_event')
     with op.batch_alter_table('referral', schema=None, recreate='never') as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_account_id'))
 
