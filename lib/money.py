@@ -70,7 +70,7 @@ def parse_decimal(text: str) -> Decimal:
     `1,234` and `1.234,5` are questions, not guesses: they raise Invalid("number_format").
     """
     cleaned = text.strip().replace("−", "-")
-    if not cleaned or not set(cleaned) <= set("+-.0123456789"):
+    if not cleaned or not set(cleaned).issubset("+-.0123456789"):
         raise Invalid("number_format", value=text[:40])
     try:
         return Decimal(cleaned)
@@ -93,11 +93,12 @@ def spread(total_minor: int, weights: Sequence[Decimal | int]) -> list[int]:
     whole = sum(Decimal(w) for w in weights)
     if whole == 0:
         return [total_minor] + [0] * (len(weights) - 1)
-    sign = -1 if total_minor < 0 else 1
-    exact = [abs(total_minor) * Decimal(w) / whole for w in weights]
+    if total_minor < 0:
+        return [-part for part in spread(-total_minor, weights)]
+    exact = [total_minor * Decimal(w) / whole for w in weights]
     parts = [int(e) for e in exact]
-    left = abs(total_minor) - sum(parts)
+    left = total_minor - sum(parts)
     order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in order[:left]:
         parts[i] += 1
-    return [sign * p for p in parts]
+    return parts

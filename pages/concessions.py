@@ -14,7 +14,7 @@ from lib.ui.widgets import Col
 viewer = frame.open_page("concessions")
 lang, library = language(), queries.library(viewer)
 WIDTHS = {"account": 150, "quote": 110, "concession": 160, "value": 110, "cost": 110, "gets": 240, "due": 104,
-          "return": 100, "granted": 104, "lapses": 104, "owner": 110}  # fmt: skip
+          "return": 110, "granted": 104, "lapses": 104, "owner": 110}  # fmt: skip
 VIEWS = (*queries.VIEWS, "volume", "library")
 
 

@@ -10,7 +10,7 @@ from lib.ui.widgets import Col, Tile
 
 viewer = frame.open_page("events")
 lang, state = language(), st.session_state
-WIDTHS = {"event": 190, "kind": 110, "held": 110, "place": 130, "seats": 130, "invited": 80, "yes": 80,
+WIDTHS = {"event": 240, "kind": 110, "held": 110, "place": 130, "seats": 130, "invited": 80, "yes": 80,
           "came": 80, "rate": 90}  # fmt: skip
 if (arrived := frame.arrived_id()) is not None:
     state["event-open"] = arrived

@@ -8,7 +8,7 @@ from lib.audit import history
 from lib.errors import NotFound
 from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
-from lib.quotes.rules import EDITABLE, MAIN_STEPS, steps_for
+from lib.quotes.rules import EDITABLE, MAIN_STEPS, QuoteStatus, steps_for
 from lib.screens import (
     quote_book,
     quote_builder,
@@ -56,6 +56,9 @@ steps = steps_for(quote.status, viewer.permissions, again=quote.again)
 saves = edits and not quote_draft.autosaves(quote.status)
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 badges = [widgets.status_badge(quote.status)]
+if edits or quote.status == QuoteStatus.SENT:
+    left = phrases.countdown(form.valid_until, quote.zone or viewer.zone, viewer.now, lang)
+    badges.append(widgets.badge(left, icon="timer"))
 with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
     frame.link("quotes", label=t("quotes-back"), icon="arrow_back")
     quote_papers.papers(viewer, quote, steps, button)

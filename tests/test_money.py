@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import Invalid
-from lib.money import CURRENCIES, exact_text, from_minor, parse_decimal, preferred, spread, to_minor
+from lib.money import (
+    CURRENCIES,
+    exact_text,
+    from_minor,
+    minor_digits,
+    parse_decimal,
+    preferred,
+    spread,
+    to_minor,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +79,28 @@ def test_an_unknown_currency_is_refused_by_name():
         to_minor(Decimal(1), "XXX")
 
     assert refusal.value.values == {"currency": "XXX"}
+
+
+def test_each_currency_has_the_decimals_of_its_own():
+    assert {code: minor_digits(code) for code in CURRENCIES} == {
+        "USD": 2, "CNY": 2, "EUR": 2, "GBP": 2, "HKD": 2, "SGD": 2, "TWD": 2, "JPY": 0, "KRW": 0, "KWD": 3,
+    }  # fmt: skip
+
+
+def test_the_largest_amount_is_ten_trillion_and_not_a_cent_more():
+    assert to_minor(Decimal(10) ** 13, "USD") == 10**15
+    with pytest.raises(Invalid) as refusal:
+        to_minor(Decimal(10) ** 13 + Decimal("0.01"), "USD")
+    assert refusal.value.code == "amount_too_large"
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "parts"),
+    [(7, [5, 3, 2], [4, 2, 1]), (-7, [5, 3, 2], [-4, -2, -1]), (1, [1, 1, 1], [1, 0, 0]),
+     (100, [0, 0, 0], [100, 0, 0]), (-100, [0, 0], [-100, 0]), (0, [1, 2], [0, 0])],
+)  # fmt: skip
+def test_the_largest_remainder_gets_the_unit_that_is_left(total, weights, parts):
+    assert spread(total, weights) == parts
 
 
 def test_nothing_to_split_over_is_refused():

@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
     REJECTION = "rejection"
     RIVALS = "rivals"
     ACTIVATION = "activation"
+    DOWNGRADE = "downgrade"
 
 
 class AlertStatus(StrEnum):
@@ -57,6 +58,7 @@ PLAYS: dict[AlertKind, tuple[tuple[str, int], ...]] = {
     AlertKind.INTERVAL: (("reasons", 1), ("welcome_back", 2), ("one_to_one", 5), ("confirm_purchase", 30)),
     AlertKind.REJECTION: (("explain", 1), ("rival_check", 2), ("trade", 5), ("next_step", 7)),
     AlertKind.RIVALS: (("rival_check", 3), ("value_review", 7), ("trade", 14)),
+    AlertKind.DOWNGRADE: (("value_review", 2), ("trade", 3), ("next_step", 5)),
     AlertKind.ACTIVATION: (("note", 1), ("demo", 5), ("confirm_use", 14)),
 }
 # Of alerts that opened with such a rest-of-team ratio, how many were real two weeks later.

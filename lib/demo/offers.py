@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import func, select
 
 from lib.access import Viewer
@@ -22,6 +23,7 @@ from lib.store.models import (
     Assignment,
     Contact,
     EventGuest,
+    Invoice,
     PromoClaim,
     PromoWindow,
     VipEvent,
@@ -52,8 +54,8 @@ EVENTS = (
     ("tax", 11, 12, ("accepted",) * 4 + ("declined", "invited", "invited")),
     ("summit", 47, 30, ("invited",) * 3),
 )
-# Committed in thousands of the account's own currency, months it runs, and how many of them are over.
-VOLUMES = ((60, 12, 7), (240, 12, 4), (90, 6, 2))
+# Committed as a share of what was billed in a year, months it runs, and how many of them are over.
+VOLUMES = ((0.9, 12, 7), (1.3, 12, 4), (0.6, 6, 5))
 RIVALS = (("watching", -3, 12), ("answered", -30, -5), ("over", -80, -60))  # state, first and last day
 
 
@@ -102,13 +104,12 @@ def keep_company(now: datetime, today: date) -> None:
         return
     words, zh = material("texts")["offers"], leader.language == "zh-CN"
     contacts = read_frame(
-        select(func.min(Contact.id).label("id"), Account.id.label("account_id"), Assignment.person_id,
-               Account.currency)
+        select(func.min(Contact.id).label("id"), Account.id.label("account_id"), Assignment.person_id)
         .join(Account, Account.id == Contact.account_id)
         .join(Assignment, Assignment.account_id == Account.id)
         .where(Account.is_vip, Contact.active, Account.status == "active")
         .where(Assignment.duty == "owner", Assignment.until.is_(None))
-        .group_by(Account.id, Assignment.person_id, Account.currency).order_by(Account.id)
+        .group_by(Account.id, Assignment.person_id).order_by(Account.id)
     )  # fmt: skip
     guests = []
     for place, (kind, days, seats, answers) in enumerate(EVENTS):
@@ -125,16 +126,31 @@ def keep_company(now: datetime, today: date) -> None:
             })  # fmt: skip
     deals = [
         {"account_id": row.account_id, "owner_id": row.person_id, "currency": row.currency,
-         "committed_minor": to_minor(Decimal(thousands * 1000), row.currency), "rate": Decimal("0.2"),
+         "committed_minor": max(int(row.billed * share), 1), "rate": Decimal("0.2"),
          "benefit": words["benefit"][zh], "starts_on": add_months(today, -gone),
          "ends_on": add_months(today, months - gone), "status": "running", "created_by": row.person_id,
          "created_at": now - timedelta(days=30 * gone), "version": 1}
-        for row, (thousands, months, gone) in zip(contacts.iloc[2:].itertuples(), VOLUMES, strict=False)
+        for row, (share, months, gone) in zip(_billed(today).itertuples(), VOLUMES, strict=False)
     ]  # fmt: skip
     with transaction() as session:
         session.info["command"] = "demo.fill"
         put(session, EventGuest, guests)
         put(session, VolumeDeal, deals)
+
+
+def _billed(today: date) -> pd.DataFrame:
+    """VIP accounts with the most invoices of the last year: account_id, person_id, currency, billed (minor
+    units)."""
+    i = Invoice
+    return read_frame(
+        select(i.account_id, Assignment.person_id, i.currency, func.sum(i.amount_minor).label("billed"))
+        .join(Account, Account.id == i.account_id)
+        .join(Assignment, Assignment.account_id == i.account_id)
+        .where(Account.is_vip, Account.currency == i.currency, i.issued_on >= add_months(today, -12))
+        .where(Assignment.duty == "owner", Assignment.until.is_(None), i.status != "void")
+        .group_by(i.account_id, Assignment.person_id, i.currency)
+        .order_by(func.count().desc(), i.account_id).limit(len(VOLUMES))
+    )  # fmt: skip
 
 
 def _window(leader: Viewer, row: tuple[Any, ...], names: list[str], now: datetime, today: date) -> int:

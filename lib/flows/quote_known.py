@@ -9,17 +9,20 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import NotFound
+from lib.fulfilment.rights import read_rights
 from lib.growth.gathering import seat_plan_of
 from lib.growth.recording import limits_on
 from lib.pricing.proration import add_months
-from lib.quotes.known import Known
+from lib.quotes.known import Known, Unused
 from lib.quotes.suggesting import suggestion
+from lib.store import policy
 from lib.store.database import engine, read_frame
 from lib.store.doors import query
-from lib.store.models import FeatureDay, Quote, QuoteVersion, Subscription
+from lib.store.models import Entitlement, FeatureDay, Quote, QuoteVersion, RightGrant, Subscription
 from lib.store.scope import of_visible_accounts
 
 MONTHS = 12  # of past volume
+UNUSED_MOST = 5
 
 
 @query("quotes.known", permission="quote.read", subject="quote")
@@ -35,7 +38,8 @@ def known(viewer: Viewer, quote_id: int) -> Known:
         return Known(
             plan.active if plan else 0, limits.quiet_days, _volumes(session, quote.account_id, viewer.today),
             _arr(session, quote.account_id, viewer.today), suggestion(viewer, quote_id),
-            _history(session, quote),
+            _history(session, quote), _peaks(session, quote.account_id, plan.active if plan else 0),
+            _unused(session, quote.account_id, viewer.today),
         )  # fmt: skip
 
 
@@ -77,3 +81,36 @@ def _history(session: Session, quote: Quote) -> pd.DataFrame:
         .limit(10),
         session.connection(),
     )  # fmt: skip
+
+
+def _peaks(session: Session, account_id: int, active: int) -> dict[str, int]:
+    """The most an entitlement of the account reports as used, by what it counts; and the people active."""
+    e = Entitlement
+    rows = session.execute(
+        select(e.unit, func.max(e.consumed))
+        .where(e.account_id == account_id, e.unit.is_not(None), e.consumed > 0)
+        .group_by(e.unit)
+    )
+    found = {unit.removesuffix("_month"): int(most) for unit, most in rows}
+    return found | ({"users": active} if active else {})
+
+
+def _unused(session: Session, account_id: int, today: date) -> list[Unused]:
+    """What is left of the account's entitlements, the nearest end first; then rights it was offered."""
+    e, g = Entitlement, RightGrant
+    left = e.included - func.coalesce(e.consumed, 0)
+    held = session.execute(
+        select(e.item, left, e.expires_on)
+        .where(e.account_id == account_id, left > 0, e.expires_on >= today)
+        .order_by(e.expires_on, e.id)
+        .limit(UNUSED_MOST)
+    )
+    rights = read_rights(policy.values("fulfilment", today, session))
+    offered = session.execute(
+        select(g.code).where(g.account_id == account_id, g.status == "proposed").order_by(g.id)
+    ).scalars()
+    return [Unused({"en": item, "zh-CN": item}, int(much), day) for item, much, day in held] + [
+        Unused({"en": rights[code].name_en, "zh-CN": rights[code].name_zh}, None, None, rights[code].partner)
+        for code in offered
+        if code in rights
+    ]

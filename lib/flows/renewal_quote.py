@@ -1,4 +1,5 @@
-"""A quote for a renewal starts with the seats its customer uses, and says on record where they come from."""
+"""A quote for a renewal starts with the seats its customer uses, and says on record where they come from; one
+that changes a running contract starts today and ends with it."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -7,16 +8,21 @@ from inspect import unwrap
 from sqlmodel import Session
 
 from lib.access import Viewer
+from lib.errors import Invalid
 from lib.growth.gathering import seat_plan_of
 from lib.growth.phrases import seats_told
 from lib.growth.recording import limits_on
 from lib.growth.rules import SeatPlan
+from lib.pricing.proration import whole_months
 from lib.quotes.commands import create_quote
-from lib.quotes.evaluation import evaluate
+from lib.quotes.evaluation import check_amended, evaluate
 from lib.quotes.loading import basis_of, open_quote, stored_form
-from lib.quotes.rules import LineForm
+from lib.quotes.rules import TITLE_MAX, LineForm
 from lib.quotes.writing import record, write_form
 from lib.store.doors import command
+from lib.store.models import Account, Contract, Subscription
+from lib.store.scope import load
+from lib.words import say
 
 SEATS = "seats"  # the group of the price book whose item is a seat
 
@@ -36,6 +42,37 @@ def start_quote(
     )
     if plan:
         _propose(session, viewer, quote_id, plan)
+    return quote_id
+
+
+@command("quotes.start_amendment", permission="quote.write", subject="subscription")
+def start_amendment(
+    session: Session, viewer: Viewer, subscription_id: int, *, form_key: str | None = None
+) -> int:
+    """A new quote that changes the contract a period belongs to, from today on, and ends with it; its id.
+
+    Its lines say what holds from then on; what it does not name runs on. Raises NotFound, Invalid for a
+    contract without an end ahead.
+    """
+    period = load(session, viewer, Subscription, subscription_id)
+    contract = period.contract_id and load(session, viewer, Contract, period.contract_id)
+    if not contract or contract.ends_on is None or contract.ends_on <= viewer.today:
+        raise Invalid("quote_amends")
+    account = load(session, viewer, Account, contract.account_id)
+    title = say(account.language, "quotes-amends-title", line=contract.product_line)[:TITLE_MAX]
+    quote_id = unwrap(create_quote)(session, viewer, account.id, title=title, form_key=form_key)
+    quote, version = open_quote(session, viewer, quote_id, None)
+    if quote.version > 1 or version.amends_contract_id is not None:
+        return quote_id  # the same form again
+    basis = basis_of(session, version.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
+    left = whole_months(viewer.today, contract.ends_on)
+    term = next((n for n in sorted(basis.terms.months) if n >= left[0] + (left[1] > 0)), None)
+    form = stored_form(quote, version, [])
+    more = replace(form.more, amends_contract_id=contract.id, co_term_contract_id=contract.id)
+    form = replace(form, more=more, term_months=term or max(basis.terms.months))
+    check_amended(form, basis)
+    write_form(session, version, form, evaluate(form, basis, quote.account_id))
+    record(session, viewer, quote, version, contract=contract.id)
     return quote_id
 
 

@@ -1,8 +1,9 @@
 """The promo calendar in words: windows with their terms, the queue, rivals. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -81,10 +82,15 @@ def end(row: Any, language: str) -> str:
     return fmt.moment(row.closes_at - timedelta(minutes=1), language, row.zone)
 
 
+def first_day(row: Any) -> date:
+    """The day a window opens, where it is told."""
+    return row.opens_at.astimezone(ZoneInfo(row.zone)).date()
+
+
 def listed(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     made = [
         {"window": name(r, language), "phase": phase_word(r.phase, language), "terms": terms(r, language),
-         "eligible": eligible(r, language), "apply_from": r.apply_from,
+         "eligible": eligible(r, language), "apply_from": fmt.day(r.apply_from, language),
          "opens": fmt.moment(r.opens_at, language, r.zone), "closes": end(r, language),
          "slots": slots(r, language), "budget": budget(r, language)}
         for r in frame.itertuples(index=False)
@@ -145,7 +151,7 @@ def figures(frame: pd.DataFrame, now: datetime, language: str) -> list[dict[str,
     values: Mapping[str, tuple[str, str | None]] = {
         "open": (fmt.number(int(count.get("open", 0)), language), None),
         "applying": (fmt.number(int(count.get("applying", 0)), language), None),
-        "next": (fmt.day(upcoming.opens_at.date(), language) if upcoming else fmt.MISSING,
+        "next": (fmt.day(first_day(upcoming), language) if upcoming else fmt.MISSING,
                  name(upcoming, language) if upcoming else None),
         "slots": (fmt.number(left, language) if limited else fmt.MISSING, None),
     }  # fmt: skip

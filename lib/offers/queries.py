@@ -1,7 +1,7 @@
 """Reads the promo calendar: windows, one window's queue, what an account is offered now, rivals."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 from sqlalchemy import func, select
@@ -23,6 +23,7 @@ COLUMNS = ("id", "version", "code", "kind", "name_en", "name_zh", "phase", "zone
            "budget_minor", "spent_minor", "currency", "slots", "taken", "queued", "reason",
            "status")  # fmt: skip
 VIEWS = ("now", "coming", "past", "all")
+PEAKS = ("quarter_end", "anniversary")
 PAST = (Phase.CLOSED, Phase.WITHDRAWN)
 
 
@@ -36,8 +37,8 @@ class Offered:
 
 @query("offers.calendar", permission="quote.read")
 def calendar(viewer: Viewer, view: str = "all") -> pd.DataFrame:
-    """The columns of COLUMNS, the next to open first. Drafts are for those who keep the calendar;
-    `queued` counts the viewer's own accounts.
+    """The columns of COLUMNS, the next to open first, what is over last. Drafts are for those who keep the
+    calendar; `queued` counts the viewer's own accounts.
 
     view: now (announced or open), coming, past (closed or withdrawn), all.
     """
@@ -55,7 +56,9 @@ def calendar(viewer: Viewer, view: str = "all") -> pd.DataFrame:
             continue
         made.append(row._asdict() | {"phase": str(phase), "queued": queued.get(row.id, 0)})
     frame = pd.DataFrame(made, columns=list(COLUMNS), dtype="object")
-    return frame.iloc[::-1].reset_index(drop=True) if view == "past" else frame
+    if view == "past":
+        return frame.iloc[::-1].reset_index(drop=True)
+    return frame.sort_values("phase", key=lambda phases: phases.isin(PAST), kind="stable", ignore_index=True)
 
 
 def _in_view(phase: Phase, view: str) -> bool:
@@ -152,4 +155,5 @@ def peaks(viewer: Viewer) -> list[date]:
     """Ends of fiscal quarters and the anniversary ahead: days around which requests peak."""
     season, offers = (policy.values(name, viewer.today) for name in ("season", "offers"))
     ahead = seasons.windows_ahead(season, offers, viewer.today, viewer.zone)
-    return sorted(row["closes"].date() for row in ahead if row["kind"] in ("quarter_end", "anniversary"))
+    last = (row["closes"].date() - timedelta(days=1) for row in ahead if row["kind"] in PEAKS)
+    return sorted(last)

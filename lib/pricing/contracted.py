@@ -55,6 +55,21 @@ def contracted_prices(
     return read_frame(statement)
 
 
+@query("pricing.accounts_to_agree", permission="price.agree")
+def accounts_to_agree(viewer: Viewer, search: str = "", limit: int = 50) -> dict[int, str]:
+    """The viewer's accounts whose name matches, by name: id -> name."""
+    wanted = select(Account.id, spoken_name(viewer, Account).label("account")).where(
+        of_visible_accounts(viewer, Account.id), Account.status != "churned"
+    )
+    if search.strip():
+        names = (
+            column.icontains(search.strip(), autoescape=True) for column in (Account.name, Account.name_zh)
+        )
+        wanted = wanted.where(or_(*names))
+    found = read_frame(wanted.order_by(Account.name, Account.id).limit(limit))
+    return dict(zip(found.id.astype(int), found.account, strict=True))
+
+
 @command("pricing.agree_price", permission="price.agree", subject="account")
 def agree_price(
     session: Session, viewer: Viewer, account_id: int, *, book_code: str, currency: str, item_code: str,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from lib.pricing.price_book import Item
@@ -34,15 +35,16 @@ def running(rows: Iterable[Any], day: date, *, before: int | None = None) -> lis
 
 
 def raised(old: Mapping[str, Item], new: Mapping[str, Item]) -> dict[str, Item]:
-    """The items as they were whose price rose at any quantity; a share of other lines follows those."""
-    return {code: item for code, item in old.items()
+    """The items as they were whose price rose at any quantity, without their costs: those of today count. A
+    share of other lines follows those."""
+    return {code: item.without_cost() for code, item in old.items()
             if code in new and not item.rule.share and _dearer(item, new[code])}  # fmt: skip
 
 
 def _dearer(old: Item, new: Item) -> bool:
-    if new.list_price > old.list_price:
-        return True
-    steps = [tier.first for tier in (*old.tiers, *new.tiers)]
-    return bool(old.tiers and new.tiers) and any(
-        tier_reached(new.tiers, first).unit > tier_reached(old.tiers, first).unit for first in steps
-    )
+    firsts = {Decimal(1), *(tier.first for tier in (*old.tiers, *new.tiers))}
+    return any(_unit(new, first) > _unit(old, first) for first in firsts)
+
+
+def _unit(item: Item, quantity: Decimal) -> Decimal:
+    return tier_reached(item.tiers, quantity).unit if item.tiers else item.list_price

@@ -45,8 +45,8 @@ def read_tenure(rows: Sequence[Mapping[str, Any]]) -> tuple[TenureStep, ...]:
 
 def full_years(since: date, on: date) -> int:
     """Anniversaries passed; 29 February comes round on 28 February."""
-    years = max(on.year - since.year, 0)
-    return years - 1 if years and add_months(since, years * MONTHS_A_YEAR) > on else years
+    years = max(on.year - since.year, 1)
+    return years - 1 if add_months(since, years * MONTHS_A_YEAR) > on else years
 
 
 def tenure_rebate(

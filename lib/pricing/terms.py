@@ -104,6 +104,8 @@ class TermPolicy:
                 steps.append((f"multi-year-{found.months}", one - found.extra, one))
         else:
             steps = [(f"term-{found.months}", one - found.combined, one)]
+        if choices.prepay_service and choices.prepay_rate is not None:
+            raise Invalid("prepay_one_only")
         if prepaid and months >= self.prepay_from and not choices.prepay_service:
             chosen = choices.prepay_rate
             rate = self.prepay if chosen is None else self.prepay_band.check(chosen, "prepay_band")

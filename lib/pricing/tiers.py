@@ -45,9 +45,7 @@ def graduated(tiers: Sequence[Tier], quantity: Decimal) -> Decimal:
     """Each unit at the price of its own step; the flat amount of every step that was entered."""
     total = Decimal(0)
     for position, tier in enumerate(tiers):
-        below = tier.first - 1 if tier.first >= 1 else Decimal(0)
-        if quantity <= below and position:
-            break
+        below = max(tier.first - 1, Decimal(0))
         following = tiers[position + 1].first - 1 if position + 1 < len(tiers) else quantity
         inside = max(min(quantity, following) - below, Decimal(0))
         total += inside * tier.unit + (tier.flat if inside else 0)

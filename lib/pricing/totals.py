@@ -6,7 +6,7 @@ the rounded base of that rate, never per line.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lib.money import round_to
@@ -46,9 +46,9 @@ class Totals:
     allowances: Decimal
     charges: Decimal
     without_tax: Decimal
-    taxes: dict[TaxKey, tuple[Decimal, Decimal]] = field(default_factory=dict)  # base, tax
-    prepaid: Decimal = Decimal(0)
-    rounding: Decimal = Decimal(0)
+    taxes: dict[TaxKey, tuple[Decimal, Decimal]]  # base, tax
+    prepaid: Decimal
+    rounding: Decimal
 
     @property
     def tax(self) -> Decimal:

@@ -21,7 +21,6 @@ from lib.pricing.walk import Step, Walk, bundle_factors, pools, share_off, walk,
 
 ZERO, ONE = Decimal(0), Decimal(1)
 EXACT_PLACES = 30  # compared to this many places: quotients are cut far behind them
-NO_SPAN = Span("term", 1, 1)
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,8 @@ class PricedLine:
     cost_minor: int
     exact_list: Decimal
     exact_net: Decimal
-    gift_minor: int = 0
-    span: Span = NO_SPAN
+    gift_minor: int
+    span: Span
     by_year: tuple[tuple[int, Decimal], ...] = ()  # a ramp: months and amount of each year, before discounts
 
     @property
@@ -76,10 +75,10 @@ class Priced:
     net_minor: int
     cost_minor: int
     arr_minor: int
-    period: Span = NO_SPAN
-    table_rate: Decimal = ZERO
-    bundles: tuple[BundleView, ...] = ()
-    cashback_minor: int = 0
+    period: Span
+    table_rate: Decimal
+    bundles: tuple[BundleView, ...]
+    cashback_minor: int
 
     def exact(self, *, recurring: bool) -> tuple[Decimal, Decimal]:
         """(list, net) before rounding, of recurring or of one-off lines; gifts count in neither."""
@@ -173,7 +172,7 @@ def _spread_coupon(amounts: Sequence[int], terms: Terms, currency: str) -> list[
     coupon = terms.choices.coupon_minor
     if not coupon:
         return list(amounts)
-    if not 0 < coupon <= sum(amounts):
+    if min(coupon, sum(amounts) - coupon) < 0:
         raise Invalid("coupon_too_large", amount=from_minor(coupon, currency))
     return [part - cut for part, cut in zip(amounts, spread(coupon, amounts), strict=True)]
 

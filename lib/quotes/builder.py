@@ -19,6 +19,7 @@ from lib.quotes.rules import LANGUAGES, NEEDS, LineForm, QuoteForm
 from lib.words import say
 
 BUNDLE, WINDOW = "bundle:", "window:"  # before the code of a bundle, or of a window with a gift, to add
+_PAYMENT = ("billing", "credit_limit_minor")  # of the payment terms, those the page has a field for
 SIZE_BANDS = ("small", "medium", "large", "enterprise")
 _FORM = ("title", "language", "starts_on", "term_months", "prepaid", "discount", "justification",
          "valid_until", "discovery", "contact_id")  # fmt: skip
@@ -247,6 +248,8 @@ def _payment(form: QuoteForm, basis: Basis, language: str) -> list[dict[str, Any
         {"name": "all_in", "kind": "percent", "value": float((choices.all_in or 0) * 100)},
         {"name": "coupon", "kind": "amount", "value": _amount(choices.coupon_minor, basis)},
         {"name": "cashback", "kind": "amount", "value": _amount(choices.cashback_minor, basis)},
+        {"name": "credit_limit", "kind": "amount",
+         "value": _amount((more.payment_terms or {}).get("credit_limit_minor", 0), basis)},
         {"name": "annual_preset", "kind": "flag", "value": choices.annual_preset,
          "hint": say(language, "builder-preset-help", **preset)},
     ]  # fmt: skip
@@ -280,8 +283,10 @@ def form_values(form: QuoteForm, held: Mapping[str, Any], basis: Basis) -> dict[
         values[name] = held[name] or None
     values["net_days"] = held["net_days"] or None
     values["choices"] = _choices(form.more.choices, held, basis)
-    rest = {k: v for k, v in (form.more.payment_terms or {}).items() if k != "billing"}
-    values["payment_terms"] = (rest | {"billing": held["billing"]} if held["billing"] else rest) or None
+    rest = {k: v for k, v in (form.more.payment_terms or {}).items() if k not in _PAYMENT}
+    credit = to_minor(Decimal(str(held["credit_limit"] or 0)), basis.currency)
+    typed = {"billing": held["billing"], "credit_limit_minor": credit}
+    values["payment_terms"] = rest | {name: value for name, value in typed.items() if value} or None
     values["clauses"] = _clauses(form.more.clauses or (), held)
     return values
 
@@ -295,6 +300,8 @@ def _choices(stored: Choices, held: Mapping[str, Any], basis: Basis) -> Any:
     row = {f.name: getattr(stored, f.name) for f in fields(Choices)}
     if held["prepay_rate"] != _prepay_percent(stored, basis):
         row["prepay_rate"] = share_of_percent(held["prepay_rate"])
+    if held["prepay_service"]:  # the one or the other
+        row["prepay_rate"] = None
     row["all_in"] = (_share(stored.all_in or Decimal(0), held["all_in"])) or None
     for name in ("coupon", "cashback"):
         row[f"{name}_minor"] = to_minor(Decimal(str(held[name] or 0)), basis.currency)

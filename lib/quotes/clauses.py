@@ -6,7 +6,7 @@ from typing import Any
 
 from lib.words import say
 
-CLAUSES = ("upgrade", "downgrade", "exit")  # rights a customer may ask for, each a clause of its own
+CLAUSES = ("upgrade", "downgrade", "exit", "topup")  # rights a customer may ask for, each a clause of its own
 
 
 def clause_of(code: str) -> dict[str, str]:

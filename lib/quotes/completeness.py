@@ -11,10 +11,11 @@ SPOKEN = {"en": ("en",), "zh-CN": ("zh-CN",), "bilingual": ("en", "zh-CN")}  # l
 
 def clauses_of(snapshot: Mapping[str, Any]) -> list[str]:
     """The clauses every paper of these lines carries: scope, limits of use, price lock, renewal, and how
-    seats and usage beyond the quote are charged."""
+    seats and usage beyond the quote are charged, unless a clause of its own says how seats are."""
     units = {line["unit"] for line in snapshot["lines"]}
     names = ["scope", "limits", "lock", "renewal"]
-    names += ["seats"] if "seat_month" in units else []
+    own = any(clause.get("code") == "topup" for clause in snapshot.get("priced", {}).get("clauses", ()))
+    names += ["seats"] if "seat_month" in units and not own else []
     names += ["usage"] if "usage_month" in units else []
     return names + (["rights"] if any(line["group"] == "rights" for line in snapshot["lines"]) else [])
 

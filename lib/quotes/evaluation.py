@@ -80,7 +80,8 @@ class Basis:
     """What a quote is priced from: the book version, the policy of the day, what is agreed with the account.
 
     offers: windows open today, by code. tax: rates by currency, for countries without rates of their own.
-    tenure: the rebate by years of cooperation.
+    tenure: the rebate by years of cooperation. beside: what sister accounts of one parent hold by now, by
+    item: their volume counts together (S0-55).
     """
 
     book_id: int
@@ -101,6 +102,7 @@ class Basis:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     tax_rates: Sequence[Mapping[str, Any]] = ()
     tenure: tuple[TenureStep, ...] = ()
+    beside: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def book(self) -> str:
@@ -186,7 +188,9 @@ def terms_of(form: QuoteForm, basis: Basis) -> Terms:
         if ends_on is None:
             raise Invalid("quote_co_term")
     common = None if ends_on is None else span(more.choices.proration, form.starts_on, ends_on)
-    return Terms(form.term_months, form.prepaid, form.discount, more.choices, basis.bundles, common)
+    return Terms(
+        form.term_months, form.prepaid, form.discount, more.choices, basis.bundles, common, basis.beside
+    )
 
 
 def check_amended(form: QuoteForm, basis: Basis) -> None:

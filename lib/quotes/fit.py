@@ -168,6 +168,18 @@ def _higher(item: Item, own: Item) -> bool:
     return item.list_price > own.list_price
 
 
+def beside_text(priced: Priced, basis: Basis, language: str) -> str:
+    """What sister accounts hold of the items on the quote, whose volume counts with theirs; else nothing."""
+    items = {line.request.item.code: line.request.item for line in priced.lines}
+    held = [
+        say(language, "fit-beside-item", item=items[code].name(language),
+            quantity=fmt.number(quantity, language))
+        for code, quantity in basis.beside.items() if code in items and items[code].tiers
+    ]  # fmt: skip
+    items_told = say(language, "rebook-comma").join(held)
+    return say(language, "fit-beside", items=items_told) if held else ""
+
+
 def path_frame(priced: Priced, basis: Basis, language: str) -> pd.DataFrame:
     """way, item, price, more as text."""
     rows = [

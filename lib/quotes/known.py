@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from lib import format as fmt
+from lib.pricing.quotas import quota_name
 from lib.quotes.approvals import Guardrails
 from lib.quotes.evaluation import Basis
 from lib.quotes.rules import QuoteForm
+from lib.subscriptions.rules import shortfalls
 from lib.words import say, term
 
 SEATS, USAGE, MODULE = "seat", "usage", "module"  # kinds of items
@@ -21,7 +23,8 @@ SEATS, USAGE, MODULE = "seat", "usage", "module"  # kinds of items
 class Known:
     """active: people seen lately; months: uses of each feature by month, features by the code of their item.
     arr: what runs today, by currency. suggestion: see lib.quotes.suggesting. history: number, status,
-    effective_discount, net_minor, currency, term_months, issued_at of the account's own papers."""
+    effective_discount, net_minor, currency, term_months, issued_at of the account's own papers. peaks: the
+    most used of what plans hold a quota of, by its name. unused: what the account holds or was offered."""
 
     active: int
     days: int
@@ -29,6 +32,19 @@ class Known:
     arr: Mapping[str, int] = field(default_factory=dict)
     suggestion: Any = None
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    peaks: Mapping[str, int] = field(default_factory=dict)
+    unused: Sequence["Unused"] = ()
+
+
+@dataclass(frozen=True)
+class Unused:
+    """Something that may make up for a discount: an entitlement with some of it left, or a right offered and
+    not taken (`left` is None), perhaps by a partner."""
+
+    name: Mapping[str, str]
+    left: int | None
+    expires_on: date | None
+    partner: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,16 +64,35 @@ def hints(form: QuoteForm, basis: Basis, known: Known) -> list[Hint]:
         code = "seats-short" if seats < known.active else "seats-spare" if seats > known.active * 2 else None
         if code:
             found.append(Hint(code, None, {"seats": seats, "active": known.active}))
-    for code, quantity in by_kind.get(USAGE, {}).items():
-        volumes = known.months.get(code, {})
-        if volumes and max(volumes.values()) > quantity:
-            values = {"quantity": quantity, "peak": max(volumes.values()), "usual": usual(volumes)}
-            found.append(Hint("below-peak", code, values))
+    usage = by_kind.get(USAGE, {})
+    volumes = {code: known.months[code] for code in usage if known.months.get(code)}
+    peaks = {code: Decimal(max(months.values())) for code, months in volumes.items()}
+    for short in shortfalls(usage, peaks):
+        values = {"quantity": short.quota, "peak": int(short.peak), "usual": usual(volumes[short.name])}
+        found.append(Hint("below-peak", short.name, values))
+    found += _short_quotas(form, basis, known)
     if known.months:
         for code in by_kind.get(MODULE, {}):
             if code in known.months and not sum(known.months[code].values()):
                 found.append(Hint("unused", code, {}))
     return found
+
+
+def _short_quotas(form: QuoteForm, basis: Basis, known: Known) -> list[Hint]:
+    """Quotas of the quoted plans, all lines together, below what the account used at its peak (S0-24)."""
+    held: dict[str, Decimal] = {}
+    of: dict[str, str] = {}
+    for line in form.lines:
+        quota = basis.items[line.item_code].quota if line.item_code in basis.items else None
+        for name, much in (quota or {}).items():
+            if isinstance(much, int) and not isinstance(much, bool):
+                held[name] = held.get(name, Decimal(0)) + much
+                of.setdefault(name, line.item_code)
+    peaks = {name: Decimal(peak) for name, peak in known.peaks.items()}
+    return [
+        Hint("short-quota", of[short.name], {"of": short.name, "quota": short.quota, "peak": int(short.peak)})
+        for short in shortfalls(held, peaks)
+    ]
 
 
 def usual(volumes: Mapping[date, int]) -> int:
@@ -80,9 +115,24 @@ def hint_texts(found: Sequence[Hint], basis: Basis, language: str) -> list[str]:
     return [
         say(language, f"builder-hint-{hint.code}",
             **({"item": basis.items[hint.item].name(language)} if hint.item else {}),
-            **{name: fmt.number(value, language) for name, value in hint.values.items()})
+            **{name: quota_name(value, language) if name == "of" else fmt.number(value, language)
+               for name, value in hint.values.items()})
         for hint in found
     ]  # fmt: skip
+
+
+def unused_texts(found: Sequence[Unused], language: str) -> list[str]:
+    """What the account holds unused and what partners offer it: to be tried before more discount (S0-90)."""
+    said = []
+    for one in found:
+        name = one.name["zh-CN" if language == "zh-CN" else "en"]
+        code = "partner" if one.partner else "offered" if one.left is None else "left"
+        text = say(language, f"builder-unused-{code}", name=name,
+                   **({} if one.left is None else {"left": fmt.number(one.left, language)}))  # fmt: skip
+        until = "" if one.expires_on is None else say(
+            language, "builder-unused-until", day=fmt.day(one.expires_on, language))  # fmt: skip
+        said.append(text + until)
+    return said
 
 
 def known_rows(known: Known, price: Any, language: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from lib.access import Viewer
 from lib.errors import NotFound
+from lib.offers.rules import valid_days
 from lib.pricing.choices import Contracted, choices_from_row, names_from_row, ramp_from_rows
 from lib.pricing.locks import raised, running
 from lib.pricing.price_book import Item, bundle_from_row, item_from_row, tiers_from_rows
@@ -21,10 +22,12 @@ from lib.quotes.approvals import read_guardrails
 from lib.quotes.evaluation import Agreed, Basis, Customer, Locked
 from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LineForm, QuoteForm
+from lib.quotes.sisters import volumes_beside
 from lib.quotes.window_offers import offers_open
 from lib.store import policy, price_locks
 from lib.store.models import (
     Account,
+    AccountSegment,
     Contract,
     ContractedPrice,
     PriceBook,
@@ -60,12 +63,23 @@ def basis_of(
         book.id, book.code, book.number, book.name_en, book.name_zh, book.currency, held,
         read_terms(pricing, offers, value),
         read_guardrails(rules, policy.values("approvals", today, source, known_at)),
-        rules["validity"]["longest_days"], rules["validity"]["days"], rules["tax"], rules["number"]["prefix"],
+        rules["validity"]["longest_days"], _validity(source, account_id, rules, offers), rules["tax"],
+        rules["number"]["prefix"],
         {row.code: bundle_from_row(row) for row in source.execute(bundles.order_by(PriceBundle.position))},
         _customer(source, account_id, book, known_at, locks),
         offers_open(source, account_id, known_at or now, book.currency, held), rules["tax_rates"],
-        read_tenure(offers["tenure"]),
+        read_tenure(offers["tenure"]), volumes_beside(source, account_id, book.code, today, known_at),
     )  # fmt: skip
+
+
+def _validity(
+    source: Session | Connection, account_id: int | None, rules: Mapping[str, Any], offers: Mapping[str, Any]
+) -> int:
+    """Days a quote holds when nobody says otherwise: few for a customer who reacts to urgency (S0-37)."""
+    s = AccountSegment
+    wanted = select(s.value).where(s.account_id == account_id, s.axis == "price")
+    price_class = None if account_id is None else source.execute(wanted).scalar()
+    return valid_days(price_class, rules["validity"]["days"], offers["limited"]["days"])
 
 
 def as_issued(basis: Basis, version: QuoteVersion) -> Basis:

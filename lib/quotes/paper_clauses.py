@@ -23,12 +23,18 @@ class Clauses(Speaking):
             found.append(self._chosen(clause))
         if net_days := self.s["priced"]["net_days"]:
             found.append([self.words("clause-pay"), self.words("clause-pay-text", days=net_days)])
+        if credit := (self.s["priced"].get("payment_terms") or {}).get("credit_limit_minor"):
+            found.append([self.words("clause-credit"),
+                          self.words("clause-credit-text", limit=self._sum(credit))])  # fmt: skip
         if self.s.get("pack"):
             found.append([self.words("clause-security"), self._security()])
         if self.s.get("promises"):
             found.append([self.words("clause-promises"), self._promises()])
         words = "clause-language-both" if len(self.spoken) == 2 else "clause-language-text"
         return [*found, [self.words("clause-language"), self.words(words)]]
+
+    def _sum(self, minor: int) -> Any:
+        return lambda spoken: fmt.money(minor, self.currency, spoken)
 
     def _locked_until(self) -> str:
         return self.s["priced"]["price_lock_until"] or self.s["ends_on"]

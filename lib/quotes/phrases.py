@@ -1,8 +1,10 @@
 """What the quote pages say: findings, ways out, the waterfall's rows, totals. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -37,6 +39,15 @@ def subtitle(form: QuoteForm, basis: Basis, language: str) -> str:
     book = say(language, "quotes-book", name=name, currency=basis.currency, number=basis.book_number)
     days = {"start": fmt.day(form.starts_on, language), "valid": fmt.day(form.valid_until, language)}
     return say(language, "quotes-subtitle", months=form.term_months, book=book, **days)
+
+
+def countdown(valid_until: date, zone: str, now: datetime, language: str) -> str:
+    """Days and hours until the end of the last day in a zone, which is named; over once it has come."""
+    end = datetime.combine(valid_until + timedelta(days=1), time(), tzinfo=ZoneInfo(zone))
+    hours = int((end - now).total_seconds() // 3600)
+    if end <= now:
+        return say(language, "quotes-left-none")
+    return say(language, "quotes-left", days=hours // 24, hours=hours % 24, zone=zone)
 
 
 def totals(priced: Priced, cost_minor: int | None, language: str) -> list[tuple[str, str]]:

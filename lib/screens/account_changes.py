@@ -9,18 +9,19 @@ import streamlit as st
 from lib.errors import DeskError, Invalid
 from lib.flows import change_subscription as does
 from lib.flows import outages as stops
+from lib.flows import renewal_quote
 from lib.money import parse_decimal, to_minor
 from lib.screens.account_place import Place
 from lib.subscriptions import phrases, queries
 from lib.subscriptions.rules import CONVENTIONS, Kind, Running
-from lib.ui import acts, forms, widgets
+from lib.ui import acts, forms, frame, widgets
 from lib.ui.acts import refused
 from lib.ui.drawer import WIDTH
 from lib.ui.i18n import t
 from lib.ui.widgets import plain
 
 SHOWN = 5
-DONE, OPEN = "_changes-done", "_changes-open"
+DONE, OPEN, QUOTED = "_changes-done", "_changes-open", "_changes-quoted"
 
 
 def changes(place: Place) -> None:
@@ -102,6 +103,11 @@ def _calculator(place: Place, running: list[Running]) -> None:
     names = {row.id: phrases.running_name(row, lang) for row in running}
     of = {row.id: row for row in running}
     chosen = of[st.selectbox(t("changes-period"), list(names), format_func=names.get, key="changes-period")]
+    if viewer.may("quote.write"):
+        st.button(t("changes-quote"), key="changes-quote", icon=":material/request_quote:", type="tertiary",
+                  help=t("changes-quote-help"), on_click=_quote, args=(place, chosen))  # fmt: skip
+    if (made := st.session_state.pop(QUOTED, None)) is not None:
+        frame.go("quote", id=made)
     kind = st.segmented_control(
         t("changes-kind"), list(Kind), default=Kind.UPGRADE, required=True, key="changes-kind",
         format_func=lambda code: t(f"changes-kind-{code}"),
@@ -121,6 +127,12 @@ def _calculator(place: Place, running: list[Running]) -> None:
     st.caption(t(f"changes-confirm-{kind}"))
     st.button(t(f"changes-do-{kind}"), type="primary", key="changes-do", on_click=_send,
               args=(place, kind, chosen, values))  # fmt: skip
+
+
+def _quote(place: Place, chosen: Running) -> None:
+    st.session_state[QUOTED] = forms.once(
+        f"amend-{chosen.id}", "account-quoted", renewal_quote.start_amendment, place.viewer, chosen.id
+    )
 
 
 def _typed(chosen: Running, kind: str, today: date) -> dict[str, Any]:

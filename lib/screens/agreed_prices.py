@@ -19,7 +19,15 @@ LOCKED = {"account": 220, "quote": 140, "number": 120, "until": 130}
 
 
 def of_book(viewer: Viewer, code: str, currency: str, language: str) -> None:
-    """Everybody who pays a price of their own for an item of this book."""
+    """Everybody who pays a price of their own for an item of this book; for those who may, one more."""
+    if viewer.may("price.agree"):
+        with st.popover(t("pricebooks-agree"), icon=":material/add:", key="agree-price"):
+            search = st.text_input(t("quotes-search-account"), key="agree-search", max_chars=255)
+            names = contracted.accounts_to_agree(viewer, search)
+            chosen = st.selectbox(t("quotes-new-account"), list(names), format_func=names.get,
+                                  key="agree-account")  # fmt: skip
+            if chosen is not None:
+                _agree(viewer, chosen, currency, language, only=f"{code}/{currency}")
     found = contracted.contracted_prices(viewer, book_code=code, currency=currency)
     _table(viewer, found, "agreed-book", language)
     locked(viewer, code, currency, language)
@@ -84,12 +92,17 @@ def _offer(done: str, viewer: Viewer, price_id: int, version: int, last: date | 
     undo.offer(done, "account-undone", back, viewer)
 
 
-def _agree(viewer: Viewer, account_id: int, currency: str, language: str) -> None:
+def _agree(viewer: Viewer, account_id: int, currency: str, language: str, only: str | None = None) -> None:
+    """The form for one account; `only`: the book that is shown, else one in the account's currency."""
     current = queries.current_books(viewer)
     fitting = current[current.currency == currency]
     names = texts.book_names(fitting if len(fitting) else current, language)
     key = f"agree-{account_id}"
-    book = st.selectbox(t("pricebooks-book"), list(names), format_func=names.get, key=f"{key}-book")
+    book = (
+        only
+        if only is not None
+        else st.selectbox(t("pricebooks-book"), list(names), format_func=names.get, key=f"{key}-book")
+    )
     ids = {texts.book_key(row): int(row.id) for row in current.itertuples()}
     held = books.contents(viewer, ids[book])
     items = {item.code: item.name(language) for item in held.items if not item.rule.share}

@@ -1,6 +1,7 @@
 """The next version of a price book: edit prices or bring a file, see what it changes and touches, publish."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -78,8 +79,8 @@ def _uploaded(viewer: Viewer, newest: Any, key: str, language: str) -> tuple[boo
         drop = st.checkbox(t("pricebooks-file-drop"), key=f"{key}-drop")
         if file is None:
             return None, {}
-        look = importing.tried(books.preview_file, viewer, int(newest.id), file.getvalue(), file.name,
-                               drop_absent=drop)  # fmt: skip
+        preview = partial(books.preview_file, drop_absent=drop)
+        look = importing.tried(preview, viewer, int(newest.id), file.getvalue(), file.name)
         if look is None:
             return None, {}
         st.markdown(t("pricebooks-file-read", read=look.read, faulty=look.faulty))

@@ -14,10 +14,10 @@ from lib.ui.drawer import drawer, facts
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col
 
-WIDTHS = {"window": 176, "phase": 110, "terms": 200, "eligible": 170, "opens": 150, "closes": 150,
-          "slots": 150, "budget": 150}  # fmt: skip
+WIDTHS = {"window": 170, "phase": 124, "terms": 110, "slots": 190, "apply_from": 104, "opens": 144,
+          "closes": 144, "eligible": 160, "budget": 170}  # fmt: skip
 QUEUE = {"place": 50, "account": 150, "state": 80, "applied": 140}
-RIVAL = {"rival": 130, "what": 260, "period": 180, "response": 260, "window": 130, "state": 90, "by": 100}
+RIVAL = {"rival": 130, "what": 260, "period": 230, "response": 270, "window": 130, "state": 90, "by": 100}
 AHEAD, BACK = 400, 120  # days the line of time shows
 
 
@@ -32,7 +32,7 @@ def windows(viewer: Viewer, frame_: pd.DataFrame, view: str) -> None:
     lang = language()
     _line(viewer, frame_)
     told = phrases.listed(frame_, lang)
-    columns = {name: Col(t(f"promos-col-{name}"), "text", width) for name, width in WIDTHS.items()}
+    columns = {name: Col(t(f"promos-col-{name.replace('_', '-')}"), "text", w) for name, w in WIDTHS.items()}
     place = widgets.table(told, columns, key=f"promos-{view}", select=True, empty=t(f"promos-empty-{view}"))
     picked = int(frame_["id"].iloc[place]) if place is not None else None
     if picked != st.session_state.get("_promo-picked"):
@@ -46,7 +46,7 @@ def _line(viewer: Viewer, frame_: pd.DataFrame) -> None:
     first, last = viewer.today - timedelta(days=BACK), viewer.today + timedelta(days=AHEAD)
     lang = language()
     rows = [
-        {"name": phrases.name(r, lang), "apply": max(r.apply_from, first), "from": r.opens_at.date(),
+        {"name": phrases.name(r, lang), "apply": max(r.apply_from, first), "from": phrases.first_day(r),
          "to": r.closes_at.date(), "now": r.phase in ("open", "full", "spent")}
         for r in frame_.itertuples(index=False)
         if r.opens_at.date() <= last and r.closes_at.date() >= first and r.phase != "withdrawn"

@@ -20,11 +20,15 @@ def concessions_card(viewer: Viewer, quote: Any, language: str) -> None:
     """The concessions with their value together, beside the discount; written while the quote is a draft."""
     rows, library = queries.of_quote(viewer, quote.id), queries.library(viewer)
     writes = quote.may_edit
-    if rows.empty and not writes:
+    if rows.empty and not writes and not quote.saved.rebate.minor:
         return
     with widgets.card(t("concessions-on-quote"), _total(rows, quote, language)):
         for row in rows.itertuples(index=False):
             _row(viewer, row, library, language, writes)
+        if (rebate := quote.saved.rebate).minor:
+            worth = fmt.money(rebate.minor, quote.basis.currency, language)
+            share = fmt.percent(rebate.rate, language)
+            widgets.line(t("concessions-tenure", years=rebate.years, share=plain(share), worth=plain(worth)))
         if rows.empty:
             widgets.line(f":gray[{t('concessions-none-here')}]")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -36,7 +40,7 @@ def concessions_card(viewer: Viewer, quote: Any, language: str) -> None:
 def _total(rows: Any, quote: Any, language: str) -> str:
     costs = rows if "cost_minor" in rows else rows.assign(cost_minor=0)
     found = rules.total(costs.itertuples(index=False))
-    worth = fmt.money(found.list_minor, quote.basis.currency, language)
+    worth = fmt.money(found.list_minor + quote.saved.rebate.minor, quote.basis.currency, language)
     off = fmt.percent(quote.saved.priced.effective_discount, language)
     return t("concessions-total", worth=worth, discount=off, bare=found.bare)
 

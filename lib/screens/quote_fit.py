@@ -23,6 +23,8 @@ def fit_card(viewer: Viewer, quote: Any, language: str) -> None:
     with widgets.card(t("fit-title"), t("fit-none" if not found else "fit-count", count=len(found))):
         for rule, said in fit.warning_texts(found, priced.currency, language):
             st.markdown(f"{widgets.badge(rule, 'yellow', 'warning')} {plain(said)}")
+        if told := fit.beside_text(priced, quote.basis, language):
+            st.caption(plain(told))
         editor.value_rows(fit.lifetime_rows(priced, standing, language))
         frame = fit.path_frame(priced, quote.basis, language)
         columns = {name: Col(t(f"fit-col-{name}"), "figure" if name == "more" else "text", width)

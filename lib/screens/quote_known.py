@@ -4,9 +4,10 @@ from typing import Any
 
 import streamlit as st
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.flows.quote_known import known as known_of
-from lib.quotes.known import hint_texts, hints, known_rows, suggestion_text
+from lib.quotes.known import hint_texts, hints, known_rows, suggestion_text, unused_texts
 from lib.ui import editor, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, plain
@@ -16,6 +17,12 @@ def known_card(viewer: Viewer, quote: Any) -> None:
     """Figures, what they say against the quote, and the suggested discount beside the largest free one."""
     lang, known = language(), known_of(viewer, quote.id)
     with widgets.card(t("builder-known"), t("builder-known-note")):
+        last = quote.basis.customer.contract_ends.get(quote.form.more.amends_contract_id)
+        if last is not None:
+            st.markdown(f":material/swap_vert: {t('builder-amends', day=fmt.day(last, lang))}")
+        if instead := unused_texts(known.unused, lang):
+            st.markdown(f"**{t('builder-unused')}**")
+            st.markdown("\n".join(f"- {plain(said)}" for said in instead))
         for said in hint_texts(hints(quote.form, quote.basis, known), quote.basis, lang):
             st.markdown(f":material/warning: {plain(said)}")
         editor.value_rows(known_rows(known, quote.saved, lang))

@@ -47,6 +47,8 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
                          index=([None, *options]).index(more.offer_code) if more.offer_code in options else 0,
                          format_func=lambda code: draft.basis.offers[code].name(lang) if code
                          else t("builder-none"))  # fmt: skip
+        st.text_input(t("builder-line-label"), more.label or "", max_chars=255, key=key + "label",
+                      help=t("builder-line-label-help"))  # fmt: skip
         st.caption(t("builder-line-ramp"))
         held = {year.year: float(year.quantity) for year in more.ramp}
         with st.container(horizontal=True, gap="xsmall"):
@@ -93,6 +95,7 @@ def _apply(viewer: Viewer, draft: Draft, position: int) -> None:
         "price": None if held[key + "price"] is None else Decimal(str(held[key + "price"])),
         "premium": builder.share_of_percent(held[key + "premium"]),
         "premium_reason": held[key + "reason"],
+        "label": held[key + "label"],
         "offer_code": held.get(key + "offer", row.more.offer_code),
         "ramp": [{"year": n, "quantity": Decimal(str(quantity))} for n, quantity in enumerate(years, 1)],
     }

@@ -22,6 +22,8 @@ from lib.store.models import (
     QuoteVersion,
     Renewal,
     RivalSuppliers,
+    Subscription,
+    SubscriptionChange,
 )
 
 INVOICE_YEARS = 3
@@ -42,6 +44,7 @@ def findings(
     suppliers = _suppliers(connection)
     yield from _rejections(connection, moment, zone, suppliers, limits)
     yield from _rivals(connection, day, suppliers, limits)
+    yield from _downgrades(connection, day)
     yield from _activation(connection, day, limits)
 
 
@@ -151,6 +154,23 @@ def _rivals(
         seen.add(account_id)
         if found := rules.rivals(account_id, *suppliers[account_id], renewal_id, due_on, limits):
             yield found
+
+
+def _downgrades(connection: Connection, day: date) -> Iterator[Finding]:
+    """Downgrades that wait for the end of their cycle."""
+    c, s = SubscriptionChange, Subscription
+    rows = connection.execute(
+        select(c.account_id, c.id, s.product, c.asked_on, c.effective_on, c.old_arr_minor, c.new_arr_minor)
+        .join(Account, Account.id == c.account_id)
+        .join(s, s.id == c.subscription_id)
+        .where(ACTIVE, c.kind == "downgrade", c.status == "planned", c.asked_on <= day, c.effective_on > day)
+        .order_by(c.account_id, c.effective_on, c.id)
+    )
+    asked: dict[int, list[tuple]] = {}
+    for account_id, *row in rows:
+        asked.setdefault(account_id, []).append(tuple(row))
+    for account_id, found in asked.items():
+        yield rules.downgrade(account_id, found)
 
 
 def _activation(connection: Connection, day: date, limits: Limits) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Signs of trouble beside activity, decided from values: when each holds, its level and its numbers. Pure.
 
 Kinds: a VIP's case nobody answered, purchases at longer intervals, a rejected request, other suppliers
-in play before a renewal, features not taken up. None is a critical alert: only a fading team is.
+in play before a renewal, a downgrade asked for, features not taken up. None is a critical alert: only a
+fading team is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,8 @@ from lib.activity.rules import AlertKind, Level
 from lib.errors import Invalid
 from lib.renewals.rules import LOST_REASONS
 
-KINDS = (AlertKind.CASE, AlertKind.INTERVAL, AlertKind.REJECTION, AlertKind.RIVALS, AlertKind.ACTIVATION)
+KINDS = (AlertKind.CASE, AlertKind.INTERVAL, AlertKind.REJECTION, AlertKind.RIVALS, AlertKind.DOWNGRADE,
+         AlertKind.ACTIVATION)  # fmt: skip
 NAMES_MAX, COMMENT_MAX, MOST_SUPPLIERS = 1000, 1000, 50
 # The survey after a loss: what may be answered, each left out while nobody asked.
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -153,6 +155,18 @@ def rivals(
         return None
     numbers = {"suppliers": suppliers, "names": names, "due_on": due_on.isoformat()}
     return Finding(account_id, AlertKind.RIVALS, Level.MEDIUM, (f"renewal-{renewal_id}",), numbers)
+
+
+def downgrade(
+    account_id: int, asked: Sequence[tuple[int, str | None, date, date, int, int]]
+) -> Finding:  # fmt: skip
+    """`asked`: id, product, day asked for, day of effect, old and new ARR of each planned downgrade, the
+    next to take effect first (S2-34)."""
+    _change, product, asked_on, effective_on, old, new = asked[0]
+    numbers = {"product": product, "on": asked_on.isoformat(), "effective_on": effective_on.isoformat(),
+               "less": round(1 - new / old, 4) if old else 0.0, "count": len(asked)}  # fmt: skip
+    about = tuple(f"change-{one[0]}" for one in asked)
+    return Finding(account_id, AlertKind.DOWNGRADE, Level.MEDIUM, about, numbers)
 
 
 def activation(

@@ -63,6 +63,12 @@ def _rivals(language: str, numbers: Mapping[str, Any]) -> dict[str, Any]:
             "day": _day(numbers.get("due_on"), language)}  # fmt: skip
 
 
+def _downgrade(language: str, numbers: Mapping[str, Any]) -> dict[str, Any]:
+    return {"product": numbers.get("product") or fmt.MISSING, "count": numbers.get("count", 1),
+            "day": _day(numbers.get("effective_on"), language), "asked": _day(numbers.get("on"), language),
+            "less": fmt.percent(numbers.get("less"), language, 0)}  # fmt: skip
+
+
 def _activation(language: str, numbers: Mapping[str, Any]) -> dict[str, Any]:
     feature = numbers.get("feature")
     return {"feature": term(language, "feature", feature) if feature else fmt.MISSING,
@@ -72,7 +78,7 @@ def _activation(language: str, numbers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _TOLD = {"case": _case, "interval": _interval, "rejection": _rejection, "rivals": _rivals,
-         "activation": _activation}  # fmt: skip
+         "downgrade": _downgrade, "activation": _activation}  # fmt: skip
 
 
 def _day(text: Any, language: str) -> str:

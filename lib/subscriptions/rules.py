@@ -153,12 +153,6 @@ def upgrade(old_arr: int, new_arr: int, cycle: Cycle, day: date, convention: str
     return Proration(part, old, new, credit, due - credit)
 
 
-def reversed_(made: Proration) -> Proration:
-    """The same change taken back: every amount mirrors its charge to the minor unit."""
-    return Proration(made.part, made.new_cycle_minor, made.old_cycle_minor, -made.credit_minor,
-                     -made.charge_minor)  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Downgrade:
     """A downgrade waits for the end of the cycle: nothing comes back, the old level stays until then."""

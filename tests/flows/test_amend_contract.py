@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from lib.errors import Conflict, Invalid
-from lib.flows import deal_contract
+from lib.flows import deal_contract, renewal_quote
 from lib.flows.accept_quote import accept_quote
 from lib.quotes import commands, issuing, queries
 from lib.renewals.commands import open_due
@@ -201,3 +201,19 @@ def test_a_quote_that_ends_with_a_running_contract_writes_a_contract_with_that_e
     assert (period.arr_minor, contract.arr_minor, period.ends_on) == (arr, arr, contract.ends_on)
     assert period.discount == Decimal(0)
     assert moved() == [("new", 0, arr, MID)]
+
+
+def test_a_change_is_quoted_from_today_and_ends_with_its_contract(embedded, manager, account_id) -> None:
+    contract_id = make.contract(account_id, product_line="Platform", ends_on=date(2027, 9, 1))
+    period = make.subscription(account_id, contract_id=contract_id, ends_on=date(2027, 9, 1))
+    endless = make.subscription(account_id)
+
+    quote_id = renewal_quote.start_amendment(manager, period, form_key="k")
+    again = renewal_quote.start_amendment(manager, period, form_key="k")
+
+    more = queries.quote(manager, quote_id).form.more
+    assert again == quote_id
+    assert more.amends_contract_id == more.co_term_contract_id == contract_id
+    assert queries.quote(manager, quote_id).form.term_months == 12
+    with pytest.raises(Invalid, match="quote_amends"):
+        renewal_quote.start_amendment(manager, endless)

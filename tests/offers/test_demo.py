@@ -2,7 +2,9 @@
 
 from lib.concessions import queries as given
 from lib.demo import offers
+from lib.events import queries as events
 from lib.offers import queries
+from lib.store import models as m
 from tests import make
 from tests.make import NOW, TODAY
 
@@ -30,3 +32,19 @@ def test_a_scripted_quote_gives_and_gets_in_the_currency_of_its_book(embedded, m
     found = given.of_quote(manager, quote)
     assert found["code"].tolist() == ["co_marketing", "event_seats"]
     assert found["give_status"].tolist() == ["open", "missing"]
+
+
+def test_events_have_guests_and_customers_have_committed_to_volumes(embedded, leader, manager):
+    for number in range(9):
+        account = make.account(owner=manager.person_id, is_vip=True, currency="USD")
+        make.contact(account)
+        make.insert(m.Invoice(external_id=f"D-{number}", account_id=account, issued_on=TODAY,
+                              amount_minor=90_000, recorded_at=NOW))  # fmt: skip
+
+    offers.keep_company(NOW, TODAY)
+    offers.keep_company(NOW, TODAY)
+
+    calendar = events.calendar(manager)
+    assert len(calendar) == 3
+    assert (calendar["invited"] > 0).all()
+    assert len(given.volumes(manager)) == 3

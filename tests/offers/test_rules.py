@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from lib.errors import Conflict, Invalid
-from lib.offers import drawers, rules
+from lib.offers import drawers, phrases, rules
 from lib.offers.rules import Customer, Phase, Window
 from lib.offers.seasons import windows_ahead
 from lib.store import policy
@@ -142,3 +143,10 @@ def test_the_year_ahead_names_seasons_quarter_ends_and_the_anniversary():
     assert ahead["quarter_end_2026_12"]["closes"] == datetime(2027, 1, 1)
     assert ahead["anniversary_2027"]["opens"] == datetime(2027, 6, 15)
     assert len([code for code in ahead if code.startswith("quarter_end")]) == 4
+
+
+def test_the_next_window_is_told_on_the_day_of_its_own_zone():
+    frame = pd.DataFrame([vars(WINDOW) | {"phase": "applying", "queued": 0}])
+    tile = phrases.figures(frame, OPENS - timedelta(days=3), "en")[2]
+
+    assert (tile["value"], tile["note"]) == ("1 Nov 2026", "November")

@@ -229,6 +229,7 @@ def test_the_year_is_drafted_once(embedded, leader):
 
     assert made >= 8
     assert commands.prepare_year(leader) == 0
+    assert [str(day) for day in queries.peaks(leader)[:2]] == ["2026-12-31", "2027-03-31"]
     assert set(queries.calendar(leader)["phase"]) == {"draft"}
 
 

@@ -27,6 +27,7 @@ def test_each_window_says_its_terms_and_slots(embedded, manager, language, title
     assert at.title[0].value == title
     row = at.dataframe[0].value.iloc[0]
     assert (row.slots, row.terms) == (slots, terms)
+    assert row.apply_from in ("20 Oct 2026", "2026年10月20日")
 
 
 def test_an_empty_calendar_says_how_to_fill_it(embedded, leader):

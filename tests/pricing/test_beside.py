@@ -15,12 +15,41 @@ from tests.pricing.made import SEATS, D, ask, item, priced, told
 PAIR = Bundle("pair", "Pair", "套装", (("plan", D(1)), ("api", D(2))), saving=D("0.25"))
 FIXED = Bundle("fixed", "Fixed", "一口价", (("plan", D(1)), ("api", D(2))), fixed_price=D(150))
 API = item("api", price="50", group="modules")
+BARE = TermPolicy((TermRate(12, D(0)),), D(0), 12)
 
 
 def refused(*requests, **over) -> str:
     with pytest.raises(Invalid) as refusal:
         priced(*requests, **over)
     return refusal.value.code
+
+
+def test_the_yearly_revenue_of_lines_follows_the_months_of_each() -> None:
+    """Two lines of 31 a month, one of them for 4 15/31 months: each is half of the yearly 744."""
+    own = span("actual", date(2026, 1, 1), date(2026, 5, 15))
+    found = priced(ask(item(price="31"), span=own), ask(item(price="31")), ask(item("setup", "once", "900")),
+                   months=12, policy=BARE)  # fmt: skip
+
+    assert (found.arr_minor, found.arr_by_line()) == (74_400, [37_200, 37_200, 0])
+
+
+def test_a_share_with_a_discount_of_its_own_is_rounded_from_where_its_steps_end() -> None:
+    escort = item("escort", "share", "0.15", recurring=False)
+    found = priced(ask(discount=D("0.1")), ask(escort, discount=D("0.333")))
+
+    assert told(found, 1) == [("list", D(15)), ("follows-lines", D("13.5")), ("line-discount", D("9.0045")),
+                              ("rounding", D("9.00")), ("net", D("9.00"))]  # fmt: skip
+    assert found.lines[1].steps[3].before == D("9.0045")
+
+
+@pytest.mark.parametrize(("coupon", "left"), [(1, 9_999), (10_000, 0)])
+def test_a_coupon_takes_what_it_says_up_to_everything(coupon, left) -> None:
+    assert priced(ask(), choices=Choices(coupon_minor=coupon)).net_minor == left
+
+
+@pytest.mark.parametrize("coupon", [-1, 10_001])
+def test_a_coupon_below_nothing_or_above_the_net_is_refused(coupon) -> None:
+    assert refused(ask(), choices=Choices(coupon_minor=coupon)) == "coupon_too_large"
 
 
 def test_months_of_a_window_are_not_charged_and_count_as_discount() -> None:
@@ -47,6 +76,11 @@ def test_months_free_of_an_odd_period_are_counted_in_its_own_months() -> None:
     found = priced(ask(item(price="31"), offer=Cut("june", D(0), 1), span=own), months=1)
 
     assert told(found) == [("list", D(139)), ("free-months-1", D(108)), ("net", D(108))]
+
+
+def test_a_single_month_may_be_all_that_is_paid() -> None:
+    assert told(priced(ask(offer=Cut("june", D(0), 2)), months=3))[1:] == [("free-months-2", D(100)),
+                                                                         ("net", D(100))]  # fmt: skip
 
 
 @pytest.mark.parametrize(("months", "free"), [(1, 1), (3, 3), (3, 12)])

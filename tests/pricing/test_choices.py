@@ -1,7 +1,9 @@
 """Choices, names and ramps survive the way into the store and back."""
 
+import pytest
+
 from lib.pricing import choices
-from lib.pricing.choices import Choices, Names, RampYear, Span
+from lib.pricing.choices import Choices, Names, Offer, RampYear, Span
 from tests.pricing.made import D
 
 
@@ -31,3 +33,23 @@ def test_names_and_ramps_come_back() -> None:
 
 def test_a_span_is_a_fraction_of_months() -> None:
     assert Span("term", 9, 2).factor == D("4.5")
+
+
+@pytest.mark.parametrize(
+    ("terms", "line", "fits"),
+    [
+        ({"rate": "0.1"}, ("api", True, False), True), ({"rate": "0.1"}, ("setup", False, False), False),
+        ({"rate": "0.1", "items": ("setup",)}, ("setup", False, False), True),
+        ({"rate": "0.1", "items": ("setup",)}, ("api", True, False), False),
+        ({"free_months": 1}, ("api", True, False), True), ({}, ("api", True, False), False),
+        ({"gift": "setup"}, ("setup", False, True), True), ({"gift": "setup"}, ("api", True, True), False),
+        ({"gift": "api"}, ("api", True, False), False), ({"rate": "0.1"}, ("api", True, True), False),
+    ],
+)  # fmt: skip
+def test_an_offer_fits_the_lines_it_gives_something_to(terms, line, fits) -> None:
+    offer = Offer("june", "June", "六月", D(terms.get("rate", 0)), terms.get("items", ()),
+                  **{name: terms[name] for name in ("free_months", "gift") if name in terms})  # fmt: skip
+
+    assert offer.fits(line[0], recurring=line[1], gift=line[2]) is fits
+    assert (offer.name("en"), offer.name("zh-CN")) == ("June", "六月")
+    assert offer.free_months == terms.get("free_months", 0)

@@ -20,6 +20,7 @@ STEPS = (TenureStep(1, D(0)), TenureStep(2, D("0.01")), TenureStep(3, D("0.02"))
 
 def test_a_hundred_hours_worth_three_thousand_are_thirty_an_hour() -> None:
     assert hour_rate(D(3000), D(100)) == 30
+    assert hour_rate(D(30), D(1)) == 30
     for hours in (0, -1):
         with pytest.raises(Invalid) as refusal:
             hour_rate(D(3000), D(hours))
@@ -58,7 +59,8 @@ def test_the_rebate_grows_with_the_years(since, rate, minor) -> None:
 def test_without_a_first_day_there_is_no_rebate() -> None:
     always = (TenureStep(0, D("0.05")),)
 
-    assert tenure_rebate(always, None, date(2026, 6, 1), 10_000, "USD").minor == 0
+    unknown = tenure_rebate(always, None, date(2026, 6, 1), 10_000, "USD")
+    assert (unknown.years, unknown.rate, unknown.minor) == (0, 0, 0)
     assert tenure_rebate(always, date(2026, 6, 1), date(2026, 6, 1), 10_000, "USD").minor == 500
     assert tenure_rebate((), date(2020, 1, 1), date(2026, 6, 1), 10_000, "USD").years == 6
 

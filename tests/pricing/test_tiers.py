@@ -104,3 +104,12 @@ def test_nothing_lies_beyond_the_last_step() -> None:
     assert one_more_is_cheaper(STEPS, Decimal(11)) is None
     equal = (Tier(Decimal(1), Decimal(11)), Tier(Decimal(11), Decimal(10)))
     assert one_more_is_cheaper(equal, Decimal(10)) == equal[1]
+
+
+def test_packages_of_one_fill_each_step_before_the_next() -> None:
+    steps = [Tier(Decimal(1), Decimal(10)), Tier(Decimal(4), Decimal(7)), Tier(Decimal(9), Decimal(5))]
+
+    assert [package_tiers(steps, Decimal(q), size=Decimal(1)) for q in (3, 4, 8, 9, 11)] == [
+        30, 37, 65, 70, 80,
+    ]  # fmt: skip
+    assert [graduated(steps, Decimal(q)) for q in (0, 3, 4, 8, 9, 11)] == [0, 30, 37, 65, 70, 80]

@@ -18,6 +18,7 @@ def test_together_they_ask_what_the_strictest_asks() -> None:
 
     assert (decision.level, decision.approver) == (Level.APPROVE, 2)
     assert decision.reasons == (MARGIN, DISCOUNT)
+    assert together(()).approver == 0
     assert (decision.stop, together((TERM,)).approver, together(()).level) == (None, 0, Level.FREE)
     assert together((TERM, found("flags", Level.STOP))).stop.kind == "flags"
 

@@ -10,8 +10,8 @@ from lib.activity import commands as alerts
 from lib.activity.queries import alerts_export
 from lib.errors import Conflict, Invalid, NotFound
 from lib.evidence.queries import past
-from lib.flows import daily
-from lib.signals import commands, survey
+from lib.flows import change_subscription, daily
+from lib.signals import commands, rules, survey, wording
 from lib.signals.gathering import findings
 from lib.signals.queries import rivals
 from lib.signals.recording import limits_on
@@ -277,3 +277,26 @@ def test_the_survey_after_a_loss_keeps_structured_answers_that_a_file_holds(mana
 
     commands.give_reason(manager, account, TODAY, "price", seen=version, answers={"rating": "4"})
     assert survey.loss_survey(manager)["rating"].tolist() == ["4"]
+
+
+@pytest.mark.acceptance("C11")
+def test_a_downgrade_asked_for_is_a_sign_until_it_is_taken_back(database, technical, manager):
+    account = make.account(owner=manager.person_id)
+    contract = make.contract(account)
+    period = make.subscription(account, contract_id=contract, starts_on=TODAY - timedelta(days=40),
+                               ends_on=TODAY + timedelta(days=325), arr_minor=1_000_000)  # fmt: skip
+    change = change_subscription.plan_downgrade(manager, period, 1, 600_000)
+
+    assert (run(technical), run(technical)) == (1, 0)
+    assert stored("downgrade") == [(account, "new", "medium", TODAY)]
+
+    change_subscription.cancel_change(manager, change, 1)
+    run(replace(technical, now=NOW + timedelta(days=1)), TODAY + timedelta(days=1))
+    assert stored("downgrade")[0][1] == "resolved"
+
+
+def test_the_sentence_of_a_downgrade_says_how_much_and_when():
+    found = rules.downgrade(7, [(3, "Seats", TODAY, date(2027, 1, 1), 1000, 600)])
+
+    assert wording.short("en", "downgrade", found.numbers) == "Seats: 40% less from 1 Jan 2027"
+    assert "自 2027年1月1日起减少 40%" in wording.short("zh-CN", "downgrade", found.numbers)

@@ -118,3 +118,5 @@ audit-field-days = Days
 audit-field-contracts = Contracts
 audit-field-due = Due
 audit-field-list = List value
+changes-quote = Quote a change
+changes-quote-help = Opens a quote that changes this contract from today on and ends with it. Once it is accepted, the contract holds what the quote says.

@@ -22,3 +22,5 @@ fit-col-item = Product
 fit-col-price = List price a unit
 fit-col-more = More a month
 fit-no-path = The quote has no plan, so there is no path to show.
+fit-beside = Other departments of this group hold { $items }; volume steps count them together.
+fit-beside-item = { $quantity } × { $item }

@@ -49,7 +49,7 @@ guardrails-measure-tender = Tender owed
 guardrails-measure-flags = Red flags
 guardrails-result-justify = a written justification
 guardrails-result-approve = an approval
-guardrails-result-stop = nothing helps
+guardrails-result-stop = never leaves
 guardrails-months = Quotes issued in
 guardrails-last-months = { $count ->
     [one] the last month

@@ -217,3 +217,5 @@ error-quote-field-discovery = Not saved. Each need takes up to 4,000 characters.
 error-quote-field-reason = Not saved. The reason takes up to 4,000 characters.
 status-replaced = Replaced
 quotes-clause = Clause { $number }
+quotes-amends-title = Change of { $line }
+audit-command-quotes-start-amendment = Began a quote that changes a contract

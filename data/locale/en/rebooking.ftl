@@ -28,3 +28,9 @@ error-quote-move-concessions = Not moved. { $count ->
    *[other] { $count } concessions on this quote are
 } worth an amount in { $currency }. Remove them, move, and add them again.
 audit-command-quotes-move-book = Moved the quote to other prices
+quotes-left = { $days ->
+    [0] { $hours } h left, { $zone }
+    [one] { $days } day { $hours } h left, { $zone }
+   *[other] { $days } days { $hours } h left, { $zone }
+}
+quotes-left-none = validity over

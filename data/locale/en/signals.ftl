@@ -148,3 +148,13 @@ signals-survey-went-to = Where they went
 signals-survey-comment = What they said
 signals-survey-person = Asked by
 error-loss-answer-unknown = Not saved. Choose among the answers shown.
+activity-kind-downgrade = Downgrade asked for
+account-kind-downgrade = Downgrade asked for
+today-reason-alert-downgrade = A downgrade was asked for. Open since { $day }.
+signals-downgrade-title = { $account }: the customer asked for less
+signals-downgrade-short = { $product }: { $less } less from { $day }
+signals-downgrade-sentence = On { $asked } the customer asked for a downgrade of { $product }: { $less } less ARR from { $day } on.{ $count ->
+    [1] {""}
+   *[other] {" "}{ $count } downgrades are planned.
+} Who asks for less often leaves next; until that day it can be taken back. It ends by itself once the change took effect or was cancelled.
+alerts-play-downgrade = Play: a downgrade asked for

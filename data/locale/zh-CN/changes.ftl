@@ -112,3 +112,5 @@ audit-field-days = 天数
 audit-field-contracts = 合同数
 audit-field-due = 应付
 audit-field-list = 标准价值
+changes-quote = 为变更报价
+changes-quote-help = 新建一份自今日起变更该合同、并与其同期到期的报价单；客户接受后，合同以报价单内容为准。

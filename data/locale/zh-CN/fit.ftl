@@ -19,3 +19,5 @@ fit-col-item = 产品
 fit-col-price = 标准单价
 fit-col-more = 每月增加
 fit-no-path = 报价单中没有套餐，暂无升级路径。
+fit-beside = 集团内其他部门现有 { $items }；数量阶梯合并计算。
+fit-beside-item = { $quantity } × { $item }

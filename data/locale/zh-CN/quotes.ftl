@@ -197,3 +197,5 @@ error-quote-field-discovery = 未保存。每项需求最多 4,000 个字符。
 error-quote-field-reason = 未保存。原因最多 4,000 个字符。
 status-replaced = 已取代
 quotes-clause = 条款 { $number }
+quotes-amends-title = 变更：{ $line }
+audit-command-quotes-start-amendment = 新建变更合同的报价单

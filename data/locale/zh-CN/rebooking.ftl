@@ -25,3 +25,5 @@ rebook-drop = 同意不带这些内容
 error-quote-move-loses = 未更换。另一价目表中没有以下内容的价格或不含：{ $items }。请先同意不带这些内容。
 error-quote-move-concessions = 未更换。本报价单有 { $count } 项让步以 { $currency } 计值。请先移除，更换后再添加。
 audit-command-quotes-move-book = 将报价单换用其他价格
+quotes-left = 剩余 { $days } 天 { $hours } 小时（{ $zone }）
+quotes-left-none = 已过有效期

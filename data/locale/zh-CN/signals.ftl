@@ -143,3 +143,13 @@ signals-survey-went-to = 转向何处
 signals-survey-comment = 客户原话
 signals-survey-person = 询问人
 error-loss-answer-unknown = 未保存。请从所列答案中选择。
+activity-kind-downgrade = 申请降级
+account-kind-downgrade = 申请降级
+today-reason-alert-downgrade = 客户申请降级。自 { $day } 起。
+signals-downgrade-title = { $account }：客户申请降级
+signals-downgrade-short = { $product }：自 { $day } 起减少 { $less }
+signals-downgrade-sentence = 客户于 { $asked } 申请降级{ $product }：自 { $day } 起 ARR 减少 { $less }。{ $count ->
+    [1] {""}
+   *[other] 共有 { $count } 项降级待生效。
+}申请降级的客户往往随后离开；生效之前可以撤回。变更生效或取消后自动解除。
+alerts-play-downgrade = 应对方案：申请降级

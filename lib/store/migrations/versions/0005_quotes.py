@@ -917,8 +917,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quote_version_amends_contract_id'), ['amends_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_co_term_contract_id'), ['co_term_contract_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quote_version_scenario_set'), ['scenario_set'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_quote_version_co_term_contract_id'), 'contract', ['co_term_contract_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_quote_version_amends_contract_id'), 'contract', ['amends_contract_id'], ['id'])
 
     with op.batch_alter_table('staff_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reason', sa.String(length=1000), nullable=True))
@@ -937,8 +937,8 @@ def downgrade() -> None:
         batch_op.drop_column('reason')
 
     with op.batch_alter_table('quote_version', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_quote_version_amends_contract_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_quote_version_co_term_contract_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_quote_version_scenario_set'))
         batch_op.drop_index(batch_op.f('ix_quote_version_co_term_contract_id'))
         batch_op.drop_index(batch_op.f('ix_quote_version_amends_contract_id'))

@@ -1,0 +1,10 @@
+quotes-field-clause-topup = 增购权
+builder-clause-topup = 按同一单价增购席位的权利
+builder-clause-topup-text = 合同期内客户可随时按本报价的单价增购席位；增购席位与合同期共同到期，按天计费。
+quotes-field-credit-limit = 信用额度
+builder-line-label = 部门
+builder-line-label-help = 同一产品的各行不论归属哪个部门，合并计算数量阶梯。
+error-prepay-one-only = 预付可享优惠或赠送服务，二者择一。请去掉其中一项。
+concessions-tenure = 合作满 { $years } 年的返利（{ $share }）：{ $worth }
+document-clause-credit = 信用额度
+document-clause-credit-text = 未付账款合计不超过 { $limit }。
