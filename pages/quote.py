@@ -6,8 +6,10 @@ import streamlit as st
 
 from lib.audit import history
 from lib.errors import NotFound
+from lib.flows.quote_known import known as known_of
 from lib.quotes import compliance_texts as said
 from lib.quotes import issuing, phrases, queries, requests, surroundings
+from lib.quotes.known import used_texts
 from lib.quotes.rules import EDITABLE, MAIN_STEPS, QuoteStatus, steps_for
 from lib.screens import (
     quote_book,
@@ -69,12 +71,13 @@ undo.show()
 quote_book.book_card(viewer, quote, draft, lang)
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
 compliance.notice(said.again_text(quote, lang), "published_with_changes")
-quote_builder.build(viewer, quote.id, contacts, around.library)
+known = known_of(viewer, quote.id)
+quote_builder.build(viewer, quote.id, contacts, around.library, used_texts(known, lang))
 
 left, right = st.columns([7, 3], gap="xsmall")
 with left:
     quote_concessions.concessions_card(viewer, quote, lang)
-    quote_known.known_card(viewer, quote)
+    quote_known.known_card(viewer, quote, known, draft)
     quote_fit.fit_card(viewer, quote, lang)
     compliance.rights(*said.rights_card(around.rights, basis.currency, lang))
     alike = surroundings.like_for_like(viewer, quote.id)

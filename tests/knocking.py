@@ -103,6 +103,7 @@ BY_DOOR: dict[str, Sample] = {
                                                 "happened_at": NOW.isoformat()}},
     "quotes.import_events": lambda *_: {"rows": [{"id": "1", "number": "QT-0", "kind": "viewed",
                                                   "happened_at": NOW.isoformat()}]},
+    "quotes.offer_options": lambda *_: {"kind": "terms"},
     "quotes.known_events": lambda *_: {"ids": ["1"]},
     "quotes.tell_step": lambda *_: {"kind": "viewed"},
     "quotes.proof": lambda ids, _: {"evidence_id": ids["evidence"]},

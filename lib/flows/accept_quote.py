@@ -15,6 +15,7 @@ from lib.quotes.evidence import REASON_MAX, one_line
 from lib.quotes.funnel import Step
 from lib.quotes.issuing import require_released
 from lib.quotes.loading import open_quote
+from lib.quotes.options import withdraw_others
 from lib.quotes.proving import keep_evidence, outline, told
 from lib.quotes.rules import QuoteStatus, holds_at, move
 from lib.quotes.writing import record, set_status
@@ -84,6 +85,7 @@ def _accept(
     kept = keep_evidence(session, viewer, quote, version, evidence, late)
     set_status(quote, version, QuoteStatus.ACCEPTED, viewer)
     version.accepted_at = viewer.now
+    withdraw_others(session, viewer, quote, version)  # one of several options is taken, the rest is over
     take_slots(session, viewer, account_id=quote.account_id, quote_id=quote.id, currency=version.currency,
                snapshot=version.snapshot)  # fmt: skip
     renewal = session.get(Renewal, quote.renewal_id) if quote.renewal_id else None

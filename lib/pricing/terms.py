@@ -65,6 +65,7 @@ class TermPolicy:
     all_in_band: Band = ANY_SHARE
     premium_band: Band = ANY_SHARE
     bundle_band: Band = ANY_SHARE
+    security_from: Decimal = Decimal(0)  # the least premium of a high-security system
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -134,6 +135,7 @@ def read_terms(
         all_in = value["all_in"]
         more["all_in_band"] = _band(all_in["premium_from"], all_in["premium_to"])
         more["premium_band"] = _band("0", value["premium"]["security_to"])
+        more["security_from"] = parse_decimal(value["premium"]["security_from"])
     return TermPolicy(terms, parse_decimal(prepay["discount"]), prepay["from_months"],
                       preset=(preset["paid"], preset["of"]),
                       bundle_band=_band(bundle["saving_from"], bundle["saving_to"]), **more)  # fmt: skip

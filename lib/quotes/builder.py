@@ -15,7 +15,7 @@ from lib.pricing.waterfall import Priced, PricedLine
 from lib.quotes.clauses import CLAUSES, clause_of
 from lib.quotes.evaluation import Basis
 from lib.quotes.forms import LineMore, QuoteMore
-from lib.quotes.rules import LANGUAGES, NEEDS, LineForm, QuoteForm
+from lib.quotes.rules import LANGUAGES, NEEDS, RANKS, LineForm, QuoteForm, ranked
 from lib.words import say
 
 BUNDLE, WINDOW = "bundle:", "window:"  # before the code of a bundle, or of a window with a gift, to add
@@ -39,10 +39,10 @@ def stored_line(line: LineForm) -> dict[str, Any]:
 
 def line_table(
     saved: Sequence[LineForm], current: Sequence[Mapping[str, Any]], priced: Priced | None, basis: Basis,
-    language: str,
+    language: str, used: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The line editor's rows: item_code, quantity, discount (%) as saved; unit, list, note and net as they
-    are now."""
+    are now. `used`: how much an item is used today, in words."""
     nets = iter(priced.lines if priced else ())
     rows = []
     for line, now in zip(saved, current, strict=True):
@@ -52,11 +52,16 @@ def line_table(
             line.item_code, float(line.quantity), float(line.discount * 100),
             say(language, "pricing-unit-" + item.unit.replace("_", "-")) if item else None,
             price_text(item.list_price, item.unit, language) if item else None,
-            note_text(shown, basis, language) if shown else "",
+            _noted(shown, basis, language, (used or {}).get(now["item_code"], "")),
             fmt.amount(shown.net_minor, basis.currency, language) if shown else None,
         ))  # fmt: skip
     names = ["item_code", "quantity", "discount", "unit", "list", "note", "net"]
     return pd.DataFrame(rows, columns=names)
+
+
+def _noted(line: PricedLine | None, basis: Basis, language: str, used: str) -> str:
+    note = note_text(line, basis, language) if line else ""
+    return " · ".join(part for part in (note, used) if part)
 
 
 def note_text(line: PricedLine, basis: Basis, language: str) -> str:
@@ -186,6 +191,7 @@ def form_fields(
         "clauses": _clause_fields(form, language),
         "needs": [
             *({"name": need, "kind": "text", "value": form.discovery.get(need, "")} for need in NEEDS),
+            *(_rank(form, rank, basis, language) for rank in RANKS),
             {"name": "industry", "kind": "text", "value": form.more.industry or ""},
             {"name": "size_band", "kind": "choice", "value": form.more.size_band,
              "options": _with(None, SIZE_BANDS, form.more.size_band),
@@ -198,6 +204,14 @@ def form_fields(
         group: [f | {"label": say(language, f"quotes-field-{f['name'].replace('_', '-')}")} for f in shown]
         for group, shown in groups.items()
     }
+
+
+def _rank(form: QuoteForm, rank: str, basis: Basis, language: str) -> dict[str, Any]:
+    """The functions of the book to rank: what can be left out or added by itself."""
+    modules = [code for code, item in basis.items.items() if item.kind == "module"]
+    return {"name": rank, "kind": "several", "options": modules,
+            "value": [code for code in ranked(form.discovery, rank) if code in modules],
+            "name_of": lambda code: basis.items[code].name(language)}  # fmt: skip
 
 
 def _with(*parts: Any) -> list[Any]:
@@ -278,7 +292,7 @@ def form_values(form: QuoteForm, held: Mapping[str, Any], basis: Basis) -> dict[
     """What the fields hold, in the shape commands take; an untouched share keeps all its digits."""
     values = stored_values(form) | {name: held[name] for name in _FORM if name in held}
     values["discount"] = _share(form.discount, held["discount"])
-    values["discovery"] = dict(form.discovery) | {need: held[need] for need in NEEDS}
+    values["discovery"] = {need: held[need] for need in NEEDS} | {r: ",".join(held[r]) for r in RANKS}
     for name in ("industry", "size_band", "price_lock_until"):
         values[name] = held[name] or None
     values["net_days"] = held["net_days"] or None

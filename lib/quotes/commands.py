@@ -11,12 +11,12 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict, Invalid, NotFound
 from lib.quotes.approvals import deciding_role
-from lib.quotes.circumstances import facts_of, given_beside, request_of, rules_of
+from lib.quotes.circumstances import facts_of, rules_of
+from lib.quotes.copying import copy_of
 from lib.quotes.deciders import require_free_eyes
 from lib.quotes.evaluation import Basis, check_amended, evaluate
 from lib.quotes.funnel import Step
-from lib.quotes.loading import basis_of, lines_of, newest, open_quote, stored_form
-from lib.quotes.matrix import Facts
+from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
 from lib.quotes.proving import told
 from lib.quotes.refusals import read_refusal
 from lib.quotes.requesting import ask, asks_anew, close, covers, stays_approved, vote
@@ -29,7 +29,6 @@ from lib.quotes.rules import (
     QuoteStatus,
     read_form,
 )
-from lib.quotes.window_offers import without_closed
 from lib.quotes.writing import (
     add_editor,
     judge_stored,
@@ -48,7 +47,6 @@ from lib.store.models import (
     Quote,
     QuoteDecision,
     QuoteRefusal,
-    QuoteRequest,
     QuoteVersion,
     Renewal,
 )
@@ -295,31 +293,4 @@ def decline_quote(session: Session, viewer: Viewer, quote_id: int, seen_version:
 def copy_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int | None = None) -> int:
     """A new draft for the same account with the same lines; the new id. No approval travels along."""
     source, version = open_quote(session, viewer, quote_id, seen_version)
-    made = Quote(account_id=source.account_id, renewal_id=source.renewal_id, title=source.title,
-                 created_by=viewer.person_id, created_at=viewer.now, updated_at=viewer.now,
-                 editors=sorted({viewer.person_id, *source.editors}))  # fmt: skip
-    session.add(made)
-    session.flush()
-    add_version(session, viewer, made, version, revision=1)
-    if flags := request_of(session, source).flags:  # a copy is no way round a review
-        session.add(QuoteRequest(quote_id=made.id, flags=list(flags)))
-    record(session, viewer, made, newest(session, made.id), copied_from=source.id)
-    return made.id
-
-
-def add_version(
-    session: Session, viewer: Viewer, quote: Quote, source: QuoteVersion, *, revision: int
-) -> QuoteVersion:
-    """A draft revision that says what `source` says, priced by the same book version."""
-    basis = basis_of(session, source.book_id, viewer.today, account_id=quote.account_id, now=viewer.now)
-    form = without_closed(stored_form(quote, source, lines_of(session, source.id)), basis.offers)
-    version = QuoteVersion(quote_id=quote.id, revision=revision, book_id=source.book_id,
-                           currency=source.currency, starts_on=form.starts_on, edited_by=viewer.person_id,
-                           valid_until=form.valid_until)  # fmt: skip
-    session.add(version)
-    session.flush()
-    facts = Facts(given=given_beside(session, quote.id))
-    write_form(session, version, form, evaluate(form, basis, quote.account_id, facts=facts))
-    version.valid_until = max(form.valid_until, viewer.today + timedelta(days=basis.validity_days))
-    session.flush()
-    return version
+    return copy_of(session, viewer, source, version).id

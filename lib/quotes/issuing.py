@@ -17,8 +17,8 @@ from lib.quotes.circumstances import (
     printable_promises,
 )
 from lib.quotes.clearance import Pack, checks, stop_of
-from lib.quotes.commands import add_version
 from lib.quotes.completeness import gaps
+from lib.quotes.copying import add_version
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.findings import Level
 from lib.quotes.funnel import Step

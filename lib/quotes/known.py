@@ -12,11 +12,12 @@ from lib import format as fmt
 from lib.pricing.quotas import quota_name
 from lib.quotes.approvals import Guardrails
 from lib.quotes.evaluation import Basis
-from lib.quotes.rules import QuoteForm
+from lib.quotes.rules import RANKS, QuoteForm, ranked
 from lib.subscriptions.rules import shortfalls
 from lib.words import say, term
 
 SEATS, USAGE, MODULE = "seat", "usage", "module"  # kinds of items
+REMEDIES = {"must-missing": "add", "unused": "drop", "not-asked": "drop"}  # what a hint offers to do
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Hint:
 
 
 def hints(form: QuoteForm, basis: Basis, known: Known) -> list[Hint]:
-    """Seats beside people, quotas below the peak, and modules nobody uses (S0-04)."""
+    """Seats beside people, quotas below the peak, modules nobody uses (S0-04), and what discovery ranked
+    beside what is quoted (S0-52)."""
     found, by_kind = [], _quantities(form, basis)
     seats = sum(by_kind.get(SEATS, {}).values())
     if known.active and seats:
@@ -75,7 +77,24 @@ def hints(form: QuoteForm, basis: Basis, known: Known) -> list[Hint]:
         for code in by_kind.get(MODULE, {}):
             if code in known.months and not sum(known.months[code].values()):
                 found.append(Hint("unused", code, {}))
-    return found
+    return [*found, *_ranking(form, basis, by_kind.get(MODULE, {}))]
+
+
+def _ranking(form: QuoteForm, basis: Basis, modules: Mapping[str, Decimal]) -> list[Hint]:
+    """Functions the customer must have and would not get; modules nobody asked for, once any was ranked."""
+    must, nice = (ranked(form.discovery, rank) for rank in RANKS)
+    missing = [code for code in must if code in basis.items and code not in modules]
+    spare = [code for code in modules if code not in (*must, *nice)] if must or nice else []
+    return [Hint("must-missing", code, {}) for code in missing] + [Hint("not-asked", c, {}) for c in spare]
+
+
+def used_texts(known: Known, language: str) -> dict[str, str]:
+    """How much each function is used, in a few words, by the code of its item."""
+    return {
+        code: say(language, "builder-note-used", usual=fmt.number(usual(volumes), language))
+        if sum(volumes.values()) else say(language, "builder-note-unused")
+        for code, volumes in known.months.items() if volumes
+    }  # fmt: skip
 
 
 def _short_quotas(form: QuoteForm, basis: Basis, known: Known) -> list[Hint]:

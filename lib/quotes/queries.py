@@ -40,7 +40,8 @@ SORTS: dict[str, ColumnElement] = {
 }  # fmt: skip
 
 
-def _newest() -> ColumnElement[bool]:
+def newest_version() -> ColumnElement[bool]:
+    """Only the last revision of each quote in a select that joins the two."""
     latest = select(func.max(QuoteVersion.revision)).where(QuoteVersion.quote_id == Quote.id)
     return QuoteVersion.revision == latest.correlate(Quote).scalar_subquery()
 
@@ -59,7 +60,7 @@ def _list(viewer: Viewer) -> Select:
         .join(v, v.quote_id == Quote.id)
         .join(Account, Account.id == Quote.account_id)
         .join(Person, Person.id == Quote.created_by)
-        .where(_newest(), of_visible_accounts(viewer, Quote.account_id))
+        .where(newest_version(), of_visible_accounts(viewer, Quote.account_id))
     )
 
 
@@ -190,7 +191,7 @@ def load_quote(session: Session, viewer: Viewer, quote_id: int) -> tuple[Quote, 
         .join(QuoteVersion, QuoteVersion.quote_id == Quote.id)
         .join(Account, Account.id == Quote.account_id)
         .join(Person, Person.id == QuoteVersion.edited_by)
-        .where(Quote.id == quote_id, _newest(), of_visible_accounts(viewer, Quote.account_id))
+        .where(Quote.id == quote_id, newest_version(), of_visible_accounts(viewer, Quote.account_id))
     )
     found = session.execute(statement).first() if isinstance(quote_id, int) else None
     if found is None:

@@ -5,7 +5,7 @@ from lib.errors import Invalid, NotAllowed
 from lib.quotes.clearance import Rules
 from lib.quotes.evaluation import Basis, Evaluation
 from lib.quotes.findings import Decision, Level
-from lib.quotes.rules import holds_on
+from lib.quotes.rules import NEEDS, holds_on
 from lib.store.models import QuoteVersion
 
 
@@ -25,7 +25,7 @@ def require_complete(version: QuoteVersion, result: Evaluation, basis: Basis, vi
     """Raises Invalid unless a quote says everything it needs to leave draft."""
     if not result.priced.lines:
         raise Invalid("quote_needs_lines")
-    if not version.discovery:
+    if not any((version.discovery or {}).get(need) for need in NEEDS):
         raise Invalid("quote_needs_discovery")
     if not holds_on(version.valid_until, viewer.today):
         raise Invalid("quote_validity", days=basis.longest_days)

@@ -24,6 +24,7 @@ TITLE_MAX, TEXT_MAX = 255, 4000
 DISCOUNT_PLACES = 4  # hundredths of a percent
 LANGUAGES = ("en", "zh-CN", "bilingual")
 NEEDS = ("cost", "efficiency", "technical")  # the headings of discovery
+RANKS = ("must", "nice")  # beside them: codes of functions the customer must have, or would like to have
 
 
 class QuoteStatus(StrEnum):
@@ -147,7 +148,7 @@ def read_form(
         discount=_share(values.get("discount", 0), 0),
         justification=_text(values, "justification", TEXT_MAX) or None,
         valid_until=_day(values, "valid_until"),
-        discovery=_needs(values.get("discovery") or {}),
+        discovery=_needs(values.get("discovery") or {}, items),
         lines=tuple(_line(entry, n, items) for n, entry in enumerate(lines, 1) if not _is_blank(entry)),
         contact_id=_id(values, "contact_id"),
         more=read_more(values, _day(values, "starts_on")),
@@ -157,6 +158,11 @@ def read_form(
     if not today <= form.valid_until <= today + timedelta(days=longest_days):
         raise Invalid("quote_validity", days=longest_days)
     return form
+
+
+def ranked(discovery: Mapping[str, Any], rank: str) -> list[str]:
+    """The functions of a rank, in the order they were chosen."""
+    return [code for code in str(discovery.get(rank) or "").split(",") if code]
 
 
 def _is_blank(entry: Mapping[str, Any]) -> bool:
@@ -211,6 +217,9 @@ def _day(values: Mapping[str, Any], field: str) -> date:
     return day
 
 
-def _needs(entry: Mapping[str, Any]) -> dict[str, str]:
+def _needs(entry: Mapping[str, Any], items: Mapping[str, Item]) -> dict[str, str]:
     found = {name: _text(entry, name, TEXT_MAX) for name in NEEDS}
+    must, nice = (ranked(entry, rank) for rank in RANKS)
+    found["must"] = ",".join(code for code in must if code in items)
+    found["nice"] = ",".join(code for code in nice if code in items and code not in must)
     return {name: text for name, text in found.items() if text}

@@ -1,15 +1,17 @@
 """The builder: lines, terms and what they come to, drawn again by itself on every committed change."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.errors import DeskError
 from lib.quotes import builder, builder_texts, phrases, queries
 from lib.quotes import compliance_texts as said
-from lib.screens import quote_draft, quote_line, quote_scenarios
+from lib.screens import quote_draft, quote_line, quote_options, quote_scenarios, quote_template
 from lib.screens.quote_draft import Draft, open_draft
 from lib.ui import acts, editor, price_cards, widgets
 from lib.ui.i18n import language, t
@@ -17,8 +19,15 @@ from lib.ui.widgets import Col, plain
 
 
 @st.fragment
-def build(viewer: Viewer, quote_id: int, contacts: Mapping[int | None, str], library: Mapping) -> None:
-    """The whole workbench of a quote: a change in it shows here at once; the page around it follows."""
+def build(
+    viewer: Viewer,
+    quote_id: int,
+    contacts: Mapping[int | None, str],
+    library: Mapping,
+    used: Mapping[str, str],
+) -> None:
+    """The whole workbench of a quote: a change in it shows here at once; the page around it follows. `used`:
+    how much each function is used, in words."""
     viewer = acts.renewed(viewer)
     widgets.show_refusal()
     quote, lang = queries.quote(viewer, quote_id), language()
@@ -42,14 +51,15 @@ def build(viewer: Viewer, quote_id: int, contacts: Mapping[int | None, str], lib
             for line in phrases.decision_lines(quote.decisions, lang, viewer.clock_zone):
                 st.caption(plain(line))
     with left:
-        _lines(viewer, quote, draft, None if fault else live.priced, commit)
-        _fields(fields, quote, draft, live, commit)
+        _lines(viewer, quote, draft, None if fault else live.priced, commit, used)
+        _fields(viewer, fields, quote, draft, live, commit)
         if live.priced.lines:
             texts = phrases.waterfall_texts(live.priced, lang)
             with widgets.card(texts["title"], texts["note"]):
                 price_cards.waterfall(phrases.waterfall_rows(live.priced, live.cost_minor, lang),
                                       **texts["chart"])  # fmt: skip
     quote_scenarios.side_by_side(viewer, quote, draft)
+    quote_options.options_card(viewer, quote)
     quote_draft.catch_up(quote)
 
 
@@ -78,20 +88,25 @@ def _conflict(viewer: Viewer, quote: Any, draft: Draft) -> None:
                       args=(viewer, draft, quote.version))  # fmt: skip
 
 
-def _lines(viewer: Viewer, quote: Any, draft: Draft, priced: Any, commit: Mapping[str, Any]) -> None:
+def _lines(
+    viewer: Viewer, quote: Any, draft: Draft, priced: Any, commit: Mapping[str, Any], used: Mapping[str, str]
+) -> None:
     edits, lang, basis = quote.may_edit, language(), quote.basis
     shown = quote.saved.priced if priced is None else priced
     state = "builder-unsaved" if draft.dirty else "builder-saved" if commit else ""
     note = builder.lines_note(shown, lang) + (f" · {t(state)}" if state else "")
     with widgets.card(t("quotes-lines"), plain(note)):
         if draft.base.lines:
-            table = builder.line_table(draft.base.lines, draft.rows(), priced, basis, lang)
+            table = builder.line_table(draft.base.lines, draft.rows(), priced, basis, lang, used)
             columns = [editor.Column(**c) for c in builder.line_columns(basis.currency, lang)]
             names = {code: item.name(lang) for code, item in basis.items.items()}
             editor.line_editor(table, columns, key=draft.key + "lines", names=names, disabled=not edits,
                                **commit)  # fmt: skip
         else:
             widgets.nothing(t("builder-no-lines"))
+            if edits:
+                quote_template.first_lines(viewer, draft)
+        quote_template.left_out(quote)
         if edits:
             labels = [t(f"{name}") for name in ("quotes-add-product", "quotes-add-quantity", "quotes-add",
                                                 "builder-add-gift")]  # fmt: skip
@@ -105,7 +120,7 @@ def _lines(viewer: Viewer, quote: Any, draft: Draft, priced: Any, commit: Mappin
 
 
 def _fields(
-    fields: Mapping[str, Any], quote: Any, draft: Draft, live: Any, commit: Mapping[str, Any]
+    viewer: Viewer, fields: Mapping[str, Any], quote: Any, draft: Draft, live: Any, commit: Mapping[str, Any]
 ) -> None:
     look = {"disabled": not quote.may_edit} | dict(commit)
     with widgets.card():
@@ -117,7 +132,25 @@ def _fields(
                     st.caption(t(f"builder-tab-{name}-note"))
                 editor.draw_grid(fields[name], draft.key, 3 if name == "needs" else 4, **look)
                 if name == "payment":
+                    _all_in(viewer, quote, draft)
                     _billing(quote, live)
+
+
+def _all_in(viewer: Viewer, quote: Any, draft: Draft) -> None:
+    """One price without hidden lines: what policy lets it cost more, by one press (S1-51)."""
+    band, lang = quote.basis.terms.all_in_band, language()
+    low, high = (fmt.percent(share, lang, 0) for share in (band.low, band.high))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(t("builder-all-in-note", low=low, high=high))
+        if quote.may_edit:
+            for end, share, said in (("low", band.low, low), ("high", band.high, high)):
+                st.button(t("builder-all-in-use", share=said), key=f"quotes-all-in-{end}", type="tertiary",
+                          on_click=_take_all_in, args=(viewer, draft, share))  # fmt: skip
+
+
+def _take_all_in(viewer: Viewer, draft: Draft, share: Decimal) -> None:
+    choices = draft.values()["choices"] | {"all_in": share}
+    quote_draft.rewrite(viewer, draft, draft.rows(), choices=choices)
 
 
 def _billing(quote: Any, live: Any) -> None:

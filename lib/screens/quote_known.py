@@ -6,16 +6,27 @@ import streamlit as st
 
 from lib import format as fmt
 from lib.access import Viewer
-from lib.flows.quote_known import known as known_of
-from lib.quotes.known import hint_texts, hints, known_rows, suggestion_text, unused_texts
+from lib.quotes import builder
+from lib.quotes.known import (
+    REMEDIES,
+    Hint,
+    Known,
+    hint_texts,
+    hints,
+    known_rows,
+    suggestion_text,
+    unused_texts,
+)
+from lib.screens import quote_draft
+from lib.screens.quote_draft import Draft
 from lib.ui import editor, widgets
 from lib.ui.i18n import language, t
 from lib.ui.widgets import Col, plain
 
 
-def known_card(viewer: Viewer, quote: Any) -> None:
+def known_card(viewer: Viewer, quote: Any, known: Known, draft: Draft) -> None:
     """Figures, what they say against the quote, and the suggested discount beside the largest free one."""
-    lang, known = language(), known_of(viewer, quote.id)
+    lang = language()
     with widgets.card(t("builder-known"), t("builder-known-note")):
         last = quote.basis.customer.contract_ends.get(quote.form.more.amends_contract_id)
         if last is not None:
@@ -23,8 +34,9 @@ def known_card(viewer: Viewer, quote: Any) -> None:
         if instead := unused_texts(known.unused, lang):
             st.markdown(f"**{t('builder-unused')}**")
             st.markdown("\n".join(f"- {plain(said)}" for said in instead))
-        for said in hint_texts(hints(quote.form, quote.basis, known), quote.basis, lang):
-            st.markdown(f":material/warning: {plain(said)}")
+        found = hints(quote.form, quote.basis, known)
+        for hint, said in zip(found, hint_texts(found, quote.basis, lang), strict=True):
+            _hint(viewer, quote, draft, hint, said)
         editor.value_rows(known_rows(known, quote.saved, lang))
         months = quote.form.term_months
         st.caption(plain(suggestion_text(known.suggestion, quote.basis.rails, months, lang)))
@@ -38,3 +50,21 @@ def known_card(viewer: Viewer, quote: Any) -> None:
             "issued_at": Col(t("builder-known-issued"), "moment", 140),
         }
         widgets.table(known.history, columns, key="quote-history", empty=t("builder-known-none"))
+
+
+def _hint(viewer: Viewer, quote: Any, draft: Draft, hint: Hint, said: str) -> None:
+    """The sentence, and the button that does what it proposes."""
+    remedy = REMEDIES.get(hint.code) if quote.may_edit else None
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f":material/warning: {plain(said)}", width="content")
+        if remedy:
+            st.button(t(f"builder-hint-{remedy}"), key=f"hint-{hint.code}-{hint.item}", type="tertiary",
+                      on_click=_act, args=(viewer, draft, remedy, hint.item))  # fmt: skip
+
+
+def _act(viewer: Viewer, drawn: Draft, remedy: str, code: str) -> None:
+    draft = quote_draft.on_screen(drawn)
+    rows = draft.rows()
+    new = builder.new_lines(code, 1, draft.basis) if remedy == "add" else []
+    kept = rows if remedy == "add" else [row for row in rows if row["item_code"] != code]
+    quote_draft.rewrite(viewer, draft, [*kept, *new])

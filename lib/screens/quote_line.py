@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib import format as fmt
 from lib.access import Viewer
 from lib.pricing.price_book import Item
 from lib.pricing.services import hour_rate
@@ -41,7 +42,7 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
                             key=key + "premium", width=110)  # fmt: skip
             st.text_input(t("builder-line-premium-reason"), more.premium_reason or "", max_chars=255,
                           key=key + "reason")  # fmt: skip
-        st.caption(t("builder-line-premium-note"))
+        _security(key, draft)
         if options:
             st.selectbox(t("builder-line-offer"), [None, *options], key=key + "offer",
                          index=([None, *options]).index(more.offer_code) if more.offer_code in options else 0,
@@ -57,6 +58,20 @@ def more_form(viewer: Viewer, draft: Draft) -> None:
                                 key=f"{key}ramp{year}", width=104)  # fmt: skip
         st.button(t("builder-line-apply"), key=key + "apply", type="primary", width="stretch",
                   on_click=_apply, args=(viewer, draft, chosen))  # fmt: skip
+
+
+def _security(key: str, draft: Draft) -> None:
+    """What a high-security system carries by policy, and a press that fills it in with its reason (S1-47)."""
+    terms, lang = draft.basis.terms, language()
+    low, high = (fmt.percent(share, lang, 0) for share in (terms.security_from, terms.premium_band.high))
+    st.caption(t("builder-line-premium-note", low=low, high=high))
+    st.button(t("builder-line-premium-use", share=low), key=key + "security", type="tertiary",
+              on_click=_take_security, args=(key, float(terms.security_from * 100)))  # fmt: skip
+
+
+def _take_security(key: str, percent: float) -> None:
+    st.session_state[key + "premium"] = percent
+    st.session_state[key + "reason"] = t("builder-line-premium-security")
 
 
 def _offers(draft: Draft, line: LineForm) -> list[str]:

@@ -93,7 +93,7 @@ def value_rows(rows: Sequence[tuple[str, str]]) -> None:
 class Field:
     """An input of a form held in keyed widgets.
 
-    kind: text, area, day, choice, flag, percent, count or amount.
+    kind: text, area, day, choice, several, flag, percent, count or amount.
     """
 
     name: str
@@ -116,6 +116,9 @@ def draw(
     if field.kind == "choice":
         st.selectbox(field.label, field.options, index=list(field.options).index(field.value),
                      format_func=field.name_of, **shared)  # fmt: skip
+    elif field.kind == "several":
+        st.multiselect(field.label, field.options, default=field.value, format_func=field.name_of,
+                       placeholder=field.hint or "", **shared)  # fmt: skip
     elif field.kind == "day":
         st.date_input(field.label, value=field.value, format="YYYY-MM-DD", **shared)
     elif field.kind == "flag":

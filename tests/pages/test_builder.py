@@ -147,3 +147,77 @@ def test_what_a_line_carries_beyond_the_table_survives_a_change_in_it(manager, q
     at.number_input(key=f"q{quote_id}e0-discount").set_value(5.0).run()
 
     assert queries.quote(manager, quote_id).form.lines[0].more.premium == Decimal("0.2")
+
+
+def test_an_empty_quote_begins_with_the_lines_of_its_industry(manager):
+    made = commands.create_quote(manager, make.account(owner=manager.person_id, country="CN"))
+    at = opened("quote", manager, id=made)
+
+    at.selectbox(key=f"q{made}e0-template").select("internet").run()
+    at.button(key="quotes-template").click().run()
+
+    assert not at.exception and not at.error
+    form = queries.quote(manager, made).form
+    assert [line.item_code for line in form.lines] == ["professional", "transactions", "api", "monitoring"]
+    assert (form.more.template_code, form.more.industry) == ("internet", "Internet")
+
+
+def test_three_options_are_offered_with_one_press_and_stand_on_the_page(manager, quote_id):
+    at = opened("quote", manager, id=quote_id)
+
+    at.button(key="quotes-options-plans").click().run()
+
+    assert not at.exception and not at.error
+    assert "3 options" in said(at) and "Each option is a quote of its own" in said(at)
+    assert "Enterprise" in tables(at) and "Basic" in tables(at)
+
+
+def test_a_must_have_that_lacks_is_named_and_added_and_what_nobody_asked_for_is_dropped(manager, quote_id):
+    version = queries.quote(manager, quote_id).version
+    commands.save_draft(manager, quote_id, version, values=make.quote_form(),
+                        lines=[make.quote_line(), make.quote_line("api")])  # fmt: skip
+    at = opened("quote", manager, id=quote_id)
+    at.multiselect(key=f"q{quote_id}e0-must").set_value(["analytics"]).run()
+    assert "a must-have for this customer" in said(at) and "ranked neither must-have" in said(at)
+
+    at.button(key="hint-must-missing-analytics").click().run()
+    at.button(key="hint-not-asked-api").click().run()
+
+    assert not at.exception and not at.error
+    form = queries.quote(manager, quote_id).form
+    assert [line.item_code for line in form.lines] == ["professional", "analytics"]
+    assert form.discovery["must"] == "analytics"
+
+
+def test_a_ranking_alone_does_not_let_a_quote_leave_draft(manager, quote_id):
+    version = queries.quote(manager, quote_id).version
+    commands.save_draft(manager, quote_id, version, values=make.quote_form(discovery={"must": "api"}),
+                        lines=[make.quote_line()])  # fmt: skip
+    at = opened("quote", manager, id=quote_id)
+
+    at.button(key="quotes-submit").click().run()
+
+    assert at.error
+    assert queries.quote(manager, quote_id).status == "draft"
+
+
+@pytest.mark.parametrize(("end", "share"), [("low", "0.1"), ("high", "0.15")])
+def test_an_all_in_price_is_set_with_one_press_within_its_band(manager, quote_id, end, share):
+    at = opened("quote", manager, id=quote_id)
+
+    at.button(key=f"quotes-all-in-{end}").click().run()
+
+    assert not at.exception and not at.error
+    assert queries.quote(manager, quote_id).form.more.choices.all_in == Decimal(share)
+
+
+def test_a_security_premium_comes_with_its_reason(manager, quote_id):
+    at = opened("quote", manager, id=quote_id)
+
+    at.button(key=f"q{quote_id}e0-more-0-security").click().run()
+    at.button(key=f"q{quote_id}e0-more-0-apply").click().run()
+
+    assert not at.exception and not at.error
+    more = queries.quote(manager, quote_id).form.lines[0].more
+    assert more.premium == Decimal("0.2")
+    assert more.premium_reason.startswith("High-security system")
