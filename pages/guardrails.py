@@ -27,11 +27,11 @@ with frame.head(t("guardrails-title"), t("guardrails-caption")):
     found = simulation.simulate(viewer, months)
     if viewer.may("export.run"):
         source = (lambda: said.case_rows(found, lang)) if view == "simulation" else (
-            lambda: said.rule_rows(found.drafts, lang))  # fmt: skip
+            lambda: said.rule_rows(found.drafts, lang, invoices=found.invoices))  # fmt: skip
         widgets.export_menu("guardrails", source)
 if view == "matrix":
     with widgets.card(t("guardrails-rules"), t("guardrails-rules-note")):
-        table(said.rule_rows(found.drafts, lang), "rules", t("guardrails-no-rules"))
+        table(said.rule_rows(found.drafts, lang, invoices=found.invoices), "rules", t("guardrails-no-rules"))
     with widgets.card(t("guardrails-chains"), t("guardrails-chains-note")):
         table(said.chain_rows(found.drafts, lang), "chains", t("guardrails-no-rules"))
     guardrails_draft.draw(viewer, found.drafts, lang)

@@ -54,7 +54,7 @@ def button(step: str, kind: str = "secondary", **more: object) -> None:
 
 if (made := st.session_state.pop("quotes-made", None)) is not None:
     frame.go("quote", id=made)
-steps = steps_for(quote.status, viewer.permissions)
+steps = steps_for(quote.status, viewer.permissions, again=quote.again)
 saves = edits and not quote_draft.autosaves(quote.status)
 title = plain(phrases.headline(quote.account, quote.number, quote.revision, lang))
 badges = [widgets.status_badge(quote.status)]
@@ -70,6 +70,7 @@ with frame.head(title, plain(phrases.subtitle(form, basis, lang)), badges):
 undo.show()
 quote_book.book_card(viewer, quote, draft, lang)
 compliance.notice(said.duplicate_text(around, lang, viewer.clock_zone))
+compliance.notice(said.again_text(quote, lang), "published_with_changes")
 known = known_of(viewer, quote.id)
 quote_builder.build(viewer, quote.id, contacts, around.library, used_texts(known, lang))
 

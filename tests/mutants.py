@@ -40,7 +40,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "lib/pricing/totals.py": (f"{P}totals.py", f"{P}vectors.py"),
     "lib/pricing/terms.py": (f"{P}terms.py", f"{P}walk.py", f"{P}beside.py"),
     "lib/pricing/choices.py": (f"{P}choices.py", f"{P}terms.py", f"{P}beside.py", f"{P}walk.py"),
-    "lib/pricing/price_book.py": (f"{P}price_book.py", f"{P}walk.py", f"{P}beside.py"),
+    "lib/pricing/price_book.py": (f"{P}price_book.py", f"{P}services.py", f"{P}walk.py", f"{P}beside.py"),
     "lib/pricing/asked.py": (f"{P}walk.py", f"{P}beside.py"),
     "lib/pricing/locks.py": (f"{P}locks.py",),
     "lib/pricing/walk.py": (f"{P}walk.py", f"{P}beside.py", f"{P}locks.py", f"{P}terms.py"),
@@ -48,7 +48,14 @@ HELD: dict[str, tuple[str, ...]] = {
     "lib/pricing/tax.py": (f"{P}tax.py",),
     "lib/pricing/services.py": (f"{P}services.py",),
     "lib/pricing/schedule.py": (f"{P}schedule.py",),
-    "lib/quotes/approvals.py": (f"{Q}approvals.py", f"{Q}chains.py", f"{P}traps.py"),
+    "lib/quotes/approvals.py": (
+        f"{Q}approvals.py",
+        f"{Q}levels.py",
+        f"{Q}ways.py",
+        f"{Q}chains.py",
+        f"{Q}traps.py",
+        f"{P}traps.py",
+    ),
     "lib/quotes/findings.py": (f"{Q}findings.py", f"{Q}chains.py"),
     "lib/quotes/matrix.py": (f"{Q}matrix.py", f"{Q}chain_edges.py", f"{Q}chains.py"),
     "lib/quotes/chains.py": (f"{Q}chain_edges.py", f"{Q}chains.py"),
@@ -65,6 +72,7 @@ EQUAL: dict[tuple[str, str, str], str] = {
         "the parts are compared with each other alone, and all turn their sign",
 }  # fmt: skip
 PRELOADED = ("sqlmodel", "alembic.command", "lib.store.models", "lib.store.doors", "lib.store.policy")
+STORES = {"database", "embedded", "store", "database_in_use", "database_url"}
 SECONDS = 60  # a mutant that runs longer hangs, and counts as noticed
 MOST_EXAMPLES = 10
 
@@ -99,13 +107,20 @@ def planted(file: str, number: int) -> tuple[ast.Module, Forge]:
     return ast.fix_missing_locations(forge.visit(parsed(file))), forge
 
 
+class Storeless:
+    """Leaves out the tests that want a store, which is not there without the fixtures of conftest."""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if not STORES & set(getattr(item, "fixturenames", ()))]
+
+
 def pytest_of(paths: tuple[str, ...], *plugins: object) -> int:
     """The tests that need no store, until the first failure; pytest's exit code."""
     there = [path for path in paths if (ROOT / path).exists()]
     quiet = io.StringIO()
     with redirect_stdout(quiet), redirect_stderr(quiet):
         options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "-W", "ignore"]
-        return int(pytest.main([*options, *there], list(plugins)))
+        return int(pytest.main([*options, *there], [Storeless(), *plugins]))
 
 
 class Quick:

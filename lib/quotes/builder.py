@@ -12,13 +12,13 @@ from lib.money import from_minor, to_minor
 from lib.pricing.choices import Choices
 from lib.pricing.proration import PERIOD_MONTHS
 from lib.pricing.waterfall import Priced, PricedLine
+from lib.quotes.clauses import CLAUSES, clause_of
 from lib.quotes.evaluation import Basis
 from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.rules import LANGUAGES, NEEDS, RANKS, LineForm, QuoteForm, ranked
 from lib.words import say
 
 BUNDLE, WINDOW = "bundle:", "window:"  # before the code of a bundle, or of a window with a gift, to add
-CLAUSES = ("upgrade", "downgrade", "exit", "topup")  # rights a customer may ask for, each a clause of its own
 _PAYMENT = ("billing", "credit_limit_minor")  # of the payment terms, those the page has a field for
 SIZE_BANDS = ("small", "medium", "large", "enterprise")
 _FORM = ("title", "language", "starts_on", "term_months", "prepaid", "discount", "justification",
@@ -328,14 +328,6 @@ def _clauses(stored: Sequence[Mapping[str, Any]], held: Mapping[str, Any]) -> li
     others = [clause for clause in stored if clause.get("code") not in CLAUSES]
     ticked = [kept.get(code) or clause_of(code) for code in CLAUSES if held[f"clause_{code}"]]
     return [*others, *ticked] or None
-
-
-def clause_of(code: str) -> dict[str, str]:
-    """A right of the customer as it is stored and printed."""
-    return {"code": code} | {
-        f"{part}_{short}": say(spoken, f"builder-clause-{code}" + ("-text" if part == "text" else ""))
-        for part in ("title", "text") for short, spoken in (("en", "en"), ("zh", "zh-CN"))
-    }  # fmt: skip
 
 
 def with_line(rows: Sequence[Mapping[str, Any]], position: int, **more: Any) -> list[Mapping[str, Any]]:

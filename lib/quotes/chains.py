@@ -10,6 +10,7 @@ from typing import Any
 
 from lib.money import exact_text, parse_decimal
 from lib.quotes.approvals import HIGHEST, Holder, may_decide
+from lib.quotes.clauses import fewer
 from lib.quotes.findings import Decision, Level
 from lib.quotes.matrix import BELOW, ChainStep, Matrix, Mode
 
@@ -179,9 +180,9 @@ def _part_no_worse(name: str, old: Any, new: Any) -> bool:
         return len(old) == len(new) and all(map(_line_no_worse, old, new))
     if name == "more":  # days to pay and clauses, among what must stay as it is
         before, after = dict(old or ()), dict(new or ())
-        fewer = "clauses" not in after or after["clauses"] == before.get("clauses")
+        held = "clauses" not in after or fewer(before.get("clauses", "[]"), after["clauses"])
         sooner = int(after.pop("net_days", 0)) <= int(before.pop("net_days", 0))
-        return fewer and sooner and before | {"clauses": ""} == after | {"clauses": ""}
+        return held and sooner and before | {"clauses": ""} == after | {"clauses": ""}
     if name == "given":  # fewer concessions, as long as no return goes with them
         before, after = (Counter(map(tuple, held or ())) for held in (old, new))
         return not after - before and not any(entry[_RETURN] for entry in before - after)

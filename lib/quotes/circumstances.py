@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
@@ -18,11 +18,14 @@ from lib.store.models import (
     Account,
     AccountRule,
     ComplianceReview,
+    Invoice,
+    Payment,
     Person,
     Promise,
     Quote,
     QuoteConcession,
     QuoteRequest,
+    QuoteVersion,
 )
 from lib.store.naming import spoken_name
 
@@ -63,8 +66,22 @@ def facts_of(source: Source, quote: Quote) -> Facts:
         .outerjoin(QuoteRequest, QuoteRequest.quote_id == quote.id)
         .where(Account.id == quote.account_id)
     ).one()
-    given = given_beside(source, quote.id)
-    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()), given=given)
+    return Facts(row.tier, bool(row.tender_required), len(row.flags or ()), owed_minor=_owed(source, quote),
+                 given=given_beside(source, quote.id))  # fmt: skip
+
+
+def _owed(source: Source, quote: Quote) -> int | None:
+    """What the account's open invoices in the quote's currency still ask for; None where no invoice of
+    anybody is known."""
+    i, p, v = Invoice, Payment, QuoteVersion
+    if source.execute(select(i.id).limit(1)).first() is None:
+        return None
+    currency = select(v.currency).where(v.quote_id == quote.id).order_by(v.revision.desc()).limit(1)
+    mine = i.account_id == quote.account_id, i.status == "open", i.currency == currency.scalar_subquery()
+    asked = source.execute(select(func.sum(i.amount_minor)).where(*mine)).scalar() or 0
+    paid = select(func.sum(p.amount_minor)).join(i, i.id == p.invoice_id).where(*mine)
+    paid = source.execute(paid.where(p.currency == i.currency)).scalar() or 0
+    return max(int(asked - paid), 0)
 
 
 def given_beside(source: Source, quote_id: int) -> tuple[tuple[str, ...], ...]:

@@ -9,27 +9,24 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from lib.access import Viewer
-from lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lib.errors import Conflict, Invalid, NotFound
 from lib.quotes.approvals import deciding_role
 from lib.quotes.circumstances import facts_of, rules_of
-from lib.quotes.clearance import Rules
 from lib.quotes.copying import copy_of
 from lib.quotes.deciders import require_free_eyes
-from lib.quotes.evaluation import Basis, Evaluation, check_amended, evaluate
-from lib.quotes.findings import Decision, Finding, Level
+from lib.quotes.evaluation import Basis, check_amended, evaluate
 from lib.quotes.funnel import Step
 from lib.quotes.loading import basis_of, lines_of, open_quote, stored_form
 from lib.quotes.proving import told
 from lib.quotes.refusals import read_refusal
-from lib.quotes.requesting import ask, close, covers, stays_approved, vote
+from lib.quotes.requesting import ask, asks_anew, close, covers, stays_approved, vote
+from lib.quotes.requirements import require_complete, require_open, require_passable
 from lib.quotes.rules import (
     EDITABLE,
-    NEEDS,
     TEXT_MAX,
     TITLE_MAX,
     QuoteForm,
     QuoteStatus,
-    holds_on,
     read_form,
 )
 from lib.quotes.writing import (
@@ -135,7 +132,9 @@ def save_draft(
     check_amended(form, basis)
     form = _addressed(session, quote, version, form)
     if form == stored_form(quote, version, lines_of(session, version.id)):
-        return quote.version
+        now = evaluate(form, basis, quote.account_id, facts=facts_of(session, quote))
+        if now.hash == version.content_hash:  # else prices have moved on under an untouched form
+            return quote.version
     old = {"net_minor": version.net_minor, "hash": version.content_hash, "status": version.status}
     keep_form(session, viewer, quote, version, form, basis)
     record(session, viewer, quote, version, old=old, net_minor=version.net_minor, hash=version.content_hash)
@@ -177,6 +176,7 @@ def keep_form(
 def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: int) -> str:
     """Hand a complete draft in; the state it is in now: approved, or pending_approval.
 
+    Where the rules changed since, also what waits or was approved, as it is: whom they ask now is asked anew.
     Raises Invalid naming what is missing (lines, discovery, justification, validity), NotAllowed for a
     blocked account, NotFound, Conflict.
     """
@@ -188,8 +188,15 @@ def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: 
     require_passable(result.decision)
     add_editor(quote, viewer)
     asks = not covers(session, quote, version, result, basis)
+    target = QuoteStatus.PENDING if asks else QuoteStatus.APPROVED
+    if version.status != QuoteStatus.DRAFT and not asks_anew(session, quote, version, result, basis):
+        raise Conflict("quote_cannot_move", current=version.status, target=str(target))
     version.approver_level = None
-    set_status(quote, version, QuoteStatus.PENDING if asks else QuoteStatus.APPROVED, viewer)
+    close(session, viewer, quote.id)
+    if version.status == target:
+        touch(quote, viewer)
+    else:
+        set_status(quote, version, target, viewer)
     version.submitted_at = viewer.now
     if asks:
         ask(session, viewer, quote, version, result, basis)
@@ -199,36 +206,6 @@ def submit_quote(session: Session, viewer: Viewer, quote_id: int, seen_version: 
         outbox.put(session, viewer, "approval", f"{quote.id}:{version.id}:{quote.version}",
                    account_id=quote.account_id, row_id=quote.id)  # fmt: skip
     return quote.status
-
-
-def require_open(rules: Rules) -> None:
-    """Raises NotAllowed for an account on the blacklist, with since when and why."""
-    if rules.blocked_on is not None:
-        raise NotAllowed("quote_account_blocked", day=str(rules.blocked_on), reason=rules.blocked_reason)
-
-
-def require_passable(decision: Decision) -> None:
-    """Raises NotAllowed for what leaves with nobody's approval, with the rule."""
-    if (stop := decision.stop) is not None:
-        raise NotAllowed("quote_hard_stop", rule=stop.rule)
-
-
-def require_complete(version: QuoteVersion, result: Evaluation, basis: Basis, viewer: Viewer) -> None:
-    """Raises Invalid unless a quote says everything it needs to leave draft."""
-    if not result.priced.lines:
-        raise Invalid("quote_needs_lines")
-    if not any((version.discovery or {}).get(need) for need in NEEDS):
-        raise Invalid("quote_needs_discovery")
-    if not holds_on(version.valid_until, viewer.today):
-        raise Invalid("quote_validity", days=basis.longest_days)
-    short = len(version.justification or "") < basis.rails.least_characters
-    if result.decision.level is not Level.FREE and short:
-        raise Invalid("quote_needs_justification", least=basis.rails.least_characters,
-                      rule=_first(result).rule)  # fmt: skip
-
-
-def _first(result: Evaluation) -> Finding:
-    return result.decision.reasons[0]
 
 
 @command("quotes.approve", permission="quote.approve", subject="quote")

@@ -11,6 +11,7 @@ from lib import format as fmt
 from lib.access import Viewer
 from lib.quotes.approvals import Desk, people_text
 from lib.quotes.clearance import Channel, Check, Flag, Request, Rules, State
+from lib.quotes.findings import Level
 from lib.words import say, term
 
 _LEVELS = {State.OK: "free", State.WARN: "justify", State.STOP: "approve"}
@@ -61,6 +62,16 @@ def desk_text(desk: Desk, language: str) -> str:
         people = people_text([h.name for h in desk.barred], language)
         return say(language, "compliance-desk-barred", people=people, **values)
     return say(language, "compliance-desk-nobody", **values)
+
+
+def again_text(quote: Any, language: str) -> str:
+    """Why a quote that waits or was approved is handed in again; empty for one that is not."""
+    if not quote.again:
+        return ""
+    reasons = [f.rule for f in quote.saved.decision.reasons if f.level in (Level.APPROVE, Level.STOP)]
+    if not reasons:
+        return say(language, "quotes-again-free")
+    return say(language, "quotes-again-asks", rules=people_text(reasons, language))
 
 
 def bar_text(bar: str, desk: Desk, language: str) -> str:

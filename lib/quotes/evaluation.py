@@ -26,6 +26,7 @@ from lib.quotes.approvals import (
     priced_content,
     ways_out,
 )
+from lib.quotes.clauses import not_standard
 from lib.quotes.forms import LineMore, QuoteMore
 from lib.quotes.matrix import NO_FACTS, Facts
 from lib.quotes.rules import LineForm, QuoteForm
@@ -129,7 +130,8 @@ def evaluate(
     """Price a checked form and judge it, by the price and by `facts`: what the approval matrix looks at
     beside it. `with_ways` also looks for the nearest way to need nobody."""
     requests, terms = requests_of(form, basis), terms_of(form, basis)
-    facts = replace(facts, net_days=form.more.net_days or 0, clauses=len(form.more.clauses or ()))
+    special = not_standard(form.more.clauses or (), basis.rails.matrix.standard)
+    facts = replace(facts, net_days=form.more.net_days or 0, clauses=special)
     priced = price(requests, terms, basis.terms, basis.currency)
     decision = decide(priced, basis.rails, facts)
     ways = ()

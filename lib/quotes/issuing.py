@@ -17,7 +17,6 @@ from lib.quotes.circumstances import (
     printable_promises,
 )
 from lib.quotes.clearance import Pack, checks, stop_of
-from lib.quotes.commands import require_complete, require_open, require_passable
 from lib.quotes.completeness import gaps
 from lib.quotes.copying import add_version
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
@@ -29,6 +28,7 @@ from lib.quotes.parties import customer, options, paper_zone, substitutes_of, su
 from lib.quotes.proving import told
 from lib.quotes.requesting import covers
 from lib.quotes.requests import date_fit_review
+from lib.quotes.requirements import require_complete, require_open, require_passable
 from lib.quotes.rules import REVISABLE, QuoteStatus, may_move
 from lib.quotes.window_offers import without_closed
 from lib.quotes.writing import (
@@ -149,7 +149,7 @@ def describe(
         hash=result.hash,
         supplier=supplier(session, viewer, quote),
         customer=customer(session, quote.account_id, version.contact_id),
-        approvals=_approvals(session, viewer, version),
+        approvals=_approvals(session, viewer, version, result.hash),
     )
     pack = around.pack({line.item_code for line in form.lines}, viewer.today)
     extras = snapshot.Extras(
@@ -201,14 +201,15 @@ def _replaced(session: Session, version: QuoteVersion) -> dict[str, Any] | None:
     return {"revision": found.revision, "issued_on": found.issued_at.date().isoformat()}
 
 
-def _approvals(session: Session, viewer: Viewer, version: QuoteVersion) -> list[dict[str, Any]]:
-    """Who submitted, approved and issued: names, roles and times, never a comment or a rule."""
+def _approvals(session: Session, viewer: Viewer, version: QuoteVersion, printed: str) -> list[dict[str, Any]]:
+    """Who submitted, approved and issued: names, roles and times, never a comment or a rule. Only approvals
+    given for the very content that is printed."""
     steps = []
     if version.submitted_at:
         steps.append(("submitted", version.edited_by, None, version.submitted_at))
     given = select(QuoteDecision).where(
         QuoteDecision.quote_version_id == version.id,
-        QuoteDecision.content_hash == version.content_hash,
+        QuoteDecision.content_hash == printed,
         QuoteDecision.decision == "approved",
     )
     for decision in session.execute(given.order_by(QuoteDecision.id)).scalars():

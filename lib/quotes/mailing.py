@@ -10,10 +10,10 @@ from sqlmodel import Session
 from lib.access import Viewer
 from lib.errors import Conflict, Invalid
 from lib.quotes.circumstances import rules_of
-from lib.quotes.commands import require_open
 from lib.quotes.loading import newest, open_quote
 from lib.quotes.mail import Letter, as_file, compose
 from lib.quotes.proving import require_visible
+from lib.quotes.requirements import require_open
 from lib.quotes.rules import QuoteStatus, holds_at
 from lib.store.database import engine
 from lib.store.doors import audit, command, query

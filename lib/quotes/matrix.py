@@ -8,6 +8,7 @@ from typing import Any
 
 from lib.money import from_minor, parse_decimal
 from lib.pricing.waterfall import Priced
+from lib.quotes.clearance import parts
 from lib.quotes.findings import Finding, Level
 
 BELOW = frozenset({"margin"})  # measures that speak below their limit, all others above it
@@ -58,7 +59,7 @@ class Facts:
     flags: int = 0
     net_days: int = 0  # net days after the invoice
     clauses: int = 0  # that are not the standard ones
-    owed_minor: int = 0  # open invoices in the quote's currency
+    owed_minor: int | None = None  # open invoices in the quote's currency; None: no invoices are known
     given: tuple[tuple[str, ...], ...] = ()  # concessions, as circumstances.given_beside tells them
 
 
@@ -70,6 +71,7 @@ class Matrix:
     rules: tuple[Rule, ...] = ()
     chains: Mapping[str, tuple[ChainStep, ...]] | None = None
     desk_hours: int = 48
+    standard: tuple[str, ...] = ()  # codes of the clauses that are standard
 
     def steps(self, chain: str) -> tuple[ChainStep, ...]:
         return (self.chains or {}).get(chain, ())
@@ -88,7 +90,8 @@ def read_matrix(policy: Mapping[str, Any]) -> Matrix:
         for row in policy["rules"] if row["active"]
     )  # fmt: skip
     ordered = {code: tuple(sorted(steps, key=lambda s: (s.place, s.level))) for code, steps in chains.items()}
-    return Matrix(rules, ordered, policy["desk"]["hours"])
+    standard = tuple(parts(policy.get("clauses", {}).get("standard", "")))
+    return Matrix(rules, ordered, policy["desk"]["hours"], standard)
 
 
 def stacked_offers(priced: Priced) -> int:
@@ -108,6 +111,12 @@ def _discount(priced: Priced, *, recurring: bool) -> Decimal | None:
         return 1 - net / at_list if at_list else None
 
 
+def _credit(priced: Priced, facts: Facts) -> Decimal | None:
+    if facts.owed_minor is None:
+        return None
+    return from_minor(facts.owed_minor + priced.net_minor, priced.currency)
+
+
 # What each measure of the catalogue reads; None where there is nothing to hold against a limit.
 MEASURES: dict[str, Callable[[Priced, Facts], Decimal | None]] = {
     "discount": lambda priced, _facts: _discount(priced, recurring=True),
@@ -116,7 +125,7 @@ MEASURES: dict[str, Callable[[Priced, Facts], Decimal | None]] = {
     "acv": lambda priced, _facts: from_minor(priced.arr_minor, priced.currency),
     "term": lambda priced, _facts: Decimal(priced.months),
     "net_days": lambda _priced, facts: Decimal(facts.net_days),
-    "credit": lambda priced, facts: from_minor(facts.owed_minor + priced.net_minor, priced.currency),
+    "credit": lambda priced, facts: _credit(priced, facts),
     "clauses": lambda _priced, facts: Decimal(facts.clauses),
     "offers": lambda priced, _facts: Decimal(stacked_offers(priced)),
     "tender": lambda _priced, facts: Decimal(facts.tender),

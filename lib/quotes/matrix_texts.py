@@ -1,6 +1,6 @@
 """The approval matrix and its simulation as tables and tiles in the reader's words. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +15,12 @@ from lib.words import say
 OUTCOMES = ("free", "justify", "level_1", "level_2", "level_3", "stop")
 
 
-def rule_rows(drafts: Sequence[Any], language: str) -> pd.DataFrame:
-    """Every rule of the draft, those of the price first: name, measure, limit, result, chain, in use."""
+def rule_rows(drafts: Sequence[Any], language: str, *, invoices: bool = True) -> pd.DataFrame:
+    """Every rule of the draft, those of the price first: name, measure, limit, result, chain, in use. A rule
+    about credit is in use only where some `invoices` are known."""
     quotes, approvals = (one.drafted for one in drafts)
     names = {row["code"]: row["name_zh" if language == "zh-CN" else "name_en"] for row in approvals["chains"]}
-    yes, no = (say(language, f"approvals-{word}") for word in ("yes", "no"))
+    yes = say(language, "approvals-yes")
     desk = say(language, "guardrails-by-level")
     rows = []
     for limit in quotes["limits"]:
@@ -40,9 +41,15 @@ def rule_rows(drafts: Sequence[Any], language: str) -> pd.DataFrame:
                      say(language, f"guardrails-result-{row['result']}"),
                      names.get(row.get("chain", ""), fmt.MISSING),
                      people_text([part for part in scope if part], language) or fmt.MISSING,
-                     yes if row["active"] else no))  # fmt: skip
+                     _use(row, invoices, language)))  # fmt: skip
     heads = ("rule", "measure", "limit", "result", "chain", "scope", "active")
     return pd.DataFrame(rows, columns=[say(language, f"guardrails-col-{name}") for name in heads])
+
+
+def _use(row: Mapping[str, Any], invoices: bool, language: str) -> str:
+    if row["active"] and row["measure"] == "credit" and not invoices:
+        return say(language, "guardrails-no-invoices")
+    return say(language, "approvals-yes" if row["active"] else "approvals-no")
 
 
 def _limit(measure: str, text: str, language: str) -> str:

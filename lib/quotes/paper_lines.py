@@ -6,6 +6,7 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from lib import format as fmt
+from lib.money import minor_digits
 from lib.quotes import steps
 from lib.quotes.speaking import Speaking
 from lib.words import say
@@ -36,21 +37,25 @@ class Lines(Speaking):
 
     def _line(self, line: Mapping[str, Any], number: int, carried: int) -> dict[str, Any]:
         quantity = Decimal(line["quantity"])
-        price = Decimal(line["list_price"])
-        digits = max(2, -price.as_tuple().exponent)
         return {
             "no": str(number),
             "names": [line[spoken] for spoken in self.spoken],
             "explain": self._explanation(line),
             "quantity": fmt.number(quantity, self.lead, max(0, -quantity.as_tuple().exponent)),
             "unit": self.words("unit-" + line["unit"].replace("_", "-")),
-            "list": fmt.percent(price, self.lead) if line["unit"] == "share"
-            else fmt.number(price, self.lead, digits),
+            "list": fmt.percent(Decimal(line["list_price"]), self.lead) if line["unit"] == "share"
+            else self._price(line["list_price"]),
             "discount": self.words("gift") if line.get("gift")
             else [self.share(line["list_minor"], line["net_minor"])],
             "net": self.money(line["net_minor"]),
             "carried": self.money(carried),
         }  # fmt: skip
+
+    def _price(self, text: str) -> str:
+        """A price per unit: the currency's own decimals, more where it has more."""
+        price = Decimal(text)
+        digits = max(minor_digits(self.s["currency"]), -price.as_tuple().exponent)
+        return fmt.number(price, self.lead, digits)
 
     def _explanation(self, line: Mapping[str, Any]) -> list[str]:
         parts = self._told_first(line)
@@ -88,7 +93,7 @@ class Lines(Speaking):
         for year in line.get("ramp") or ():
             quantity = fmt.number(Decimal(year["quantity"]), self.lead)
             price = year.get("price")
-            more = {} if price is None else {"price": fmt.number(Decimal(price), self.lead, 2)}
+            more = {} if price is None else {"price": self._price(price)}
             message = "explain-year" if price is None else "explain-year-price"
             parts.append(self.words(message, year=str(year["year"]), quantity=quantity, **more))
         return parts

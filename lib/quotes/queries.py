@@ -22,6 +22,7 @@ from lib.quotes.deciders import bar_of, desk_of
 from lib.quotes.evaluation import Basis, Evaluation, evaluate
 from lib.quotes.issuing import draft_paper
 from lib.quotes.loading import as_issued, basis_of, lines_of, stored_form
+from lib.quotes.requesting import asks_anew
 from lib.quotes.rules import EDITABLE, QuoteForm, read_form
 from lib.quotes.window_offers import without_closed
 from lib.store.database import engine, read_frame, reading
@@ -149,6 +150,7 @@ class QuoteView:
     lines: pd.DataFrame
     decisions: pd.DataFrame
     revisions: pd.DataFrame
+    again: bool  # the rules ask for others than those who were asked
 
     @property
     def earlier(self) -> dict[int, str]:
@@ -178,6 +180,7 @@ def quote(viewer: Viewer, quote_id: int) -> QuoteView:
             desk=desk_of(session, viewer, row, level if row.status in EDITABLE else 0),
             submitted_at=version.submitted_at, asked_by=asked_by, lines=_lines_frame(result, basis),
             decisions=_decisions(session, viewer, row.id), revisions=_revisions(session, row.id),
+            again=asks_anew(session, row, version, result, basis),
         )  # fmt: skip
 
 

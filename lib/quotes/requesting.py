@@ -26,6 +26,7 @@ from lib.quotes.deciders import hands_of, holders_of, reach_of, require_level
 from lib.quotes.evaluation import Basis, Evaluation
 from lib.quotes.findings import Level
 from lib.quotes.matrix import Mode
+from lib.quotes.rules import QuoteStatus
 from lib.store.models import (
     Quote,
     QuoteApproval,
@@ -280,6 +281,20 @@ def covers(
     if covering(session, quote, version, result, basis, strict=strict) is not None:
         return True
     return _earlier_yes(session, quote, version, result, basis, strict)
+
+
+def asks_anew(
+    session: Session, quote: Quote, version: QuoteVersion, result: Evaluation, basis: Basis
+) -> bool:
+    """Whether today's rules ask for others than the approval of this quote was given by, or than its open
+    request asks: then it is handed in again as it is."""
+    if version.status == QuoteStatus.APPROVED:
+        return not covers(session, quote, version, result, basis)
+    if version.status != QuoteStatus.PENDING or (request := open_request(session, quote.id)) is None:
+        return False
+    asked = [(row.level, row.mode, row.need) for row in _rows(session, request.id)]
+    wanted = chain_of(result.decision, basis.rails.matrix)
+    return sorted(asked) != sorted((step.level, str(step.mode), step.need) for step in wanted)
 
 
 def stays_approved(

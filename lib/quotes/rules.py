@@ -44,7 +44,7 @@ S = QuoteStatus
 _MOVES: dict[QuoteStatus, frozenset[QuoteStatus]] = {
     S.DRAFT: frozenset({S.PENDING, S.APPROVED, S.WITHDRAWN}),
     S.PENDING: frozenset({S.APPROVED, S.REJECTED, S.DRAFT, S.WITHDRAWN}),
-    S.APPROVED: frozenset({S.SENT, S.DRAFT, S.WITHDRAWN}),
+    S.APPROVED: frozenset({S.SENT, S.PENDING, S.DRAFT, S.WITHDRAWN}),  # pending: the rules ask for more now
     S.REJECTED: frozenset({S.DRAFT, S.WITHDRAWN}),
     S.SENT: frozenset({S.ACCEPTED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.REPLACED}),
     S.ACCEPTED: frozenset(),
@@ -84,9 +84,13 @@ MAIN_STEPS = ("submit", "issue")
 WITH_EVIDENCE = ("accept", "accept_late")  # a form of their own asks for the proof
 
 
-def steps_for(status: str, permissions: Set[str]) -> list[str]:
-    """The steps a person may take with a quote in this state, the main one first."""
-    return [step for step, needed in _STEPS.get(S(status), ()) if needed in permissions]
+def steps_for(status: str, permissions: Set[str], *, again: bool = False) -> list[str]:
+    """The steps a person may take with a quote in this state, the main one first. `again`: the rules ask for
+    others than those who were asked, so that it is handed in as it is before anything else."""
+    steps = _STEPS.get(S(status), ())
+    if again:
+        steps = (_STEPS[S.DRAFT][0], *(step for step in steps if step[0] != "issue"))
+    return [step for step, needed in steps if needed in permissions]
 
 
 def beside(steps: Sequence[str]) -> list[str]:

@@ -13,14 +13,14 @@ from lib.errors import DeskError
 from lib.policy import rules
 from lib.quotes.approvals import read_guardrails
 from lib.quotes.circumstances import facts_of
+from lib.quotes.clauses import not_standard
 from lib.quotes.evaluation import evaluate
 from lib.quotes.loading import as_issued, basis_of, lines_of, stored_form
-from lib.quotes.matrix import Facts
 from lib.quotes.replaying import Case, Replayed, Summary, replay, summary
 from lib.store import policy
 from lib.store.database import engine
 from lib.store.doors import query
-from lib.store.models import Account, PolicyDraft, PolicyVersion, Quote, QuoteVersion
+from lib.store.models import Account, Invoice, PolicyDraft, PolicyVersion, Quote, QuoteVersion
 from lib.store.naming import spoken_name
 from lib.store.scope import of_visible_accounts
 
@@ -47,20 +47,23 @@ class Simulation:
     found: tuple[Replayed, ...]
     summary: Summary
     months: int
+    invoices: bool = True
 
 
 @query("quotes.simulate", permission="policy.read")
 def simulate(viewer: Viewer, months: int = 12) -> Simulation:
     """Quotes the viewer sees that were issued in the last months, under the rules that hold and under the
-    draft of them; without a draft both are the same. The newest MOST are taken."""
+    draft of them; without a draft both are the same. The newest MOST are taken. `invoices`: some are known,
+    without which no credit can be weighed."""
     with Session(engine()) as session:
         drafts = tuple(_draft(session, viewer, name) for name in DOCUMENTS)
         cases = _cases(session, viewer, months)
         held = [policy.values(name, viewer.today, session) for name in DOCUMENTS]
+        invoices = session.execute(select(Invoice.id).limit(1)).first() is not None
     found = replay(cases, read_guardrails(*held), read_guardrails(*(one.drafted for one in drafts)))
     said = summary(found)
     shown = (replace(o, case=replace(o.case, priced=o.case.priced.without_cost())) for o in found)
-    return Simulation(drafts, tuple(shown), said, months)
+    return Simulation(drafts, tuple(shown), said, months, invoices)
 
 
 def _draft(session: Session, viewer: Viewer, name: str) -> Draft:
@@ -100,7 +103,7 @@ def _case(session: Session, viewer: Viewer, quote: Quote, version: QuoteVersion,
     except DeskError:
         return None
     known = facts_of(session, quote)
-    facts = Facts(known.tier, known.tender, known.flags, form.more.net_days or 0,
-                  len(form.more.clauses or ()), known.owed_minor)  # fmt: skip
+    special = not_standard(form.more.clauses or (), basis.rails.matrix.standard)
+    facts = replace(known, net_days=form.more.net_days or 0, clauses=special)
     name = f"{quote.number or quote.id}-{version.revision}"
     return Case(quote.id, name, account, issued_on, priced, facts)

@@ -14,6 +14,7 @@ from lib.health.queries import card as health_card
 from lib.quotes import builder, commands, inbox, inbox_texts, phrases, queries, questions, surroundings
 from lib.quotes import compliance_texts as said
 from lib.quotes.suggesting import suggestion
+from lib.screens.approvals_trial import trial
 from lib.screens.quote_talk import steps
 from lib.ui import compliance, frame, price_cards, widgets
 from lib.ui.i18n import t
@@ -111,6 +112,7 @@ def _act(viewer: Viewer, quote: queries.QuoteView, view: inbox.RequestView, lang
     mine = quote.may_decide and (view.mine is not None or not view.places) and view.state != "asked"
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         frame.link("quote", label=t("approvals-open-quote"), icon="open_in_new", id=quote.id)
+        trial(viewer, quote, lang)
         st.button(t("approvals-ask-back"), key=f"ask-{quote.id}", icon=":material/forum:", on_click=_ask,
                   args=seen, disabled=not free or view.state != "open", type="tertiary")  # fmt: skip
         _refusal(quote, seen, lang)

@@ -26,10 +26,10 @@ class Form(Protocol):
     done: str
 
 
-def notice(text: str) -> None:
+def notice(text: str, icon: str = "content_copy") -> None:
     """A sentence somebody should read first; nothing where it is empty."""
     if text:
-        st.warning(plain(text), icon=":material/content_copy:")
+        st.warning(plain(text), icon=f":material/{icon}:")
 
 
 def forms(found: Sequence[Form], commands: Mapping[str, Callable[..., Any]], *seen: Any, owner: int) -> None:

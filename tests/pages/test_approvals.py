@@ -161,3 +161,17 @@ def test_the_author_reads_the_question_and_answers_on_the_quotes_page(leader, ma
     assert not at.exception
     assert "The shop in Shenzhen" in [text.value for text in at.text]
     assert f"send-answer-{waiting}" not in [button.key for button in at.button]
+
+
+def test_a_number_that_is_tried_writes_nothing_and_makes_nobody_an_author(leader, manager, waiting):
+    before = queries.quote(leader, waiting)
+    at = opened("approvals", leader)
+
+    at.number_input(key=f"try-{waiting}").set_value(15.0).run()
+
+    text = words(at).replace("\\", "")
+    assert not at.exception and "Discount 23.5% is over 20%" in text
+    at.number_input(key=f"try-{waiting}").set_value(5.0).run()
+    assert "Nobody would be asked" in words(at)
+    after = queries.quote(leader, waiting)
+    assert (after.version, after.form, after.bar) == (before.version, before.form, None)

@@ -190,3 +190,61 @@ def test_the_shipped_books_pass_their_own_checks() -> None:
     for book in shipped_books():
         price_book.check_items(book.items)
         price_book.check_bundles(book.bundles, book.items)
+
+
+def test_each_unit_says_how_it_is_charged() -> None:
+    told = {code: (u.monthly, u.tiers, u.whole, u.share) for code, u in price_book.UNITS.items()}
+
+    assert told == {
+        "month": (True, "none", True, False), "seat_month": (True, "volume", True, False),
+        "usage_month": (True, "graduated", True, False), "hour_month": (True, "none", False, False),
+        "day": (False, "none", False, False), "once": (False, "none", True, False),
+        "share": (False, "none", True, True),
+    }  # fmt: skip
+    assert item().value_added is False
+
+
+def test_an_item_is_sold_where_its_regions_say_however_the_country_is_written() -> None:
+    german = item(regions=("DE",))
+
+    assert [german.sold_in(c) for c in ("DE", "Germany", "德国", None)] == [True] * 4
+    assert [german.sold_in(c) for c in ("CN", "China", "Atlantis")] == [False] * 3
+    assert item(regions=("Atlantis",)).sold_in("Atlantis")
+
+
+@pytest.mark.parametrize(
+    ("items", "bundles", "code"),
+    [
+        ([{"unit": "lightyear"}], [], "unit_unknown"), ([{}, {"code": "b"}, {"code": "b"}], [], "item_twice"),
+        ([{}], [{"code": "pair", "saving": "0.1", "parts": [{"item": "gone"}]}], "item_unknown"),
+    ],
+)  # fmt: skip
+def test_a_book_that_does_not_hold_together_is_refused_as_it_is_read(items, bundles, code) -> None:
+    plain = {"code": "a", "group": "modules", "name_en": "A", "name_zh": "甲", "unit": "month",
+             "recurring": True, "price": "5"}  # fmt: skip
+    named = [bundle | {"name_en": "B", "name_zh": "乙"} for bundle in bundles]
+    document = {"code": "b", "name_en": "B", "name_zh": "乙", "valid_from": "2026-01-01",
+                "items": [plain | more for more in items], "bundles": named}  # fmt: skip
+    with pytest.raises(Invalid) as refusal:
+        price_book.read_book(document, "USD")
+
+    assert refusal.value.code == code
+    assert refusal.value.values.get("item") in (None, "b", "gone")
+
+
+def test_a_code_used_twice_is_named_though_others_come_before_it() -> None:
+    with pytest.raises(Invalid) as refusal:
+        price_book.check_bundles([PAIR, replace(PAIR, code="b"), replace(PAIR, code="b")], [FULL, SEATS])
+
+    assert refusal.value.values == {"item": "b"}
+
+
+def test_a_price_that_is_given_comes_before_cost_and_markup() -> None:
+    document = {"code": "b", "name_en": "B", "name_zh": "乙", "valid_from": "2026-01-01", "items": [
+        {"code": "days", "group": "services", "name_en": "Days", "name_zh": "人天", "unit": "day",
+         "recurring": False, "price": "90", "cost": "50", "method": "cost_plus", "markup": "0.3"},
+    ]}  # fmt: skip
+
+    assert price_book.read_book(document, "USD").items[0].list_price == 90
+    assert price_book.cost_plus(D(50), None) == 50
+    assert price_book.tiers_to_rows([Tier(D(1), D(5))]) == [{"from": 1, "unit": "5"}]

@@ -153,3 +153,20 @@ def test_parts_before_and_after_whole_periods_are_counted_against_their_own() ->
     assert proration.leading_ratio(date(2026, 2, 15), date(2026, 3, 1), 1) == D("0.5")
     assert proration.trailing_ratio(date(2026, 4, 1), date(2026, 4, 16), 1) == D("0.5")
     assert proration.billing_cycles(date(2026, 2, 15), None, date(2026, 3, 1), 1, 1) == D("1.5")
+
+
+def test_each_billing_period_has_its_months() -> None:
+    assert proration.PERIOD_MONTHS == {"monthly": 1, "two_monthly": 2, "quarterly": 3, "half_year": 6,
+                                       "annual": 12, "biennial": 24, "triennial": 36}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "told"),
+    [
+        ("2026-03-15", "2026-03-15", (0, 0, 31)), ("2026-03-15", "2026-04-14", (0, 30, 31)),
+        ("2026-03-15", "2026-04-15", (1, 0, 30)), ("2025-11-30", "2026-02-28", (3, 0, 30)),
+        ("2026-03-15", "2026-02-20", (0, -23, 31)), ("2025-12-15", "2027-01-14", (12, 30, 31)),
+    ],
+)  # fmt: skip
+def test_whole_months_then_the_days_left_and_the_length_of_the_month_begun(first, end, told) -> None:
+    assert proration.whole_months(date.fromisoformat(first), date.fromisoformat(end)) == told

@@ -52,7 +52,7 @@ def people(*levels: int) -> list[Holder]:
 
 def test_what_a_step_and_a_customer_are_when_nothing_is_said() -> None:
     assert ChainStep(1, 2) == ChainStep(1, 2, Mode.ANY, 1, 48, 3)
-    assert (Facts(), NO_FACTS) == (Facts(None, False, 0, 0, 0, 0),) * 2
+    assert (Facts(), NO_FACTS) == (Facts(None, False, 0, 0, 0, None),) * 2
     assert Matrix() == Matrix((), None, 48)
     assert Rule("A", "term", Decimal(1), Level.APPROVE).from_months == 1
     assert Matrix().steps("any") == ()

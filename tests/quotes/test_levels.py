@@ -22,8 +22,10 @@ from lib.quotes.approvals import (
     Limits,
     Reach,
     decide,
+    deciding_role,
     level_of,
     may_decide,
+    people_text,
     seats,
 )
 from lib.store import models as m
@@ -212,3 +214,17 @@ def _version(quote_id: int) -> m.QuoteVersion:
     with reading() as connection:
         columns = select(m.QuoteVersion.id, m.QuoteVersion.content_hash)
         return connection.execute(columns.where(m.QuoteVersion.quote_id == quote_id)).one()
+
+
+def test_a_decision_stands_under_the_role_that_reaches_furthest() -> None:
+    assert deciding_role([Role.APPROVER_1, Role.APPROVER_3, Role.ACCOUNT_MANAGER]) == Role.APPROVER_3
+    assert deciding_role([Role.ACCOUNT_MANAGER]) == Role.ACCOUNT_MANAGER
+    assert (people_text(["Wu", "Lin"], "en"), people_text(["Wu", "Lin"], "zh-CN")) == ("Wu, Lin", "Wu、Lin")
+
+
+def test_only_a_holder_of_the_level_without_a_hand_in_it_is_seated() -> None:
+    wu, lin, ann = Holder(1, "Wu", 2), Holder(2, "Lin", 1), Holder(3, "Ann", 3, frozenset({9}))
+    desk = seats(2, [wu, lin, ann], editors=[9], admins=["Root"])
+
+    assert (desk.level, desk.able, desk.barred, desk.admins) == (2, (wu,), (ann,), ("Root",))
+    assert (wu.own_level, wu.away) == (0, False)

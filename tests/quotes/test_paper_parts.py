@@ -170,3 +170,11 @@ def test_a_yen_amount_has_no_decimals():
     reader = PdfReader(io.BytesIO(document.render(frozen)))
 
     assert f"{frozen['net_minor']:,}" in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_a_yen_price_per_unit_has_none_either_and_a_cents_price_keeps_its_own():
+    yen = "".join(pages(document.render(paper_of("en", "JPY"))))
+    dollars = "".join(pages(document.render(paper_of("en", "USD"))))
+
+    assert "224,800" in yen and "224,800.00" not in yen
+    assert "1,499.00" in dollars

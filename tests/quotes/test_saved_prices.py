@@ -51,7 +51,7 @@ def test_everything_chosen_comes_back_and_prices_the_same(manager, draft, seen) 
     assert first.form.lines[1].more.ramp[1].price == 9
     version = stored(QuoteVersion, quote_id=quote_id)[0]
     rows = sorted(stored(QuoteLine, quote_version_id=version.id), key=lambda row: row.position)
-    assert (version.tax_mode, version.net_days, version.industry) == ("excluded", 30, "retail")
+    assert (version.tax_mode, version.net_days, version.industry) == ("added", 30, "retail")
     assert (rows[3].gift, rows[3].gift_minor, rows[3].net_minor) == (True, 199 * 24 * 100, 0)
     assert version.gift_minor == rows[3].gift_minor
     assert (rows[2].proration_numerator, rows[2].proration_denominator) == (134 * 12, 365)

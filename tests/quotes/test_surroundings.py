@@ -8,7 +8,7 @@ import pytest
 from lib.errors import Invalid, NotAllowed
 from lib.flows.accept_quote import accept_quote
 from lib.negotiation import commands as talks
-from lib.quotes import commands, queries, requests, surroundings
+from lib.quotes import commands, compliance_texts, queries, requests, surroundings
 from lib.store.database import transaction
 from lib.today import queries as today
 from tests import make
@@ -126,3 +126,22 @@ def test_only_catalogue_or_approved_promises_can_be_printed(
     text = " ".join("".join(pages(queries.paper(manager, quote_id))).split())
     assert "1. Confirm the training date, by 20 Nov 2026." in text
     assert "2. A free year, by 20 Nov 2026." in text
+
+
+@pytest.mark.parametrize(("days", "deep", "warned"), [(2, True, True), (3, True, False), (2, False, False)])
+def test_a_contract_that_ends_before_an_approval_can_be_had_is_warned_of(
+    embedded, manager, account_id, days, deep, warned
+) -> None:
+    """S0-79: three days are kept for an approval; a quote that needs none has time enough."""
+    contract = make.contract(account_id)
+    renewal = make.renewal(account_id, contract, due_on=TODAY + timedelta(days=days))
+    quote_id = commands.create_quote(manager, account_id, renewal_id=renewal)
+    form = make.quote_form(discount=Decimal("0.3") if deep else Decimal(0), valid_until=TODAY)
+    commands.save_draft(manager, quote_id, 1, values=form, lines=[make.quote_line()])
+
+    found = surroundings.surroundings(manager, quote_id).checks
+
+    late = [check for check in found if check.code == "lead_short"]
+    assert [check.values for check in late] == ([{"days": days, "lead": 3}] if warned else [])
+    said = [compliance_texts.check_text(check, spoken) for check in late for spoken in ("en", "zh-CN")]
+    assert all(str(days) in text and "3" in text for text in said)

@@ -41,6 +41,7 @@ guardrails-measure-margin = Margin
 guardrails-measure-acv = Value a year
 guardrails-measure-term = Term in months
 guardrails-measure-net-days = Days to pay
+guardrails-no-invoices = No: no invoices are known
 guardrails-measure-credit = Credit with open invoices
 guardrails-measure-clauses = Clauses that are not standard
 guardrails-measure-offers = Offers on top of each other

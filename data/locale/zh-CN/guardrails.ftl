@@ -38,6 +38,7 @@ guardrails-measure-margin = 毛利率
 guardrails-measure-acv = 年度金额
 guardrails-measure-term = 合同期（月）
 guardrails-measure-net-days = 付款账期（天）
+guardrails-no-invoices = 否：尚无发票数据
 guardrails-measure-credit = 含未付账单的信用额度
 guardrails-measure-clauses = 非标准条款
 guardrails-measure-offers = 叠加优惠
