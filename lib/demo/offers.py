@@ -126,7 +126,7 @@ def keep_company(now: datetime, today: date) -> None:
             })  # fmt: skip
     deals = [
         {"account_id": row.account_id, "owner_id": row.person_id, "currency": row.currency,
-         "committed_minor": max(int(row.billed * share), 1), "rate": Decimal("0.2"),
+         "committed_minor": max(int(float(row.billed) * share), 1), "rate": Decimal("0.2"),
          "benefit": words["benefit"][zh], "starts_on": add_months(today, -gone),
          "ends_on": add_months(today, months - gone), "status": "running", "created_by": row.person_id,
          "created_at": now - timedelta(days=30 * gone), "version": 1}
