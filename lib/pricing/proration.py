@@ -34,9 +34,8 @@ def add_months(start: date, months: int, day: int | None = None) -> date:
 
 def whole_months(start: date, end: date) -> tuple[int, int, int]:
     """Whole months from the anchor, the days left over, and how many days the begun month has."""
-    count = max((end.year - start.year) * 12 + end.month - start.month, 0)
-    while count and add_months(start, count) > end:
-        count -= 1
+    count = (end.year - start.year) * 12 + end.month - start.month
+    count = max(count - (add_months(start, count) > end), 0)  # the month of the end counts from its day on
     begun, finished = add_months(start, count), add_months(start, count + 1)
     return count, (end - begun).days, (finished - begun).days
 
@@ -95,7 +94,7 @@ def first_billing_date(start: date, months: int, day: int) -> date:
 def billing_cycles(start: date, end: date | None, target: date, day: int, months: int) -> Decimal:
     """How many periods are billed in advance up to `target` (inclusive), parts counted as ratios."""
     first = first_billing_date(start, months, day)
-    total = leading_ratio(start, first, months, day) if first > start else Decimal(0)
+    total = leading_ratio(start, first, months, day)  # nothing where the first day is a billing day
     count = 0
     while True:
         begins = add_months(first, count * months, day)

@@ -88,8 +88,6 @@ def _stretches(line: PricedLine, begins: date, ends: date) -> list[tuple[date, d
 
 
 def _place(day: date, starts_on: date) -> Decimal:
-    """How many months after the first day of the quote a day lies; 0 for one before it."""
-    if day <= starts_on:
-        return Decimal(0)
+    """How many months after the first day of the quote a day lies; not above 0 for one before it."""
     months, days, length = whole_months(starts_on, day)
     return months + Decimal(days) / length

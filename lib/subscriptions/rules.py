@@ -14,7 +14,7 @@ from typing import Any
 from lib.contracts.rules import add_months
 from lib.errors import Invalid
 from lib.money import round_to
-from lib.pricing.proration import PERIOD_MONTHS, span
+from lib.pricing.proration import PERIOD_MONTHS, span, whole_months
 
 CYCLE_MONTHS = PERIOD_MONTHS | {"multi_year": 12}
 CONVENTIONS = ("days", "thirty_360", "whole_months")
@@ -80,10 +80,7 @@ def cycle_on(starts_on: date, billing: str, day: date) -> Cycle:
         raise Invalid("change_billing", billing=billing)
     if day < starts_on:
         raise Invalid("change_before_start", date=starts_on)
-    passed = (day.year - starts_on.year) * 12 + day.month - starts_on.month
-    count = passed // months
-    while add_months(starts_on, count * months) > day:
-        count -= 1
+    count = whole_months(starts_on, day)[0] // months
     return Cycle(add_months(starts_on, count * months), add_months(starts_on, (count + 1) * months), months)
 
 

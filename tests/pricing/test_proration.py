@@ -170,3 +170,15 @@ def test_each_billing_period_has_its_months() -> None:
 )  # fmt: skip
 def test_whole_months_then_the_days_left_and_the_length_of_the_month_begun(first, end, told) -> None:
     assert proration.whole_months(date.fromisoformat(first), date.fromisoformat(end)) == told
+
+
+def test_a_period_of_one_day_can_be_used_whole() -> None:
+    day = (date(2026, 1, 1), date(2026, 1, 2))
+
+    assert proration.ratio(day, day) == 1
+
+
+def test_a_change_is_rounded_to_cents() -> None:
+    found = proration.change_in_period(D(10), D(20), D(1) / 3)
+
+    assert (found.credit, found.debit) == (D("-3.33"), D("6.67"))

@@ -17,6 +17,7 @@ from lib.quotes.approvals import (
     decide,
     may_decide,
     priced_content,
+    rule_name,
     ways_out,
 )
 
@@ -135,3 +136,16 @@ def test_any_priced_field_changes_the_hash() -> None:
 def test_four_eyes() -> None:
     assert not may_decide(3, [1, 3])
     assert may_decide(2, [1, 3])
+
+
+def test_the_limit_of_terms_from_two_months_is_named_with_them() -> None:
+    names = [rule_name("D", Decimal("0.2"), months) for months in (1, 2)]
+
+    assert names == ["D-20", "D-20/2"]
+
+
+def test_without_a_list_price_nothing_is_off() -> None:
+    request = LineRequest(plan(unit="once"), Decimal(1))
+    found = decide(price([request], Terms(1, discount=Decimal("0.35")), POLICY, "USD"), RAILS)
+
+    assert {f.kind: f.found for f in found.findings[:2]} == {"discount": 0, "once": Decimal("0.35")}

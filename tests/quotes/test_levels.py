@@ -26,8 +26,10 @@ from lib.quotes.approvals import (
     level_of,
     may_decide,
     people_text,
+    read_guardrails,
     seats,
 )
+from lib.quotes.matrix import Matrix
 from lib.store import models as m
 from lib.store.database import reading
 from tests import make
@@ -228,3 +230,36 @@ def test_only_a_holder_of_the_level_without_a_hand_in_it_is_seated() -> None:
 
     assert (desk.level, desk.able, desk.barred, desk.admins) == (2, (wu,), (ann,), ("Root",))
     assert (wu.own_level, wu.away) == (0, False)
+
+
+def test_each_approver_role_has_its_level_and_goes_before_a_role_without_one() -> None:
+    levels = [level_of(roles) for roles in ([Role.APPROVER_1], [Role.APPROVER_2], [Role.APPROVER_3], [])]
+
+    assert levels == [1, 2, 3, 0]
+    assert deciding_role([Role.ACCOUNT_MANAGER, Role.APPROVER_1]) == Role.APPROVER_1
+
+
+@pytest.mark.parametrize(
+    ("discount", "level"), [("0.36", 1), ("0.3601", 2), ("0.42", 2), ("0.4201", 3)]
+)  # fmt: skip
+@pytest.mark.parametrize("unit", ["month", "once"])
+def test_a_level_decides_up_to_its_largest_discount(discount, level, unit) -> None:
+    item = Item("plan", "platform", "Plan", "版本", unit, unit == "month", Decimal(1000), Decimal(0))
+    priced = price([LineRequest(item, Decimal(1))], Terms(1, discount=Decimal(discount)), POLICY, "USD")
+    far = replace(RAILS, approvers=(Reach(Decimal("0.36"), Decimal(0)), Reach(Decimal("0.42"), Decimal(0))))
+
+    assert decide(priced, far).approver == level
+
+
+def test_policy_is_read_shortest_term_first_and_no_level_reaches_less_far_than_the_one_below() -> None:
+    found = read_guardrails({
+        "limits": [{"from_months": 24, "justify_above": "0.3", "approve_above": "0.3"},
+                   {"from_months": 1, "justify_above": "0.2", "approve_above": "0.3"}],
+        "margin": {"approve_below": "0.15"}, "justification": {"least_characters": 20},
+        "approvers": {"level_2": {"most_discount": "0.3", "least_margin": "0.1"},
+                      "level_1": {"most_discount": "0.4", "least_margin": "0.05"}},
+    })  # fmt: skip
+
+    assert [entry.from_months for entry in found.limits] == [1, 24]
+    assert found.approvers == (Reach(Decimal("0.4"), Decimal("0.05")),) * 2
+    assert found.matrix == Matrix()

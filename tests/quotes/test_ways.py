@@ -49,3 +49,21 @@ def test_the_hash_is_that_of_the_sorted_text_in_its_own_script() -> None:
     text = '{"a":"中","b":1}'
 
     assert content_hash({"b": 1, "a": "中"}) == sha256(text.encode()).hexdigest()
+
+
+def test_a_quote_that_needs_nobody_keeps_its_discount_its_term_and_its_payments() -> None:
+    assert told(ask(), months=24, discount=D("0.01")) == []
+    assert told(ask(), discount=D("0.1")) == [("term", 12)]
+
+
+def test_paying_as_it_runs_may_be_the_way_out() -> None:
+    """1 − 0.9 × 0.9 × 0.85 = 31.15% off, and 23.5% off without the prepayment."""
+    found = told(ask(discount=D("0.1")), months=12, discount=D("0.01"), prepaid=True)
+
+    assert ("no_prepay", None) in found
+
+
+def test_one_off_lines_bound_the_discount_as_well() -> None:
+    once = ask(item("setup", unit="once"), discount=D("0.1"))
+
+    assert told(ask(), once, discount=D("0.2"))[0] == ("discount", D("0.089"))

@@ -1,6 +1,6 @@
 """What a change costs, when it takes effect, what comes back: the rules alone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -127,6 +127,7 @@ def test_a_quota_below_the_peak_is_named_the_worst_first():
         (lambda: rules.cycle_on(BOUGHT, "weekly", BOUGHT), "change_billing"),
         (lambda: rules.cycle_on(BOUGHT, "monthly", BOUGHT - days(1)), "change_before_start"),
         (lambda: rules.part_left("moon", YEAR, BOUGHT), "proration_unknown"),
+        (lambda: rules.part_left("actual", YEAR, BOUGHT), "proration_unknown"),
         (lambda: rules.part_left("days", MONTH, date(2027, 1, 1)),
          "change_outside_cycle"),
         (lambda: rules.upgrade(100, 100, YEAR, BOUGHT), "change_not_up"),
@@ -175,3 +176,65 @@ def test_the_later_the_upgrade_the_less_is_due(made, old, more):
     dues = [rules.upgrade(old, old + more, cycle, d, "days").due_minor for d in {cycle.starts_on, day}]
     first = rules.upgrade(old, old + more, cycle, cycle.starts_on, "days")
     assert max(dues) == first.due_minor == first.new_cycle_minor - first.old_cycle_minor
+
+
+def test_the_policy_of_changes_is_read_out_of_two_areas():
+    lifecycle = {"refund": {"monthly_days": 1, "annual_days": 2}, "outage": {"credit_above_hours": 3},
+                 "downgrade": {"remind_from": 4, "remind_to": 5}}  # fmt: skip
+
+    assert rules.limits_of(lifecycle, {"uptime": {"month": "0.9"}}) == Limits(1, 2, 3, 4, 5, Decimal("0.9"))
+
+
+def test_each_billing_has_its_cycle_and_several_years_are_billed_by_the_year():
+    assert rules.CYCLE_MONTHS == {
+        "monthly": 1, "two_monthly": 2, "quarterly": 3, "half_year": 6, "annual": 12, "biennial": 24,
+        "triennial": 36, "multi_year": 12,
+    }  # fmt: skip
+    later = rules.cycle_on(date(2024, 11, 15), "quarterly", date(2026, 6, 1))
+    assert (later.starts_on, later.ends_on) == (date(2026, 5, 15), date(2026, 8, 15))
+
+
+def test_a_price_and_a_part_are_rounded_once():
+    assert [rules.cycle_price(1_990, months) for months in (1, 3)] == [166, 498]
+    assert rules.Part("days", 1, 3).factor == Decimal("0.333333333333")
+
+
+def test_the_first_day_of_the_next_cycle_is_outside_and_the_last_day_is_named():
+    with pytest.raises(Invalid, match="change_outside_cycle") as refusal:
+        rules.part_left("days", MONTH, MONTH.ends_on)
+
+    assert refusal.value.values == {"start": date(2026, 3, 1), "end": date(2026, 3, 31)}
+
+
+def test_a_level_may_fall_to_nothing_and_no_further():
+    assert rules.downgrade(1, 0, MONTH, LIMITS).effective_on == date(2026, 4, 1)
+    with pytest.raises(Invalid, match="change_not_down"):
+        rules.downgrade(100, -1, MONTH, LIMITS)
+
+
+def test_the_smallest_amount_comes_back_on_the_day_of_the_purchase():
+    found = rules.refund(BOUGHT, "monthly", BOUGHT, 1, LIMITS)
+
+    assert (found.eligible, found.why, found.amount_minor) == (True, Why.UNCONDITIONAL, 1)
+
+
+def test_an_outage_may_have_ended_this_moment_and_is_kept_in_utc():
+    here = timezone(timedelta(hours=8))
+    found = rules.check_outage(BEGAN.astimezone(here), (BEGAN + days(1)).astimezone(here), BEGAN + days(1))
+
+    assert (found.started_at, found.length) == (BEGAN, days(1))
+    assert found.started_at.tzinfo is found.ended_at.tzinfo is UTC
+    with pytest.raises(Invalid, match="outage_instant"):
+        rules.check_outage(BEGAN, (BEGAN + days(1)).replace(tzinfo=None), BEGAN + days(1))
+
+
+def test_availability_has_six_places():
+    """One hour of 720 is 0.13889 %."""
+    assert rules.uptime(date(2026, 11, 1), [outage(1)], LIMITS).share == Decimal("0.998611")
+
+
+def test_a_quota_that_just_holds_the_peak_is_none_and_the_worst_is_a_matter_of_shares():
+    quotas = {"api": Decimal(100), "users": Decimal(5), "storage": Decimal(7)}
+    found = rules.shortfalls(quotas, {"api": Decimal(1000), "users": Decimal(10), "storage": Decimal(7)})
+
+    assert [s.name for s in found] == ["api", "users"]
