@@ -70,6 +70,21 @@ EQUAL: dict[tuple[str, str, str], str] = {
         "no product of prices and factors has a digit that far behind the point",
     ("lib/pricing/walk.py", "parts[request.item.code] += request.quantity", "Add= -> Sub="):
         "the parts are compared with each other alone, and all turn their sign",
+    ("lib/pricing/proration.py",
+     "if begins > target or (end is not None and begins >= end):", "GtE -> Gt"):
+        "a period that begins at the end adds a part of no day",
+    ("lib/pricing/proration.py", "short = end is not None and end < finishes", "Lt -> LtE"):
+        "a period used to its last day has the ratio one, which is what a whole one counts",
+    ("lib/pricing/schedule.py", "if runs not in weights:", "condition always True"):
+        "the weights are only kept so as not to be counted again",
+    ("lib/pricing/schedule.py", "return [(begins, ends, Decimal(1))]", "1 -> 2"):
+        "a line of one stretch weighs the same against itself whatever its weight a month",
+    ("lib/quotes/approvals.py", "return False", "returns nothing"):
+        "who asks looks only whether it is true",
+    ("lib/quotes/approvals.py", "if not terms.discount:", "condition always False"):
+        "without a discount there is nothing to cut, which the last line finds as well, a price later",
+    ("lib/subscriptions/rules.py", "if stop > start:", "Gt -> GtE"):
+        "an outage of no length adds nothing, and the next begins no earlier",
 }  # fmt: skip
 PRELOADED = ("sqlmodel", "alembic.command", "lib.store.models", "lib.store.doors", "lib.store.policy")
 STORES = {"database", "embedded", "store", "database_in_use", "database_url"}
