@@ -172,7 +172,8 @@ def test_an_edited_line_sends_the_quote_back(company, tab):
 
 
 def test_another_currency_is_another_content(company, tab):
-    """The row is swapped past every command while the page shows what was approved."""
+    """The row is swapped past every command while the page shows what was approved: sending prices it anew,
+    which takes the approval away."""
     quote_id = company.approved()
     window = tab("lin", "quote", quote_id)
     with database.transaction() as session:
@@ -182,8 +183,9 @@ def test_another_currency_is_another_content(company, tab):
 
     send(window)
 
-    window.sees(w("error-quote-content-changed"))
-    assert company.state(quote_id)[:2] == ("approved", None)
+    window.sees(w("error-quote-cannot-move"))
+    cannot_send(window)
+    assert company.state(quote_id)[:2] == ("draft", None)
 
 
 def test_a_forged_id_in_the_address_opens_nothing(company, tab):
