@@ -195,7 +195,8 @@ def test_two_people_in_two_tabs_of_one_profile_stay_themselves_until_reload(tab,
         desk.is_in_as(name)
     expect(first.sidebar.get_by_role("link", name=w("frame-page-imports"))).to_have_count(0)
     first.speak("zh-CN")
-    expect(first.sidebar.get_by_role("link", name=say("zh-CN", "frame-page-accounts"))).to_be_visible()
+    accounts = say("zh-CN", "frame-page-accounts")
+    expect(first.sidebar.get_by_role("link", name=accounts, exact=True)).to_be_visible()
     second.visit(w("frame-page-today"))
     assert language_of(company, "lin") == "zh-CN"
     assert language_of(company, "zhao") == "en"
