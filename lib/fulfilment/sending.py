@@ -1,11 +1,10 @@
 """The outbox of instructions: claims one, keeps how it went. What a sender that died held is taken over."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session
 
 from lib.access import Viewer
@@ -13,6 +12,7 @@ from lib.fulfilment import rules
 from lib.fulfilment.adapter import SENT, Target
 from lib.fulfilment.opening import clocks_of, give
 from lib.fulfilment.rules import State
+from lib.store.claiming import next_due, take
 from lib.store.database import reading
 from lib.store.doors import audit, command, query
 from lib.store.models import Benefit, FulfilmentAction
@@ -48,17 +48,9 @@ def due(viewer: Viewer) -> int | None:
 @command("fulfilment.claim", permission="day.run")
 def claim(session: Session, viewer: Viewer) -> Claimed | None:
     """One instruction for this sender alone, or None."""
-    found = session.execute(_due(viewer).limit(1).with_for_update(skip_locked=True)).scalar()
-    if found is None:
-        return None
-    row, token = session.get(A, found), secrets.token_hex(8)
-    won = session.execute(
-        update(A)
-        .where(A.id == row.id, A.state == row.state, A.version == row.version)
-        .values(state="sending", claim=token, claimed_at=viewer.now, attempts=row.attempts + 1,
-                version=row.version + 1)
-    ).rowcount  # fmt: skip
-    return Claimed(row.id, token, row.target, row.idempotency_key, row.payload) if won else None
+    row = next_due(session, A, _due(viewer))
+    token = row and take(session, viewer, row, attempts=row.attempts + 1)
+    return token and Claimed(row.id, token, row.target, row.idempotency_key, row.payload)
 
 
 @command("fulfilment.finish", permission="day.run")

@@ -20,6 +20,7 @@ from lib.notices import rules
 from lib.notices.message import SENT
 from lib.notices.rules import Kind, Limits, State
 from lib.store import policy
+from lib.store.claiming import next_due, take
 from lib.store.database import read_frame, reading
 from lib.store.doors import audit, command, query
 from lib.store.models import Notice, NoticeChoice, NoticePreference, Outbox, Person
@@ -185,23 +186,17 @@ def claim(session: Session, viewer: Viewer, message_id: int | None = None) -> Cl
     ready = _due(viewer, limits)
     if message_id is not None:
         ready = ready.where(Outbox.id == message_id)
-    found = session.execute(ready.limit(1).with_for_update(skip_locked=True)).scalar()
-    if found is None:
+    row = next_due(session, Outbox, ready)
+    if row is None:
         return None
-    row, token = session.get(Outbox, found), secrets.token_hex(8)
     if row.attempts >= limits.attempts:
         _close(session, viewer, row, State.FAILED, "sender_died")
         return None
-    won = session.execute(
-        update(Outbox)
-        .where(Outbox.id == row.id, Outbox.state == row.state, Outbox.version == row.version)
-        .values(state=State.SENDING, claim=token, claimed_at=viewer.now, attempts=row.attempts + 1,
-                version=row.version + 1)
-    ).rowcount  # fmt: skip
-    if not won:
+    attempts = row.attempts + 1
+    if (token := take(session, viewer, row, attempts=attempts)) is None:
         return None
     return Claimed(row.id, row.kind, row.person_id, row.channel, row.message_key,
-                   tuple(row.payload["notices"]), row.attempts + 1, token, row.created_at)  # fmt: skip
+                   tuple(row.payload["notices"]), attempts, token, row.created_at)  # fmt: skip
 
 
 @command("notices.finish", permission="day.run")

@@ -4,11 +4,10 @@ At least once: a letter whose sender died between handing it over and noting so 
 message, under the same Message-ID and with the same bytes.
 """
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session
 
 from lib.access import Viewer
@@ -16,6 +15,7 @@ from lib.errors import DeskError
 from lib.quotes.funnel import Step
 from lib.quotes.mailing import FAILED, SENDING, SENT, WAITING, ready
 from lib.quotes.proving import told
+from lib.store.claiming import next_due, take
 from lib.store.database import reading
 from lib.store.doors import audit, command, query
 from lib.store.models import Quote, QuoteMail, QuoteVersion
@@ -53,16 +53,9 @@ def due(viewer: Viewer) -> int | None:
 def claim(session: Session, viewer: Viewer) -> Claimed | None:
     """One letter for this sender alone, as it is now; None when there is none, another one was quicker, or
     the quote may no longer go out: then the letter has failed, with the reason."""
-    found = session.execute(_due(viewer).limit(1).with_for_update(skip_locked=True)).scalar()
-    if found is None:
-        return None
-    row, token = session.get(M, found), secrets.token_hex(8)
-    won = session.execute(
-        update(M)
-        .where(M.id == row.id, M.state == row.state, M.version == row.version)
-        .values(state=SENDING, claim=token, claimed_at=viewer.now, version=row.version + 1)
-    ).rowcount
-    if not won:
+    row = next_due(session, M, _due(viewer))
+    token = row and take(session, viewer, row)
+    if token is None:
         return None
     session.refresh(row)
     version, quote = _of(session, row)
