@@ -13,7 +13,8 @@ from lib.fulfilment.rights_commands import offer_rights
 from lib.fulfilment.rules import State, visits
 from lib.store import policy
 from lib.store.doors import audit
-from lib.store.models import Assignment, Benefit, Entitlement, Task
+from lib.store.models import Benefit, Entitlement, Task
+from lib.store.owners import owners_of
 from lib.words import say
 
 __all__ = ["offer_rights", "raise_benefit_tasks"]
@@ -49,7 +50,7 @@ def raise_benefit_tasks(session: Session, viewer: Viewer, today: date) -> int:
     new = [one for one in wanted if one.key not in have]
     if not new:
         return 0
-    owners = _owners(session, {one.account_id for one in new})
+    owners = owners_of(session, {one.account_id for one in new})
     session.add_all(
         Task(account_id=one.account_id, owner_id=owners.get(one.account_id), kind=one.kind,
              title=one.titled("en"), title_zh=one.titled("zh-CN"), due_on=one.due_on, dedupe_key=one.key,
@@ -105,10 +106,3 @@ def _visits(session: Session, today: date) -> Iterator[Wanted]:
                 yield Wanted(f"{VISIT}:{row.id}:{day}", VISIT, row.account_id, day,
                              "fulfilment-task-visit", {"benefit": row.title_en},
                              {"benefit": row.title_zh})  # fmt: skip
-
-
-def _owners(session: Session, accounts: set[int]) -> dict[int, int]:
-    found = select(Assignment.account_id, Assignment.person_id).where(
-        Assignment.duty == "owner", Assignment.until.is_(None), Assignment.account_id.in_(accounts)
-    )
-    return dict(tuple(row) for row in session.execute(found))

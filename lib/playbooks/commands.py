@@ -22,7 +22,8 @@ from lib.store import outbox
 from lib.store.database import parts
 from lib.store.doors import audit, command
 from lib.store.forms import earlier_result, remember
-from lib.store.models import Account, Assignment, Person, Task
+from lib.store.models import Account, Person, Task
+from lib.store.owners import owners_of
 from lib.store.scope import visible_accounts
 
 Pairs = list[tuple[int, int]]
@@ -94,20 +95,15 @@ def write_tasks(
 def _owners(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, int]:
     """The owner of each account; NotFound unless the viewer sees every one."""
     seen: set[int] = set()
-    owners: dict[int, int] = {}
     for part in parts(ids):
         seen |= set(
             session.execute(
                 select(Account.id).where(Account.id.in_(part), visible_accounts(viewer))
             ).scalars()
         )
-        held = select(Assignment.account_id, Assignment.person_id).where(
-            Assignment.account_id.in_(part), Assignment.duty == "owner", Assignment.until.is_(None)
-        )
-        owners |= {row.account_id: row.person_id for row in session.execute(held)}
     if seen != set(ids):
         raise NotFound()
-    return owners
+    return owners_of(session, ids)
 
 
 @command("playbooks.finish_task", permission="task.write", subject="task")

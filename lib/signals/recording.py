@@ -16,8 +16,9 @@ from lib.signals.wording import task_title
 from lib.store import policy
 from lib.store.database import parts
 from lib.store.doors import audit
-from lib.store.models import Account, AlertEvent, Assignment, ChurnAlert, LossReason, Task
+from lib.store.models import Account, AlertEvent, ChurnAlert, LossReason, Task
 from lib.store.outcomes import SAME_DAYS, outcomes
+from lib.store.owners import owners_of
 from lib.words import LANGUAGES
 
 WATCH_TASK, LOSS_TASK = "competitor_watch", "loss_reason"
@@ -173,13 +174,7 @@ def _tasks(session: Session, viewer: Viewer, kind: str, wanted: dict[str, tuple[
     for part in parts(wanted):
         known |= set(session.execute(select(Task.dedupe_key).where(Task.dedupe_key.in_(part))).scalars())
     new = {key: value for key, value in wanted.items() if key not in known}
-    owners: dict[int, int] = {}
-    for part in parts({account for account, _, _ in new.values()}):
-        a = Assignment
-        rows = select(a.account_id, a.person_id).where(
-            a.duty == "owner", a.until.is_(None), a.account_id.in_(part)
-        )
-        owners |= dict(session.execute(rows).all())
+    owners = owners_of(session, {account for account, _, _ in new.values()})
     for key, (account_id, due_on, numbers) in new.items():
         told, told_zh = (task_title(kind, numbers, language) for language in LANGUAGES)
         session.add(Task(account_id=account_id, owner_id=owners.get(account_id), kind=kind, title=told,
