@@ -90,3 +90,8 @@ def term(language: str, kind: str, value: str) -> str:
     one that the catalogues do not know stays as it is."""
     wanted = f"term-{kind}-{_BETWEEN.sub('-', value.lower()).strip('-')}"
     return say(language, wanted) if has(language, wanted) else value
+
+
+def parts(text: str) -> list[str]:
+    """The entries of a text with commas, Chinese ones too."""
+    return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from lib.growth.rules import Limits
+from lib.segments.rules import tier_by_sales
+from lib.words import parts
 
-JUNIOR, MIDDLE, SENIOR = "junior", "middle", "senior"
+STAGES = {"basic": "junior", "premium": "middle", "enterprise": "senior"}  # by the level that fits
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,11 @@ def stage_of(sales_minor: int | None, currency: str, digits: int, limits: Limits
     if not sales_minor or rate is None:
         return None
     sales = Decimal(sales_minor).scaleb(-digits) * rate
-    if sales < limits.premium_from:
-        return JUNIOR
-    return SENIOR if sales > limits.enterprise_above else MIDDLE
+    return STAGES[tier_by_sales(sales, limits.premium_from, limits.enterprise_above)]
 
 
 def _is_of(industry: str | None, entry: Mapping[str, str]) -> bool:
-    names = {name.strip().casefold() for name in entry["matches"].replace("，", ",").split(",")}
-    return (industry or "").strip().casefold() in names - {""}
+    return (industry or "").strip().casefold() in {name.casefold() for name in parts(entry["matches"])}
 
 
 def _both(held: Mapping[str, str], en: str, zh: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import case, exists, func, select
@@ -11,6 +10,7 @@ from sqlalchemy.engine import Connection
 from lib.growth import baskets
 from lib.growth.rules import Limits, SeatPlan, Situation, seat_plan
 from lib.money import minor_digits
+from lib.segments.rules import monthly_sales
 from lib.store.models import Account, FeatureDay, HealthDay, Renewal, Subscription, User, UserDay
 from lib.store.worth import arr, running
 
@@ -48,7 +48,7 @@ def situations(
             active=now.get(row.id, 0) if named else None,
             active_before=before.get(row.id, 0) if named else None,
             plan=plan, currency=row.currency, arr_minor=row.arr,
-            sales_minor=monthly_sales(row.monthly_sales_minor, row.annual_revenue_minor),
+            sales_minor=monthly_sales(row.monthly_sales_minor, row.annual_revenue_minor)[0],
             products=products, since=_first(row.signed_up_on, mine.get("since")),
             features=uses.get(row.id, {}), seen_features=frozenset(seen.get(row.id, ())),
             key_features=key_features.get(plan or "", ()),
@@ -57,13 +57,6 @@ def situations(
             health=health.get(row.id), digits=minor_digits(row.currency),
         )  # fmt: skip
     return found
-
-
-def monthly_sales(month_minor: int | None, year_minor: int | None) -> int | None:
-    """What a customer sells a month: as it is known, else a twelfth of its revenue a year."""
-    if month_minor is not None:
-        return month_minor
-    return None if year_minor is None else int(Decimal(year_minor) // 12)
 
 
 def _first(*days: date | None) -> date | None:

@@ -9,10 +9,11 @@ from sqlalchemy import case, func, select
 
 from lib.access import Viewer
 from lib.growth.advice import Advice, advise
-from lib.growth.gathering import monthly_sales, seat_plan_of
-from lib.growth.recording import limits_on
+from lib.growth.gathering import seat_plan_of
+from lib.growth.recording import documents_on, limits_of, limits_on
 from lib.growth.rules import Hits, Kind, SeatPlan, Status
 from lib.money import minor_digits
+from lib.segments.rules import monthly_sales
 from lib.store import policy
 from lib.store.database import read_frame, read_one, reading
 from lib.store.doors import query
@@ -139,12 +140,10 @@ def advice(viewer: Viewer, account_id: int) -> Advice:
         one = read_one(wanted.where(a.id == account_id, visible_accounts(viewer)), connection)
         if one is None:
             return Advice()
-        sales = monthly_sales(one.monthly_sales_minor, one.annual_revenue_minor)
-        held, limits = (
-            policy.values("growth", viewer.today, connection),
-            limits_on(connection, viewer.today),
-        )
-        return advise(one.industry, sales, one.currency, minor_digits(one.currency), limits, held)
+        sales, _estimated = monthly_sales(one.monthly_sales_minor, one.annual_revenue_minor)
+        held = documents_on(connection, viewer.today)
+        return advise(one.industry, sales, one.currency, minor_digits(one.currency), limits_of(held),
+                      held["growth"])  # fmt: skip
 
 
 @query("growth.alike", permission="account.read", subject="account")

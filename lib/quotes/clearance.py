@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from lib.errors import Invalid
+from lib.words import parts
 
 REASON_MAX, PROOF_MAX = 1000, 1000
 
@@ -124,11 +125,6 @@ def rights_of(policy: Mapping[str, Any], region: str | None) -> list[dict[str, s
         for code, entry in policy["rights"].items()
         if name and name in {part.casefold() for part in parts(entry["matches"])}
     ]
-
-
-def parts(text: str) -> list[str]:
-    """The entries of a text with commas, Chinese ones too."""
-    return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
 
 
 def checks(

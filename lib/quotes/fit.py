@@ -14,9 +14,10 @@ from lib.pricing.price_book import PLAN_TIERS, Item
 from lib.pricing.waterfall import Priced
 from lib.quotes.builder import price_text
 from lib.quotes.evaluation import Basis
+from lib.segments.rules import tier_by_sales
 from lib.words import say
 
-ENTERPRISE, PREMIUM, BASIC = "enterprise", "premium", "basic"
+ENTERPRISE = "enterprise"
 TOOLS = "tools"  # the book whose enterprise price is a start price (S2-14)
 ADDED = ("module", "seat", "usage")
 
@@ -38,7 +39,6 @@ class Limits:
     """The numbers of the policy document "plans"; sales in USD a month."""
 
     basic_below: Decimal
-    premium_to: Decimal
     enterprise_above: Decimal
     share_from: Decimal
     share_to: Decimal
@@ -47,7 +47,7 @@ class Limits:
 def read_limits(plans: Mapping[str, Any]) -> Limits:
     fit, share = plans["fit"], plans["affordability"]
     return Limits(
-        *(parse_decimal(fit[name]) for name in ("basic_below", "premium_to", "enterprise_above")),
+        *(parse_decimal(fit[name]) for name in ("basic_below", "enterprise_above")),
         parse_decimal(share["from"]), parse_decimal(share["to"]),
     )  # fmt: skip
 
@@ -68,7 +68,8 @@ def warnings(priced: Priced, basis: Basis, at: Standing, limits: Limits) -> list
     if ENTERPRISE in tiers and not at.owner:
         found.append(Unfit("ENT-OWNER", "owner", {}))
     known = at.sales_minor is not None and at.currency == "USD"
-    fitting = tier_by_sales(from_minor(at.sales_minor or 0, "USD"), limits) if known else None
+    edges = limits.basic_below, limits.enterprise_above
+    fitting = tier_by_sales(from_minor(at.sales_minor or 0, "USD"), *edges) if known else None
     if fitting is not None and tiers and fitting not in tiers:
         found.append(Unfit(f"FIT-{fitting.upper()}", "tier", {"tier": fitting, "minor": at.sales_minor}))
     return [*found, *_affordable(priced, at, limits)]
@@ -90,13 +91,6 @@ def _start_prices(priced: Priced, basis: Basis) -> list[Unfit]:
                       "start": to_minor(item.list_price, priced.currency)}  # fmt: skip
             found.append(Unfit(f"ENT-{item.list_price.normalize():f}", "start", values))
     return found
-
-
-def tier_by_sales(sales: Decimal, limits: Limits) -> str:
-    """The level of the published standard by what a customer sells a month, in USD (S2-10 to S2-12)."""
-    if sales > limits.enterprise_above:
-        return ENTERPRISE
-    return BASIC if sales < limits.basic_below else PREMIUM
 
 
 def _affordable(priced: Priced, at: Standing, limits: Limits) -> list[Unfit]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from lib.money import from_minor, parse_decimal
 from lib.pricing.waterfall import Priced
-from lib.quotes.clearance import parts
 from lib.quotes.findings import Finding, Level
+from lib.words import parts
 
 BELOW = frozenset({"margin"})  # measures that speak below their limit, all others above it
 MONEY = frozenset({"acv", "credit"})  # measures in whole units of a currency

@@ -67,9 +67,7 @@ def inputs_on(connection: Connection, day: date, limits: Limits, months: int, zo
 
 def _inputs(row: Any, world: World, limits: Limits) -> Inputs:
     n = row.id
-    sales, estimated = row.monthly_sales_minor, False
-    if sales is None and row.annual_revenue_minor is not None:
-        sales, estimated = row.annual_revenue_minor // rules.MONTH, True
+    sales, estimated = rules.monthly_sales(row.monthly_sales_minor, row.annual_revenue_minor)
     bought, used = world.purchases.get(n, (0, 0, None)), world.used.get(n, (0, 0, None))
     paid = world.paid.get(n, {})
     spent = sum((rules.usd(minor, code, limits) or Decimal(0)) for code, minor in paid.items())

@@ -195,14 +195,29 @@ def usd(minor: int | None, currency: str, limits: Limits) -> Decimal | None:
     return None if minor is None or rate is None else from_minor(minor, currency) * rate
 
 
+def tier_by_sales(sales: Decimal, basic_below: Decimal, enterprise_above: Decimal) -> str:
+    """The level of the published standard by what a customer sells a month, all in USD (S2-10 to S2-12): both
+    edges belong to premium."""
+    if sales > enterprise_above:
+        return "enterprise"
+    return "basic" if sales < basic_below else "premium"
+
+
+def monthly_sales(month_minor: int | None, year_minor: int | None) -> tuple[int | None, bool]:
+    """What a customer sells a month, and whether that is estimated: a twelfth of its revenue a year where
+    the month is not known."""
+    if month_minor is not None or year_minor is None:
+        return month_minor, False
+    return year_minor // MONTH, True
+
+
 def plan_tier(given: PlanInput, limits: Limits, _day: date) -> Verdict:
     """The tier that fits by what the customer sells a month: below 10,000 basic, to 100,000 premium, above
     enterprise."""
     sales = usd(given.monthly_sales_minor, given.currency, limits)
     if sales is None:
         return Verdict(UNKNOWN, "plan_unknown", {"plan": given.plan})
-    basic = sales < limits.basic_below
-    value = "basic" if basic else "enterprise" if sales > limits.enterprise_above else "premium"
+    value = tier_by_sales(sales, limits.basic_below, limits.enterprise_above)
     told = {"amount": given.monthly_sales_minor, "currency": given.currency, "plan": given.plan}
     return Verdict(value, "plan_estimated" if given.estimated else "plan_sales", told | _rate(given, limits))
 

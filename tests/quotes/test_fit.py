@@ -11,7 +11,7 @@ from lib.quotes.fit import Limits, Standing
 from lib.store.models import Account, AccountSegment, Assignment
 from tests import make
 
-LIMITS = Limits(*map(Decimal, ("10000", "100000", "100000", "0.01", "0.02")))
+LIMITS = Limits(*map(Decimal, ("10000", "100000", "0.01", "0.02")))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def _assignment(account_id: int) -> int:
     [("9999.99", "basic"), ("10000", "premium"), ("100000", "premium"), ("100000.01", "enterprise")],
 )
 def test_the_level_follows_from_monthly_sales(sales, tier):
-    assert fit.tier_by_sales(Decimal(sales), LIMITS) == tier
+    assert fit.tier_by_sales(Decimal(sales), LIMITS.basic_below, LIMITS.enterprise_above) == tier
 
 
 def test_a_plan_for_another_size_of_seller_and_a_fee_out_of_proportion_are_named(tools):
